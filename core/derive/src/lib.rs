@@ -1,0 +1,1 @@
+//! Derives the catalogue entry, serde code and constructor of a call.

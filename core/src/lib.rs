@@ -1,0 +1,1 @@
+//! WeChat electronic invoices without I/O.

@@ -1,1 +1,9 @@
-//! WeChat electronic invoices without I/O.
+//! `WeChat` electronic invoices without I/O: typed operations in, signed requests out; raw answers in, verified values out.
+
+pub mod error;
+mod moment;
+mod secret;
+
+pub use error::{Code, Error, Fault, Result};
+pub use moment::Moment;
+pub use secret::{Personal, Secret};

@@ -1,0 +1,97 @@
+//! The catalogue entry of a call.
+
+use crate::parse::{Struct, builders, items};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Error, Expr, ExprCall};
+
+/// What `#[call(…)]` says.
+pub(crate) struct Written {
+    /// `get("name", "path")` or `post(…)`.
+    method: ExprCall,
+    callers: Vec<Expr>,
+    answer: Expr,
+    /// Fields core fills in.
+    pub(crate) supplied: Vec<TokenStream>,
+    rest: Vec<Expr>,
+}
+
+impl Written {
+    pub(crate) fn parse(item: &Struct) -> syn::Result<Self> {
+        let missing = |what: &str| Error::new_spanned(&item.name, format!("#[call(…)] lacks {what}"));
+        let (mut method, mut callers, mut answer) = (None, Vec::new(), None);
+        let (mut supplied, mut rest) = (Vec::new(), Vec::new());
+        for written in items(&item.attributes, "call")? {
+            let Expr::Call(call) = &written else {
+                return Err(Error::new_spanned(written, "expected `name(value)`"));
+            };
+            let name = match call.func.as_ref() {
+                Expr::Path(path) => path.path.get_ident().map(ToString::to_string).unwrap_or_default(),
+                _ => String::new(),
+            };
+            match name.as_str() {
+                "get" | "post" => method = Some(call.clone()),
+                "callers" => callers = call.args.iter().cloned().collect(),
+                "answer" => answer = call.args.first().cloned(),
+                "supplied" => supplied = call.args.iter().map(supplied_field).collect::<syn::Result<_>>()?,
+                _ => rest.push(written),
+            }
+        }
+        Ok(Self {
+            method: method.ok_or_else(|| missing("get(…) or post(…)"))?,
+            answer: answer.ok_or_else(|| missing("answer(…)"))?,
+            callers,
+            supplied,
+            rest,
+        })
+    }
+}
+
+/// `sub_mchid(query, source(Source::SubMchid))` as a table line.
+fn supplied_field(item: &Expr) -> syn::Result<TokenStream> {
+    let Expr::Call(call) = item else {
+        return Err(Error::new_spanned(item, "expected `wire_name(place, source(…))`"));
+    };
+    let Expr::Path(path) = call.func.as_ref() else {
+        return Err(Error::new_spanned(item, "expected a wire name"));
+    };
+    let name = path.path.get_ident().map(ToString::to_string).unwrap_or_default();
+    let arguments: Vec<_> = call.args.iter().cloned().collect();
+    let builders = builders(&arguments)?;
+    Ok(quote!(Field::new(#name, Kind::Text, "").always() #builders))
+}
+
+/// `impl Operation` and who may make the call.
+pub(crate) fn code(item: &Struct, written: &Written) -> syn::Result<TokenStream> {
+    let (name, doc) = (&item.name, &item.doc);
+    let (function, arguments) = (&written.method.func, &written.method.args);
+    let rest = builders(&written.rest)?;
+    let callers = &written.callers;
+    let (answer, kind) = match &written.answer {
+        Expr::Path(path) if path.path.is_ident("Accepted") => (quote!(crate::Accepted), quote!(Answer::Accepted)),
+        Expr::Call(file) => {
+            let digest = &file.args;
+            (quote!(crate::File), quote!(Answer::File { digest: FileDigest::#digest }))
+        }
+        table => (quote!(#table), quote!(Answer::Json(<#table>::TABLE))),
+    };
+    Ok(quote! {
+        #[automatically_derived]
+        impl crate::Operation for #name {
+            type Answer = #answer;
+            const CALL: &'static crate::catalogue::Call = {
+                #[allow(unused_imports, reason = "not every call uses each of them")]
+                use crate::catalogue::{Answer, Call, CallerKind, FileDigest, Form, Generations, Replay, System};
+                &Call::#function(#arguments, #doc, <#name>::TABLE)
+                    .callers(&[#(CallerKind::#callers,)*])
+                    .answer(#kind)
+                    #rest
+            };
+        }
+
+        #(
+            #[automatically_derived]
+            impl crate::callers::MayBeMadeBy<crate::callers::#callers> for #name {}
+        )*
+    })
+}

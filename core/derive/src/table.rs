@@ -1,0 +1,71 @@
+//! The static table and the constructor.
+
+use crate::parse::Struct;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Most arguments a constructor may have; above it a struct literal reads better.
+const MOST_ARGUMENTS: usize = 4;
+
+/// `impl X { pub const TABLE }`, with the fields core supplies first, as the official tables have them.
+pub(crate) fn code(item: &Struct, supplied: &[TokenStream]) -> TokenStream {
+    let name = &item.name;
+    let (text, doc) = (name.to_string(), &item.doc);
+    let fields = item.fields.iter().map(|field| {
+        let (wire, inner, doc, builders) = (&field.wire, &field.inner, &field.doc, &field.builders);
+        let always = if field.optional { quote!() } else { quote!(.always()) };
+        quote!(Field::new(#wire, <#inner as crate::wire::Wire>::KIND, #doc) #always #builders)
+    });
+    quote! {
+        #[automatically_derived]
+        impl #name {
+            /// The official table as data.
+            pub const TABLE: &'static crate::catalogue::Table = {
+                #[allow(unused_imports, reason = "not every table uses each of them")]
+                use crate::catalogue::{Field, Generations, Kind, Place, Source, Unit};
+                &crate::catalogue::Table { name: #text, doc: #doc, fields: &[#(#supplied,)* #(#fields,)*] }
+            };
+        }
+
+        #[automatically_derived]
+        impl crate::wire::Wire for #name {
+            const KIND: crate::catalogue::Kind = crate::catalogue::Kind::Object(Self::TABLE);
+        }
+    }
+}
+
+/// `X::new(required fields…)`, where they are few enough.
+pub(crate) fn constructor(item: &Struct) -> TokenStream {
+    let required: Vec<_> = item.fields.iter().filter(|field| !field.optional).collect();
+    if required.len() > MOST_ARGUMENTS || item.keeps_extra {
+        return quote!();
+    }
+    let name = &item.name;
+    let (idents, types): (Vec<_>, Vec<_>) = required.iter().map(|field| (&field.ident, &field.ty)).unzip();
+    let optional = item.fields.iter().filter(|field| field.optional).map(|field| &field.ident);
+    quote! {
+        #[automatically_derived]
+        impl #name {
+            /// With the required fields; the optional ones are public.
+            pub fn new(#(#idents: impl Into<#types>),*) -> Self {
+                Self { #(#idents: #idents.into(),)* #(#optional: None,)* }
+            }
+        }
+    }
+}
+
+/// `impl Reply`: what keeps unknown fields is an answer.
+pub(crate) fn reply(item: &Struct) -> TokenStream {
+    if !item.keeps_extra {
+        return quote!();
+    }
+    let name = &item.name;
+    quote! {
+        #[automatically_derived]
+        impl crate::operation::Reply for #name {
+            fn read(verified: &crate::protocol::Verified<Self>) -> crate::error::Result<Self> {
+                verified.json(Self::TABLE)
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The caller of the Official Account side.
+
+use super::hosts::Hosts;
+use super::identity::{Identity, configured};
+use crate::catalogue::{CallerKind, System};
+use crate::error::Result;
+use crate::keys::KeyRing;
+use crate::secret::Secret;
+use std::sync::Arc;
+
+/// An Official Account (公众号) or mini program (小程序).
+#[derive(Clone, Debug)]
+pub struct Account(pub(crate) Arc<Identity>);
+
+impl Account {
+    /// An account by its appid.
+    ///
+    /// # Errors
+    /// `input.config` for a malformed appid.
+    pub fn new(appid: &str) -> Result<Self> {
+        Ok(Self(Arc::new(Identity {
+            kind: CallerKind::Account,
+            mchid: String::new(),
+            serial_no: String::new(),
+            sub_mchid: None,
+            appid: configured("appid", appid, 32)?,
+            secret: None,
+            access_token: None,
+            keys: KeyRing::default(),
+            sealing_key: None,
+            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+            private_key: None,
+            hosts: Hosts::of(System::Account),
+        })))
+    }
+
+    /// The same account with its `AppSecret`, which fetches tokens.
+    #[must_use]
+    pub fn with_secret(&self, secret: impl Into<Secret>) -> Self {
+        self.changed(|identity| identity.secret = Some(secret.into()))
+    }
+
+    /// The same account with an access token, which every other call needs.
+    #[must_use]
+    pub fn with_access_token(&self, token: impl Into<Secret>) -> Self {
+        self.changed(|identity| identity.access_token = Some(token.into()))
+    }
+
+    /// The same account at other hosts.
+    #[must_use]
+    pub fn with_hosts(&self, hosts: Hosts) -> Self {
+        self.changed(|identity| identity.hosts = hosts)
+    }
+
+    fn changed(&self, change: impl FnOnce(&mut Identity)) -> Self {
+        let mut identity = Identity::clone(&self.0);
+        change(&mut identity);
+        Self(Arc::new(identity))
+    }
+}

@@ -1,0 +1,274 @@
+//! One field of an official table.
+
+use super::Generations;
+
+/// An object's fields, in the order of the official table.
+#[derive(Debug)]
+pub struct Table {
+    /// Name of the type in Rust, JSON Schema and TypeScript.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+    /// The fields.
+    pub fields: &'static [Field],
+}
+
+impl Table {
+    /// The field with that wire name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Whether any field in it, however deep, travels sealed.
+    pub fn has_sealed(&self) -> bool {
+        self.fields.iter().any(|field| field.sealed || field.kind.has_sealed())
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// Digits that both strings and numbers carry on the wire; always text here, so that none is lost.
+    Digits,
+    /// A whole number, at most 2^53 - 1 either side of zero.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// One of these strings, or one that did not exist when this was written.
+    Choice(&'static [&'static str]),
+    /// A nested object.
+    Object(&'static Table),
+    /// A list of one kind.
+    List(&'static Kind),
+}
+
+impl Kind {
+    fn has_sealed(&self) -> bool {
+        match self {
+            Kind::Object(table) => table.has_sealed(),
+            Kind::List(element) => element.has_sealed(),
+            _ => false,
+        }
+    }
+}
+
+/// Where a field goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// A segment of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// The JSON body; in an upload the JSON `meta` part.
+    Body,
+    /// The URL itself, as the gateway answered it.
+    Url,
+}
+
+/// Who fills a field in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// The program, in the payload.
+    Payload,
+    /// Core, from the caller: the caller's merchant number.
+    Mchid,
+    /// Core, from the caller: the sub-merchant's number.
+    SubMchid,
+    /// Core, from the caller: the account's appid.
+    Appid,
+    /// Core, from the caller: the account's `AppSecret`.
+    Secret,
+    /// Core, from the caller: the access token.
+    AccessToken,
+    /// Core: always this text.
+    Constant(&'static str),
+    /// Core: lower-case hex SM3 of the attached file.
+    FileSm3,
+}
+
+/// The characters a text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Charset {
+    /// Anything the system takes; `WeChat` Pay takes no supplementary-plane characters.
+    Any,
+    /// Half-width letters, digits and `-_|*`; never empty.
+    Id,
+    /// RFC 3339 with an offset.
+    Time,
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unit {
+    /// Nothing in particular.
+    None,
+    /// Fen, 1/100 yuan.
+    Fen,
+    /// 10^-8: 100000000 is a quantity of 1.
+    HundredMillionth,
+    /// 10^-6 fen.
+    MillionthFen,
+    /// 1/10000: 1300 is 13 %.
+    TenThousandth,
+    /// Seconds.
+    Seconds,
+}
+
+impl Unit {
+    /// The unit in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Unit::None => "",
+            Unit::Fen => "fen",
+            Unit::HundredMillionth => "10^-8",
+            Unit::MillionthFen => "10^-6 fen",
+            Unit::TenThousandth => "1/10000",
+            Unit::Seconds => "seconds",
+        }
+    }
+}
+
+/// One line of an official table.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// The wire name, official misspellings included.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Where it goes.
+    pub place: Place,
+    /// Who fills it in.
+    pub source: Source,
+    /// The generations that know it.
+    pub known: Generations,
+    /// The generations that require it.
+    pub required: Generations,
+    /// Longest text in characters, or list in items; 0 where no document says.
+    pub max: usize,
+    /// The characters a text may have.
+    pub charset: Charset,
+    /// Whether it travels encrypted (RSAES-OAEP).
+    pub sealed: bool,
+    /// What a number counts.
+    pub unit: Unit,
+    /// Whether a number may be negative.
+    pub signed: bool,
+    /// What the official table says of it.
+    pub doc: &'static str,
+}
+
+impl Field {
+    /// An optional body field.
+    pub const fn new(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind,
+            place: Place::Body,
+            source: Source::Payload,
+            known: Generations::ALL,
+            required: Generations::NONE,
+            max: 0,
+            charset: Charset::Any,
+            sealed: false,
+            unit: Unit::None,
+            signed: false,
+            doc,
+        }
+    }
+
+    /// Required wherever it is known.
+    pub const fn always(mut self) -> Self {
+        self.required = self.known;
+        self
+    }
+
+    /// Required in these generations only.
+    pub const fn required_in(mut self, generations: Generations) -> Self {
+        self.required = generations;
+        self
+    }
+
+    /// Known to these generations only.
+    pub const fn only_in(mut self, generations: Generations) -> Self {
+        self.known = generations;
+        self.required = self.required.and(generations);
+        self
+    }
+
+    /// Goes there.
+    pub const fn place(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// Filled in by core.
+    pub const fn source(mut self, source: Source) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// Goes into the path.
+    pub const fn path(self) -> Self {
+        self.place(Place::Path)
+    }
+
+    /// Goes into the query.
+    pub const fn query(self) -> Self {
+        self.place(Place::Query)
+    }
+
+    /// Is the URL itself.
+    pub const fn url(self) -> Self {
+        self.place(Place::Url)
+    }
+
+    /// At most this many characters or items.
+    pub const fn max(mut self, max: usize) -> Self {
+        self.max = max;
+        self
+    }
+
+    /// An id: at most 32 half-width letters, digits and `-_|*`.
+    pub const fn id(mut self) -> Self {
+        self.max = 32;
+        self.charset = Charset::Id;
+        self
+    }
+
+    /// An RFC 3339 time.
+    pub const fn time(mut self) -> Self {
+        self.charset = Charset::Time;
+        self
+    }
+
+    /// Travels encrypted.
+    pub const fn sealed(mut self) -> Self {
+        self.sealed = true;
+        self
+    }
+
+    /// Counts in this unit.
+    pub const fn unit(mut self, unit: Unit) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// Money in fen, not negative.
+    pub const fn fen(self) -> Self {
+        self.unit(Unit::Fen)
+    }
+
+    /// May be negative, as discount lines are.
+    pub const fn signed(mut self) -> Self {
+        self.signed = true;
+        self
+    }
+}

@@ -1,0 +1,21 @@
+//! The catalogue: what the official tables say of each call, as static data.
+//!
+//! Each call is written once, in its own file under `pay` or `account`; the tables here are what the derive makes of it.
+
+mod call;
+mod field;
+mod generation;
+
+pub use call::{Answer, Call, CallerKind, FileDigest, Form, Replay, System};
+pub use field::{Charset, Field, Kind, Place, Source, Table, Unit};
+pub use generation::Generations;
+
+/// Every call of both systems, in the order of the official lists.
+pub fn calls() -> impl Iterator<Item = &'static Call> {
+    crate::pay::CALLS.iter().chain(crate::account::CALLS).copied()
+}
+
+/// The call of that name.
+pub fn call(name: &str) -> Option<&'static Call> {
+    calls().find(|call| call.name == name)
+}

@@ -1,0 +1,277 @@
+//! What happens between exchanges: repeat, change host, ask what became of it, or stop.
+
+use super::decision::{self, Decision, Effect, History, Resend};
+use super::exchange::{Exchange, Progress, Untyped};
+use super::need::{Given, Need, Work};
+use super::outcome::Attempt;
+use crate::callers::Host;
+use crate::catalogue::{self, Replay, Source};
+use crate::error::{Code, Error, Result};
+use crate::moment::Moment;
+use crate::protocol::{Draft, Verified, remote};
+use crate::wire::object::{Object, Shape};
+use serde_json::value::RawValue;
+use std::sync::Arc;
+
+/// Most requests of one flow, the asking ones not counted.
+const MAX_SENDS: u32 = 4;
+/// Most requests that ask what became of it.
+const MAX_QUERIES: u32 = 4;
+/// First wait, milliseconds; each further one is twice as long.
+const FIRST_WAIT: u64 = 1_000;
+
+pub(crate) struct Engine {
+    exchange: Exchange,
+    replay: Replay,
+    history: History,
+    /// While the flow asks what became of it: the exchange in doubt, and what put it in doubt.
+    doubt: Option<Doubt>,
+    sends: u32,
+    queries: u32,
+    waits: u32,
+    next_id: u32,
+    outstanding: Vec<(u32, Option<Given>)>,
+    waiting: bool,
+    pub(crate) attempts: Vec<Attempt>,
+    over: bool,
+}
+
+struct Doubt {
+    exchange: Exchange,
+    error: Error,
+}
+
+/// How it ended.
+pub(crate) struct Ending {
+    pub(crate) result: Result<Conclusion>,
+    pub(crate) decision: Decision,
+}
+
+/// What a success is.
+pub(crate) enum Conclusion {
+    /// The verified answer.
+    Answered(Verified<Untyped>),
+    /// No answer of its own survived, but the call that tells says it was taken.
+    TakenByQuery,
+}
+
+/// What the engine does next.
+pub(crate) enum Turn {
+    Need(Vec<Need>),
+    Over(Ending),
+}
+
+impl Engine {
+    pub(crate) fn new(draft: Draft) -> Self {
+        let replay = replay_of(&draft);
+        Self {
+            exchange: Exchange::new(Arc::new(draft)),
+            replay,
+            history: History::default(),
+            doubt: None,
+            sends: 0,
+            queries: 0,
+            waits: 0,
+            next_id: 1,
+            outstanding: Vec::new(),
+            waiting: false,
+            attempts: Vec::new(),
+            over: false,
+        }
+    }
+
+    /// Takes the result of one need.
+    pub(crate) fn give(&mut self, id: u32, given: Given) -> Result<()> {
+        self.note(&given);
+        let wrong = |why: &str| Error::new(Code::InputState, format!("need {id} {why}"));
+        let slot = self.outstanding.iter_mut().find(|(known, _)| *known == id).ok_or_else(|| wrong("is not open"))?;
+        if slot.1.is_some() {
+            return Err(wrong("was answered before"));
+        }
+        slot.1 = Some(given);
+        Ok(())
+    }
+
+    pub(crate) fn step(&mut self, moment: &Moment) -> Result<Turn> {
+        if self.over {
+            return Err(Error::new(Code::InputState, "this flow is over"));
+        }
+        if let Some((id, _)) = self.outstanding.iter().find(|(_, given)| given.is_none()) {
+            return Err(Error::new(Code::InputState, format!("need {id} is not answered yet")));
+        }
+        let mut given: Vec<_> = std::mem::take(&mut self.outstanding).into_iter().filter_map(|(_, given)| given).collect();
+        if std::mem::take(&mut self.waiting) {
+            given.clear();
+        }
+        loop {
+            let turn = match self.exchange.advance(std::mem::take(&mut given), moment) {
+                Progress::Need(work) => Some(self.need(work)),
+                Progress::Over(result) => self.conclude(result, moment),
+            };
+            if let Some(turn) = turn {
+                self.over = matches!(turn, Turn::Over(_));
+                return Ok(turn);
+            }
+        }
+    }
+
+    /// Draws the conclusion from one exchange; `None` when the next one begins at once.
+    fn conclude(&mut self, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
+        match self.doubt.take() {
+            None => self.conclude_call(result, moment),
+            Some(doubt) => self.conclude_query(doubt, result, moment),
+        }
+    }
+
+    fn conclude_call(&mut self, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
+        let error = match result {
+            Ok(verified) => return Some(self.end(Ok(Conclusion::Answered(verified)), Decision::DONE)),
+            Err(error) => error,
+        };
+        let decision = Decision::of(self.exchange.draft.call, self.replay, &error, self.history);
+        self.record(Some(error.code()), Some(decision));
+        self.history.in_doubt |= decision.effect == Effect::Unknown;
+        let asks = matches!(self.replay, Replay::SameIds { .. }) && self.history.in_doubt && decision.first.is_some();
+        if asks && let Some(query) = self.query(decision.first) {
+            let exchange = std::mem::replace(&mut self.exchange, query);
+            self.doubt = Some(Doubt { exchange, error });
+            return None;
+        }
+        if decision.resend == Resend::No || self.sends >= MAX_SENDS || decision.first.is_some() {
+            return Some(self.end(Err(error), decision));
+        }
+        self.again(decision.resend, moment)
+    }
+
+    fn conclude_query(&mut self, doubt: Doubt, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
+        let error = match result {
+            Ok(_) => return Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE)),
+            Err(error) => error,
+        };
+        let decision = Decision::of(self.exchange.draft.call, Replay::Safe, &error, History::default());
+        self.record(Some(error.code()), Some(decision));
+        if decision::not_there(&error) {
+            // Not taken: the same ids go out again, while sends are left.
+            let may_resend = self.sends < MAX_SENDS && !decision::already_there(&doubt.error);
+            self.exchange = doubt.exchange;
+            self.history.in_doubt = false;
+            if !may_resend {
+                let decision = Decision { effect: Effect::No, resend: Resend::Later, first: None };
+                return Some(self.end(Err(doubt.error), decision));
+            }
+            return self.again(Resend::Now, moment);
+        }
+        let unknown = Decision { effect: Effect::Unknown, resend: Resend::No, first: Some(self.exchange.draft.call.name) };
+        if decision.resend == Resend::No || self.queries >= MAX_QUERIES {
+            return Some(self.end(Err(doubt.error), unknown));
+        }
+        self.doubt = Some(doubt);
+        self.again(decision.resend, moment)
+    }
+
+    /// Begins the exchange again, after a wait where one is due.
+    fn again(&mut self, resend: Resend, moment: &Moment) -> Option<Turn> {
+        let host = self.exchange.host;
+        self.exchange.restart(if resend == Resend::OtherHost { host.other() } else { host });
+        if resend != Resend::Later {
+            return None;
+        }
+        self.waiting = true;
+        let milliseconds = self.wait(moment);
+        Some(self.need(vec![Work::Wait { milliseconds }]))
+    }
+
+    /// Doubles each time; between half and the whole of it, so that many callers do not come back together.
+    fn wait(&mut self, moment: &Moment) -> u64 {
+        let longest = FIRST_WAIT.saturating_mul(1_u64.checked_shl(self.waits.min(6)).unwrap_or(1));
+        self.waits = self.waits.saturating_add(1);
+        let half = longest.checked_div(2).unwrap_or_default();
+        let [first, ..] = moment.seed("wait");
+        half.saturating_add(half.saturating_mul(u64::from(first)).checked_div(255).unwrap_or_default())
+    }
+
+    fn need(&mut self, work: Vec<Work>) -> Turn {
+        let mut needs = Vec::with_capacity(work.len());
+        for work in work {
+            if let Work::Send { host, .. } = &work {
+                self.begin_attempt(*host);
+            }
+            needs.push(Need { id: self.next_id, work });
+            self.outstanding.push((self.next_id, None));
+            self.next_id = self.next_id.saturating_add(1);
+        }
+        Turn::Need(needs)
+    }
+
+    fn begin_attempt(&mut self, host: Host) {
+        let counter = if self.doubt.is_some() { &mut self.queries } else { &mut self.sends };
+        *counter = counter.saturating_add(1);
+        let number = u32::try_from(self.attempts.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let call = self.exchange.draft.call.name;
+        self.attempts.push(Attempt {
+            call,
+            number,
+            host,
+            status: None,
+            request_id: None,
+            milliseconds: None,
+            error: None,
+            decision: None,
+        });
+    }
+
+    fn note(&mut self, given: &Given) {
+        let Given::Answered { response, milliseconds } = given else { return };
+        let Some(attempt) = self.attempts.last_mut() else { return };
+        attempt.status = Some(response.status().as_u16());
+        attempt.request_id = remote::request_id(response.headers());
+        attempt.milliseconds = Some(*milliseconds);
+    }
+
+    fn record(&mut self, error: Option<Code>, decision: Option<Decision>) {
+        if let Some(attempt) = self.attempts.last_mut() {
+            (attempt.error, attempt.decision) = (error, decision);
+        }
+    }
+
+    fn end(&mut self, result: Result<Conclusion>, decision: Decision) -> Turn {
+        if result.is_ok() {
+            self.record(None, Some(decision));
+        }
+        Turn::Over(Ending { result, decision })
+    }
+
+    /// The exchange that asks what became of this call: its fields are the ids of this call's own payload.
+    fn query(&self, name: Option<&'static str>) -> Option<Exchange> {
+        let call = catalogue::call(name?)?;
+        let draft = &self.exchange.draft;
+        let payload: &RawValue = serde_json::from_str(&draft.payload).ok()?;
+        let fields = call.request.fields.iter().filter(|field| field.source == Source::Payload);
+        let members = fields.filter_map(|field| Some(format!("\"{}\":{}", field.name, find(payload, field.name, 0)?)));
+        let json = format!("{{{}}}", members.collect::<Vec<_>>().join(","));
+        Draft::new(&draft.identity, call, json, None).ok().map(Arc::new).map(Exchange::new)
+    }
+}
+
+/// The replay class of this very request.
+fn replay_of(draft: &Draft) -> Replay {
+    let named = draft.call.never_when.and_then(|name| Object::parse(&draft.payload)?.value(name));
+    if named.is_some_and(|raw| raw.get() == "true") { Replay::Never { query: None } } else { draft.call.replay }
+}
+
+/// The first value of that name, the nearest to the top first.
+fn find<'a>(raw: &'a RawValue, name: &str, depth: usize) -> Option<&'a str> {
+    if depth > 4 {
+        return None;
+    }
+    let deeper = depth.saturating_add(1);
+    match Shape::of(raw) {
+        Shape::Object => {
+            let object = Object::parse(raw.get())?;
+            let here = object.value(name).map(RawValue::get);
+            here.or_else(|| object.members().find_map(|(_, value)| find(value, name, deeper)))
+        }
+        Shape::List => crate::wire::object::list(raw)?.into_iter().find_map(|item| find(item, name, deeper)),
+        _ => None,
+    }
+}

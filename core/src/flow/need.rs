@@ -1,0 +1,130 @@
+//! What a flow asks of its host, and what the host gives back.
+
+use crate::callers::Host;
+use crate::protocol::Settled;
+use crate::secret::Personal;
+use http::{Request, Response};
+use std::fmt;
+
+/// One piece of work for the host. Give its result back under the same id.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Need {
+    /// Names it within its flow.
+    pub id: u32,
+    /// What to do.
+    pub work: Work,
+}
+
+/// What a flow cannot do itself. With keys in this process only `Send` and `Wait` surface.
+#[non_exhaustive]
+pub enum Work {
+    /// Sign (RSASSA-PKCS1-v1_5, SHA-256) with the private key of this API certificate; give [`Given::Signed`].
+    Sign {
+        /// Serial number of the API certificate.
+        serial_no: String,
+        /// The message.
+        message: Vec<u8>,
+    },
+    /// Check a signature (RSASSA-PKCS1-v1_5, SHA-256); give [`Given::Checked`].
+    Verify {
+        /// Id of the `WeChat` Pay key.
+        key_id: String,
+        /// That key as a DER `SubjectPublicKeyInfo`.
+        public_key: Vec<u8>,
+        /// The message.
+        message: Vec<u8>,
+        /// The signature that is said to be its.
+        signature: Vec<u8>,
+    },
+    /// Seal (RSAES-OAEP, SHA-1) for a `WeChat` Pay key; give [`Given::Sealed`].
+    Seal {
+        /// Id of the `WeChat` Pay key.
+        key_id: String,
+        /// That key as a DER `SubjectPublicKeyInfo`.
+        public_key: Vec<u8>,
+        /// The value, as UTF-8.
+        plaintext: Personal,
+    },
+    /// Open (RSAES-OAEP, SHA-1) with the private key of this API certificate; give [`Given::Opened`].
+    Open {
+        /// Serial number of the API certificate.
+        serial_no: String,
+        /// The ciphertext.
+        ciphertext: Vec<u8>,
+    },
+    /// Send, without following redirects; give [`Given::Answered`], [`Given::NotSent`] or [`Given::Lost`].
+    Send {
+        /// Which host it goes to; the URL says so already.
+        host: Host,
+        /// The request, ready.
+        request: Request<Vec<u8>>,
+    },
+    /// Wait, then give [`Given::Waited`].
+    Wait {
+        /// How long, milliseconds.
+        milliseconds: u64,
+    },
+}
+
+impl fmt::Debug for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Work::Sign { serial_no, message } => {
+                f.debug_struct("Sign").field("serial_no", serial_no).field("message_bytes", &message.len()).finish()
+            }
+            Work::Verify { key_id, .. } => f.debug_struct("Verify").field("key_id", key_id).finish_non_exhaustive(),
+            Work::Seal { key_id, .. } => f.debug_struct("Seal").field("key_id", key_id).finish_non_exhaustive(),
+            Work::Open { serial_no, .. } => f.debug_struct("Open").field("serial_no", serial_no).finish_non_exhaustive(),
+            // A URL can carry an access token.
+            Work::Send { host, request } => {
+                f.debug_struct("Send").field("host", host).field("method", request.method()).field("path", &request.uri().path()).finish_non_exhaustive()
+            }
+            Work::Wait { milliseconds } => f.debug_struct("Wait").field("milliseconds", milliseconds).finish(),
+        }
+    }
+}
+
+/// What came of a piece of work.
+#[non_exhaustive]
+pub enum Given {
+    /// A signature.
+    Signed(Vec<u8>),
+    /// What the check found.
+    Checked(Settled),
+    /// A ciphertext.
+    Sealed(Vec<u8>),
+    /// A plaintext.
+    Opened(Vec<u8>),
+    /// An answer.
+    Answered {
+        /// Status, headers and the body after content decoding, whatever the status.
+        response: Response<Vec<u8>>,
+        /// How long it took, milliseconds, as the host measured it.
+        milliseconds: u64,
+    },
+    /// The request certainly did not reach the gateway: name not resolved, connection or TLS refused.
+    NotSent,
+    /// It may have: a time-out, or a connection cut after the request was on its way.
+    Lost,
+    /// The wait is over.
+    Waited,
+    /// A key operation failed; the text is shown, so it must hold no secret.
+    Failed(String),
+}
+
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Given::Signed(_) => "Signed",
+            Given::Checked(_) => "Checked",
+            Given::Sealed(_) => "Sealed",
+            Given::Opened(_) => "Opened",
+            Given::Answered { .. } => "Answered",
+            Given::NotSent => "NotSent",
+            Given::Lost => "Lost",
+            Given::Waited => "Waited",
+            Given::Failed(_) => "Failed",
+        })
+    }
+}

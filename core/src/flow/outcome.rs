@@ -1,0 +1,41 @@
+//! How a flow ended.
+
+use super::decision::Decision;
+use crate::callers::Host;
+use crate::error::{Code, Error};
+
+/// How a flow ended: the answer or the error, what it means, and every attempt on the way.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Outcome<A> {
+    /// The answer, or what went wrong last.
+    pub result: Result<A, Error>,
+    /// What it means and what to do next.
+    pub decision: Decision,
+    /// Every request that was sent, in order.
+    pub attempts: Vec<Attempt>,
+    /// Seconds the gateway's clock was ahead of this one, where a verified answer told.
+    pub clock_offset: Option<i64>,
+}
+
+/// One request that was sent. Nothing in it is secret: logs, metrics and archives are made from it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The call.
+    pub call: &'static str,
+    /// Its number within the flow, from 1.
+    pub number: u32,
+    /// Where it went.
+    pub host: Host,
+    /// The HTTP status, if anything came.
+    pub status: Option<u16>,
+    /// The Request-ID, if the answer had one.
+    pub request_id: Option<String>,
+    /// How long it took, milliseconds, as the host measured it.
+    pub milliseconds: Option<u64>,
+    /// What was wrong with it; `None` when it was verified and read.
+    pub error: Option<Code>,
+    /// What was concluded from it.
+    pub decision: Option<Decision>,
+}

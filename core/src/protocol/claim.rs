@@ -1,0 +1,187 @@
+//! An answer that says who signed it. [Official page](https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html)
+
+use super::draft::Draft;
+use super::headers;
+use super::message;
+use super::remote;
+use super::verified::{Content, Verified};
+use crate::error::{Code, Error, Result};
+#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+use crate::keys::KeyRing;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderName, Response};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// Largest JSON answer, bytes; documented ones are a few kilobytes.
+pub(crate) const MAX_JSON: usize = 8 * 1024 * 1024;
+/// Furthest a timestamp may be from now, seconds: 299 are accepted, 300 are not, as the official Java and Go SDKs have it.
+const MAX_SKEW: i64 = 299;
+/// Longest nonce taken; the documents say 32, a published vector has 33.
+const MAX_NONCE: usize = 64;
+
+/// A signed answer before its signature is checked. Nothing in it can be read yet.
+pub struct Claim<A> {
+    draft: Arc<Draft>,
+    serial: String,
+    signature: String,
+    skew: i64,
+    content: Content,
+    answer: PhantomData<fn() -> A>,
+}
+
+impl<A> Claim<A> {
+    pub(crate) fn new<B: AsRef<[u8]>>(draft: &Arc<Draft>, response: &Response<B>, now: i64) -> Result<Self> {
+        let body = response.body().as_ref();
+        if body.len() > MAX_JSON {
+            let message = format!("the answer has {} bytes, {MAX_JSON} are allowed", body.len());
+            return Err(Error::new(Code::LimitBody, message).at("body"));
+        }
+        if !response.status().is_success() {
+            return Err(remote::error(response.status().as_u16(), response.headers(), body));
+        }
+        let found = response.headers();
+        let serial = one(found, &headers::SERIAL)?;
+        let nonce = one(found, &headers::NONCE)?;
+        let signature = one(found, &headers::SIGNATURE)?;
+        let timestamp = one(found, &headers::TIMESTAMP)?;
+        check_algorithm(found)?;
+        if nonce.is_empty() || nonce.len() > MAX_NONCE {
+            return Err(impossible(&headers::NONCE));
+        }
+        let skew = skew(timestamp, now)?;
+        let content = Content::signed(message::of_response(timestamp, nonce, body), body.len());
+        let (serial, signature) = (serial.to_owned(), signature.to_owned());
+        Ok(Self { draft: Arc::clone(draft), serial, signature, skew, content, answer: PhantomData })
+    }
+
+    /// The id of the key that is said to have signed: a public key id or a certificate serial.
+    pub fn serial(&self) -> &str {
+        &self.serial
+    }
+
+    /// The message that is said to be signed (RSASSA-PKCS1-v1_5, SHA-256).
+    pub fn message(&self) -> &[u8] {
+        self.content.message()
+    }
+
+    /// The signature.
+    ///
+    /// # Errors
+    /// `verify.base64`; `verify.probe` for a wrong signature made on purpose.
+    pub fn signature(&self) -> Result<Vec<u8>> {
+        STANDARD.decode(&self.signature).map_err(|_| {
+            if self.is_probe() { self.probe() } else { Error::new(Code::VerifyBase64, "the signature is not Base64").at(shown()) }
+        })
+    }
+
+    /// Checks the signature with the key of that serial.
+    ///
+    /// # Errors
+    /// `verify.unknown_serial`, `key.merchant`, `verify.base64`, `verify.signature`, `verify.probe`.
+    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    pub fn check_with(self, ring: &KeyRing) -> Result<Verified<A>> {
+        let key = ring.find(&self.draft.identity.mchid, &self.serial)?;
+        let valid = key.verify(self.message(), &self.signature()?);
+        self.settle(if valid { Settled::Valid } else { Settled::Invalid })
+    }
+
+    /// Settles the claim with the result of a check made elsewhere, with the caller's own key of that serial.
+    ///
+    /// # Security
+    /// Whoever says `Valid` without having checked makes every forgery pass.
+    ///
+    /// # Errors
+    /// `verify.signature`, `verify.probe`.
+    pub fn settle(self, settled: Settled) -> Result<Verified<A>> {
+        match settled {
+            Settled::Valid if !self.is_probe() => Ok(Verified::new(self.draft, self.content, self.skew)),
+            _ if self.is_probe() => Err(self.probe()),
+            _ => Err(self.invalid()),
+        }
+    }
+
+    pub(crate) fn draft(&self) -> &Arc<Draft> {
+        &self.draft
+    }
+
+    fn is_probe(&self) -> bool {
+        self.signature.starts_with(headers::PROBE)
+    }
+
+    fn probe(&self) -> Error {
+        Error::new(Code::VerifyProbe, "the signature is wrong on purpose: a signature probe")
+            .at(shown())
+            .with("serial", self.serial.as_str())
+    }
+
+    fn invalid(&self) -> Error {
+        let body = self.content.body();
+        Error::new(Code::VerifySignature, "the signature does not belong to this answer")
+            .at(shown())
+            .with("serial", self.serial.as_str())
+            .with("clock_offset_seconds", self.skew.to_string())
+            .with("body_bytes", body.len().to_string())
+            .with("body_sha256", crate::crypto::digest::hex(&crate::crypto::digest::sha256(body)))
+    }
+}
+
+impl<A> std::fmt::Debug for Claim<A> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Claim").field("call", &self.draft.call.name).field("serial", &self.serial).finish_non_exhaustive()
+    }
+}
+
+/// What a check made elsewhere found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// The signature is right.
+    Valid,
+    /// It is not.
+    Invalid,
+}
+
+/// The one value of a header, as text.
+fn one<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let Some(value) = values.next() else {
+        let message = format!("the answer has no {} header", headers::shown(name));
+        return Err(Error::new(Code::VerifyHeaderMissing, message).at(headers::shown(name)));
+    };
+    if values.next().is_some() {
+        let message = format!("the answer has the {} header twice", headers::shown(name));
+        return Err(Error::new(Code::VerifyHeaderTwice, message).at(headers::shown(name)));
+    }
+    value.to_str().map_err(|_| impossible(name))
+}
+
+fn impossible(name: &HeaderName) -> Error {
+    Error::new(Code::VerifyHeader, format!("the {} header has an impossible value", headers::shown(name)))
+        .at(headers::shown(name))
+}
+
+fn check_algorithm(headers: &HeaderMap) -> Result<()> {
+    if headers.get(&headers::SIGNATURE_TYPE).is_none() || one(headers, &headers::SIGNATURE_TYPE)? == headers::ALGORITHM {
+        return Ok(());
+    }
+    let name = headers::shown(&headers::SIGNATURE_TYPE);
+    Err(Error::new(Code::VerifyAlgorithm, "the answer is signed with another algorithm").at(name))
+}
+
+/// Seconds the answer's clock is ahead of ours.
+fn skew(timestamp: &str, now: i64) -> Result<i64> {
+    let digits = !timestamp.is_empty() && timestamp.bytes().all(|byte| byte.is_ascii_digit());
+    let then: Option<i64> = if digits { timestamp.parse().ok() } else { None };
+    let skew = then.and_then(|then| then.checked_sub(now)).ok_or_else(|| impossible(&headers::TIMESTAMP))?;
+    if !(-MAX_SKEW..=MAX_SKEW).contains(&skew) {
+        return Err(Error::new(Code::VerifyClock, format!("the answer's time is {skew} seconds from this clock"))
+            .at(headers::shown(&headers::TIMESTAMP))
+            .with("clock_offset_seconds", skew.to_string()));
+    }
+    Ok(skew)
+}
+
+fn shown() -> String {
+    headers::shown(&headers::SIGNATURE)
+}

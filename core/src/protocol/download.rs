@@ -1,0 +1,118 @@
+//! Files: a plain request to the link the gateway answered with, and the check that the right file came.
+//!
+//! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
+
+use super::headers;
+use super::remote;
+use super::target;
+use crate::callers::identity::Identity;
+use crate::callers::is_loopback;
+use crate::catalogue::{CallerKind, FileDigest};
+use crate::crypto::digest;
+use crate::error::{Code, Error, RemoteError, Result};
+use crate::operation::File;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::{HeaderMap, Response, Uri};
+
+/// Largest file, bytes.
+const MAX_FILE: usize = 32 * 1024 * 1024;
+
+/// A link ready to be requested.
+pub(crate) struct Link {
+    /// Scheme, host and port.
+    pub(crate) origin: String,
+    /// Path and query: what the gateway gave, then what the call adds.
+    pub(crate) target: String,
+}
+
+/// Checks a link and adds the call's query pairs. What the link has already stays as it is and is not added again.
+pub(crate) fn link(identity: &Identity, url: &str, query: Vec<(String, String)>) -> Result<Link> {
+    let wrong = |why: &str| Error::new(Code::DownloadUrl, format!("the download link {why}")).at("/download_url");
+    let uri: Uri = url.parse().map_err(|_| wrong("is not a URL"))?;
+    let authority = uri.authority().ok_or_else(|| wrong("has no host"))?;
+    if authority.as_str().contains('@') {
+        return Err(wrong("carries a user name"));
+    }
+    let scheme = match uri.scheme_str() {
+        Some("https") => "https",
+        Some("http") if is_loopback(authority.host()) => "http",
+        _ => return Err(wrong("is not https")),
+    };
+    if !identity.hosts.allows_download(authority.host()) {
+        let message = format!("`{}` is not a host files may come from", authority.host());
+        return Err(Error::new(Code::DownloadHost, message).at("/download_url"));
+    }
+    let mut target = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str).to_owned();
+    let present: Vec<_> = names(uri.query()).map(str::to_owned).collect();
+    let added: Vec<_> = added(identity, query).into_iter().filter(|(name, _)| !present.contains(name)).collect();
+    target::append_query(&mut target, &added);
+    Ok(Link { origin: format!("{scheme}://{authority}"), target })
+}
+
+/// Checks that the answer is the file: its kind by its first bytes, and its digest where one is documented.
+pub(crate) fn file<B: AsRef<[u8]>>(wanted: FileDigest, response: &Response<B>) -> Result<File> {
+    let body = response.body().as_ref();
+    if body.len() > MAX_FILE {
+        let message = format!("the file has {} bytes, {MAX_FILE} are allowed", body.len());
+        return Err(Error::new(Code::LimitBody, message).at("body"));
+    }
+    let (status, headers) = (response.status(), response.headers());
+    if !status.is_success() {
+        return Err(remote::error(status.as_u16(), headers, body));
+    }
+    let media_type = media_type(body).ok_or_else(|| not_a_file(status.as_u16(), headers, body))?;
+    if wanted == FileDigest::Sm3 {
+        check_digest(headers, body)?;
+    }
+    Ok(File { bytes: body.to_vec(), media_type, filename: filename(headers) })
+}
+
+/// The pairs a caller adds. A service provider's link needs its numbers only in the older form, the one with an openid;
+/// what the newer pages want is not published, so nothing is added there beyond what the program passes.
+fn added(identity: &Identity, query: Vec<(String, String)>) -> Vec<(String, String)> {
+    let older_form = identity.kind == CallerKind::Direct || query.iter().any(|(name, _)| name == "openid");
+    let is_number = |name: &str| matches!(name, "mchid" | "sub_mchid");
+    query.into_iter().filter(|(name, _)| older_form || !is_number(name)).collect()
+}
+
+fn names(query: Option<&str>) -> impl Iterator<Item = &str> {
+    query.unwrap_or_default().split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
+}
+
+fn media_type(body: &[u8]) -> Option<&'static str> {
+    if body.starts_with(b"%PDF-") {
+        return Some("application/pdf");
+    }
+    // An OFD document is a ZIP archive.
+    body.starts_with(b"PK\x03\x04").then_some("application/ofd")
+}
+
+fn not_a_file(status: u16, headers: &HeaderMap, body: &[u8]) -> Error {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("no type");
+    let kind: String = content_type.split(';').next().unwrap_or_default().chars().take(64).collect();
+    let remote = RemoteError { status, request_id: remote::request_id(headers), ..RemoteError::default() };
+    let remote = remote::with_json(remote, body);
+    Error::from_remote(Code::DownloadNotAFile, format!("the answer is no PDF or OFD file but {kind}"), remote)
+}
+
+fn check_digest(headers: &HeaderMap, body: &[u8]) -> Result<()> {
+    let name = headers::shown(&headers::SM3_DIGEST);
+    let Some(announced) = headers.get(&headers::SM3_DIGEST) else {
+        return Err(Error::new(Code::DownloadDigestMissing, format!("the file came without its {name} header")).at(name));
+    };
+    let actual = digest::hex(&digest::sm3(body));
+    if announced.as_bytes().eq_ignore_ascii_case(actual.as_bytes()) {
+        return Ok(());
+    }
+    Err(Error::new(Code::DownloadDigest, "the file is not the one announced: its SM3 digest differs").at(name).with("sm3", actual))
+}
+
+fn filename(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_DISPOSITION)?.to_str().ok()?;
+    let (_, name) = value.split_once("filename=")?;
+    let name = name.split(';').next()?.trim().trim_matches('"');
+    // A name from outside must not lead out of the folder it is saved in.
+    let safe: String = name.chars().filter(|character| !matches!(character, '/' | '\\' | ':') && !character.is_control()).collect();
+    let safe = safe.trim_start_matches('.').to_owned();
+    (!safe.is_empty()).then_some(safe)
+}

@@ -1,0 +1,239 @@
+//! An operation fixed at a moment: the message to sign, the request once it is signed, and the memory of what answers it.
+
+use super::authorization::Authorization;
+use super::claim::Claim;
+use super::draft::Draft;
+use super::headers;
+use super::message;
+use super::multipart;
+use super::unsigned;
+use super::verified::Verified;
+use crate::callers::Host;
+use crate::catalogue::{Form, System};
+use crate::error::{Code, Error, Result};
+#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+use crate::keys::PrivateKey;
+use crate::moment::Moment;
+use crate::secret::Personal;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderValue, Request, Response};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// An operation fixed at a moment. Borrowed by every step, so a failed one can be taken again.
+pub struct Pending<A> {
+    draft: Arc<Draft>,
+    moment: Moment,
+    nonce: String,
+    /// Id of the `WeChat` Pay key that seals, and that the answer should be signed with.
+    key_id: Option<String>,
+    /// The body once every sealed value is in its gap.
+    laid_out: Option<LaidOut>,
+    answer: PhantomData<fn() -> A>,
+}
+
+struct LaidOut {
+    message: Vec<u8>,
+    body: Vec<u8>,
+    content_type: Option<String>,
+}
+
+impl<A> Pending<A> {
+    /// Fixes a draft. Where a crypto back end is compiled in, fields that travel sealed are sealed here.
+    pub(crate) fn new(draft: Arc<Draft>, moment: Moment) -> Result<Self> {
+        let mut pending = Self::unsealed(draft, moment)?;
+        if pending.draft.to_seal.is_empty() {
+            pending.lay_out(&[])?;
+            return Ok(pending);
+        }
+        #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+        {
+            let sealed = pending.seal_here()?;
+            pending.lay_out(&sealed)?;
+        }
+        Ok(pending)
+    }
+
+    /// Fixes a draft whose sealed values are not in place yet.
+    pub(crate) fn unsealed(draft: Arc<Draft>, moment: Moment) -> Result<Self> {
+        let key_id = sealing_key(&draft, moment.now())?;
+        let nonce = moment.nonce();
+        Ok(Self { draft, moment, nonce, key_id, laid_out: None, answer: PhantomData })
+    }
+
+    /// The values that have to be sealed (RSAES-OAEP, SHA-1, UTF-8) before there is a message.
+    pub fn to_seal(&self) -> &[Personal] {
+        if self.laid_out.is_some() { &[] } else { &self.draft.to_seal }
+    }
+
+    /// The id of the key that seals and that the answer is asked to be signed with.
+    pub fn key_id(&self) -> Option<&str> {
+        self.key_id.as_deref()
+    }
+
+    /// Puts values sealed elsewhere into place, in the order of [`to_seal`](Self::to_seal).
+    ///
+    /// # Errors
+    /// `input.state` when their number is wrong.
+    pub fn sealed(&mut self, ciphertexts: &[Vec<u8>]) -> Result<()> {
+        let encoded: Vec<_> = ciphertexts.iter().map(|ciphertext| STANDARD.encode(ciphertext)).collect();
+        self.lay_out(&encoded)
+    }
+
+    /// The message to sign (RSASSA-PKCS1-v1_5, SHA-256) with the merchant's private key; empty for a call that is not signed.
+    ///
+    /// # Errors
+    /// `input.state` while values wait to be sealed.
+    pub fn message(&self) -> Result<&[u8]> {
+        Ok(&self.ready()?.message)
+    }
+
+    /// Signs with a key in this process.
+    ///
+    /// # Errors
+    /// `sign.failed` when the key cannot sign, `input.state` for a call that is not signed.
+    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    pub fn sign_with(&self, key: &PrivateKey) -> Result<Request<Vec<u8>>> {
+        self.attach(&key.sign(self.message()?, &self.moment)?)
+    }
+
+    /// Attaches a signature made elsewhere.
+    ///
+    /// # Errors
+    /// `sign.failed` for something that cannot be a signature of a 2048-bit or larger key.
+    pub fn attach(&self, signature: &[u8]) -> Result<Request<Vec<u8>>> {
+        self.request(Host::Main, Some(signature))
+    }
+
+    /// The request of a call that is not signed.
+    ///
+    /// # Errors
+    /// `input.state` for a call that is signed.
+    pub fn unsigned(&self) -> Result<Request<Vec<u8>>> {
+        self.request(Host::Main, None)
+    }
+
+    /// The request for a host, with its signature where the call is signed.
+    pub(crate) fn request(&self, host: Host, signature: Option<&[u8]>) -> Result<Request<Vec<u8>>> {
+        let laid_out = self.ready()?;
+        let origin = self.draft.origin.as_deref().unwrap_or_else(|| self.draft.identity.hosts.base(host));
+        let accept = if self.draft.call.form == Form::Download { "*/*" } else { headers::JSON };
+        let mut request = Request::builder()
+            .method(self.draft.call.method)
+            .uri(format!("{origin}{}", self.draft.target))
+            .header(ACCEPT, accept)
+            .header(USER_AGENT, headers::USER_AGENT);
+        if let Some(content_type) = &laid_out.content_type {
+            request = request.header(CONTENT_TYPE, content_type);
+        }
+        if self.draft.is_signed() {
+            request = request.header(AUTHORIZATION, self.authorization(signature)?);
+            if let Some(id) = &self.key_id {
+                request = request.header(headers::SERIAL, id);
+            }
+        }
+        request
+            .body(laid_out.body.clone())
+            .map_err(|_| Error::new(Code::InputConfig, "the configuration does not make a request"))
+    }
+
+    /// Takes the answer of a signed call: it says who signed it, and nothing can be read until that is checked.
+    ///
+    /// # Errors
+    /// `remote.*` for an error answer (unauthenticated), `verify.header*` and `verify.clock` for one that cannot be verified,
+    /// `limit.body` for one that is too large, before it is copied.
+    pub fn claim<B: AsRef<[u8]>>(&self, response: &Response<B>, now: i64) -> Result<Claim<A>> {
+        if !self.draft.is_signed() {
+            return Err(Error::new(Code::InputState, "answers of this call are not signed: use read_unsigned"));
+        }
+        Claim::new(&self.draft, response, now)
+    }
+
+    /// Takes the answer of a call that is not signed: an account call, or a file download (its digest is checked).
+    ///
+    /// # Errors
+    /// `remote.*` for an error answer, `download.*` for a file that is not the one announced.
+    pub fn read_unsigned<B: AsRef<[u8]>>(&self, response: &Response<B>) -> Result<Verified<A>> {
+        if self.draft.is_signed() {
+            return Err(Error::new(Code::InputState, "answers of this call are signed: use claim"));
+        }
+        unsigned::read(&self.draft, response)
+    }
+
+    fn authorization(&self, signature: Option<&[u8]>) -> Result<HeaderValue> {
+        let failed = |message: &str| Error::new(Code::SignFailed, message.to_owned());
+        let signature = signature.ok_or_else(|| Error::new(Code::InputState, "this call must be signed"))?;
+        // 2048 to 8192 bits; a DER or Base64 text in place of the raw signature has another length.
+        if signature.len() < 256 || signature.len() > 1024 || signature.len().checked_rem(32) != Some(0) {
+            return Err(failed("what the signer returned is not a raw RSA signature"));
+        }
+        let identity = &self.draft.identity;
+        let authorization = Authorization {
+            mchid: &identity.mchid,
+            nonce: &self.nonce,
+            timestamp: self.moment.now(),
+            serial_no: &identity.serial_no,
+        };
+        HeaderValue::from_str(&authorization.header(&STANDARD.encode(signature)))
+            .map_err(|_| failed("the Authorization header has impossible characters"))
+    }
+
+    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    fn seal_here(&self) -> Result<Vec<String>> {
+        let identity = &self.draft.identity;
+        let key = identity.keys.sealing_key(&identity.mchid, self.moment.now(), identity.sealing_key.as_deref())?;
+        let values = self.draft.to_seal.iter().enumerate();
+        values.map(|(index, value)| Ok(STANDARD.encode(key.seal(value.reveal(), &self.moment, index)?))).collect()
+    }
+
+    pub(crate) fn lay_out(&mut self, sealed: &[String]) -> Result<()> {
+        if sealed.len() != self.draft.to_seal.len() {
+            let message = format!("{} values have to be sealed, {} came", self.draft.to_seal.len(), sealed.len());
+            return Err(Error::new(Code::InputState, message));
+        }
+        let json = self.draft.body(sealed);
+        let message = if self.draft.is_signed() {
+            let (method, target) = (self.draft.call.method, &self.draft.target);
+            message::of_request(method, target, self.moment.now(), &self.nonce, json.as_bytes())
+        } else {
+            Vec::new()
+        };
+        let (body, content_type) = match (self.draft.call.form, &self.draft.file) {
+            (Form::Upload { part, .. }, Some(file)) => {
+                let meta = (!json.is_empty()).then_some(json.as_str());
+                let multipart = multipart::build(meta, part, file, &self.moment);
+                (multipart.body, Some(multipart.content_type))
+            }
+            _ if json.is_empty() => (Vec::new(), None),
+            _ => (json.into_bytes(), Some(headers::JSON.to_owned())),
+        };
+        self.laid_out = Some(LaidOut { message, body, content_type });
+        Ok(())
+    }
+
+    fn ready(&self) -> Result<&LaidOut> {
+        self.laid_out.as_ref().ok_or_else(|| Error::new(Code::InputState, "values wait to be sealed: see to_seal"))
+    }
+}
+
+impl<A> std::fmt::Debug for Pending<A> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pending").field("call", &self.draft.call.name).field("moment", &self.moment).finish_non_exhaustive()
+    }
+}
+
+/// The id of the key that seals. A call without sealed fields also names it where the ring has one, since the gateway then
+/// answers with the matching signature while merchants switch from certificates to the public key.
+fn sealing_key(draft: &Draft, now: i64) -> Result<Option<String>> {
+    let identity = &draft.identity;
+    if identity.system() != System::Pay {
+        return Ok(None);
+    }
+    match identity.keys.sealing_key(&identity.mchid, now, identity.sealing_key.as_deref()) {
+        Ok(key) => Ok(Some(key.id().to_owned())),
+        Err(error) if draft.to_seal.is_empty() && error.code() == Code::KeyMissing => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,128 @@
+//! Checks one value of a request against its line in the official table.
+
+use super::object::{MAX_SAFE, Shape, safe_integer};
+use crate::catalogue::{Charset, Field, System, Unit};
+use crate::error::{Code, Error, Result};
+use serde_json::value::RawValue;
+
+/// Where a value stands: its JSON pointer and the line that rules it.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) field: &'a Field,
+    pub(crate) system: System,
+    /// Whether this field must be filled in.
+    pub(crate) required: bool,
+}
+
+impl At<'_> {
+    pub(crate) fn error(&self, code: Code, message: impl Into<String>) -> Error {
+        Error::new(code, message).at(self.path)
+    }
+
+    pub(crate) fn wrong_type(&self, wanted: &str, raw: &RawValue) -> Error {
+        self.error(Code::InputType, format!("`{}` must be {wanted}, not {}", self.field.name, Shape::of(raw).name()))
+    }
+}
+
+/// Length and characters of a text.
+pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
+    let name = at.field.name;
+    if text.is_empty() && (at.required || at.field.charset != Charset::Any) {
+        return Err(at.error(Code::InputLength, format!("`{name}` is empty")));
+    }
+    let characters = text.chars().count();
+    if at.field.max != 0 && characters > at.field.max {
+        let most = at.field.max;
+        return Err(at.error(Code::InputLength, format!("`{name}` has {characters} characters, {most} are allowed")));
+    }
+    if let Some(position) = text.chars().position(|character| !allowed(at, character)) {
+        let wanted = match at.field.charset {
+            Charset::Id => "half-width letters, digits and -_|* are allowed",
+            Charset::Any | Charset::Time => "supplementary-plane characters such as emoji are refused by the gateway",
+        };
+        let place = position.saturating_add(1);
+        return Err(at.error(Code::InputCharset, format!("character {place} of `{name}` is not allowed: {wanted}")));
+    }
+    if at.field.charset == Charset::Time && !is_rfc3339(text) {
+        let message = format!("`{name}` is not an RFC 3339 time such as 2026-11-22T10:00:00+08:00");
+        return Err(at.error(Code::InputCharset, message));
+    }
+    Ok(())
+}
+
+/// Type and range of a whole number.
+pub(crate) fn integer(at: At<'_>, raw: &RawValue) -> Result<()> {
+    if Shape::of(raw) != Shape::Number {
+        return Err(at.wrong_type("a whole number", raw));
+    }
+    let digits = raw.get();
+    if digits.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
+        let message = format!("`{}` must be a whole number, not a fraction", at.field.name);
+        return Err(at.error(Code::InputType, message));
+    }
+    let least = if at.field.signed || at.field.unit == Unit::None { -MAX_SAFE } else { 0 };
+    match safe_integer(digits) {
+        Some(number) if number >= least => Ok(()),
+        Some(_) => Err(at.error(Code::InputRange, format!("`{}` is negative", at.field.name))),
+        None => Err(at.error(Code::InputRange, format!("`{}` is beyond 2^53 - 1", at.field.name))),
+    }
+}
+
+/// Number of elements of a list.
+pub(crate) fn items(at: At<'_>, count: usize) -> Result<()> {
+    let name = at.field.name;
+    if count == 0 && at.required {
+        return Err(at.error(Code::InputLength, format!("`{name}` is empty")));
+    }
+    if at.field.max != 0 && count > at.field.max {
+        return Err(at.error(Code::InputLength, format!("`{name}` has {count} items, {} are allowed", at.field.max)));
+    }
+    Ok(())
+}
+
+fn allowed(at: At<'_>, character: char) -> bool {
+    match at.field.charset {
+        Charset::Id => character.is_ascii_alphanumeric() || "-_|*".contains(character),
+        Charset::Any | Charset::Time => at.system != System::Pay || character <= '\u{ffff}',
+    }
+}
+
+/// `yyyy-MM-ddTHH:mm:ss[.fff](Z|±HH:mm)`, by form.
+fn is_rfc3339(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some((date, rest)) = bytes.split_at_checked(19) else { return false };
+    let digits = |pattern: &[u8], bytes: &[u8]| {
+        pattern.len() == bytes.len()
+            && pattern.iter().zip(bytes).all(|(want, have)| if *want == b'0' { have.is_ascii_digit() } else { want == have })
+    };
+    if !digits(b"0000-00-00T00:00:00", date) {
+        return false;
+    }
+    let zone = match rest.strip_prefix(b".") {
+        Some(fraction) => {
+            let end = fraction.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(fraction.len());
+            if end == 0 {
+                return false;
+            }
+            fraction.split_at(end).1
+        }
+        None => rest,
+    };
+    zone == b"Z" || digits(b"+00:00", zone) || digits(b"-00:00", zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_rfc3339;
+
+    #[test]
+    fn times_are_recognised_by_form() {
+        for good in ["2026-11-22T10:00:00+08:00", "2026-11-22T10:00:00Z", "2026-11-22T10:00:00.123-01:30"] {
+            assert!(is_rfc3339(good), "{good}");
+        }
+        for bad in ["", "2026-11-22", "2026-11-22 10:00:00Z", "2026-11-22T10:00:00", "2026-11-22T10:00:00.Z", "22-11-2026"] {
+            assert!(!is_rfc3339(bad), "{bad}");
+        }
+    }
+}

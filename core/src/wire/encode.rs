@@ -1,0 +1,266 @@
+//! Lays a payload out by its table: path, query and body, each value checked on the way.
+
+use super::check::{self, At};
+use super::object::{self, Object, Shape};
+use crate::catalogue::{Call, Field, Generations, Kind, Place, Source, System, Table};
+use crate::error::{Code, Error, Result};
+use crate::secret::Personal;
+use serde_json::value::RawValue;
+
+/// A payload laid out. The body has gaps where sealed values go: `pieces[0] sealed[0] pieces[1] …`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Encoded {
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) url: Option<String>,
+    pub(crate) pieces: Vec<String>,
+    pub(crate) sealed: Vec<Personal>,
+}
+
+/// What core fills in itself.
+pub(crate) trait Supply {
+    /// The value of a source; `None` where this caller has no such field.
+    fn supply(&self, source: Source) -> Result<Option<String>>;
+}
+
+/// Checks `payload` (one JSON object) and lays it out for a caller of these generations.
+pub(crate) fn encode(call: &'static Call, generations: Generations, supply: &dyn Supply, payload: &str) -> Result<Encoded> {
+    let Some(object) = Object::parse(payload) else {
+        return Err(Error::new(Code::InputJson, "the payload is not one JSON object"));
+    };
+    let mut encoder = Encoder { system: call.system, generations, supply, out: Encoded::default(), piece: String::new() };
+    encoder.refuse_strangers(call.request, &object, "")?;
+    encoder.top(call.request, &object)?;
+    let Encoder { mut out, piece, .. } = encoder;
+    out.pieces.push(piece);
+    Ok(out)
+}
+
+struct Encoder<'a> {
+    system: System,
+    generations: Generations,
+    supply: &'a dyn Supply,
+    out: Encoded,
+    piece: String,
+}
+
+impl Encoder<'_> {
+    fn top(&mut self, table: &'static Table, object: &Object<'_>) -> Result<()> {
+        let mut first = true;
+        for field in table.fields {
+            if field.place != Place::Body {
+                self.outside_body(field, object)?;
+                continue;
+            }
+            let supplied = self.supplied(field)?;
+            let value = object.value(field.name);
+            if supplied.is_none() && self.absent(field, value, "")? {
+                continue;
+            }
+            self.open_member(field.name, &mut first);
+            match (supplied, value) {
+                (Some(text), _) => object::quote(&text, &mut self.piece),
+                (None, Some(raw)) => self.value(field, raw, &format!("/{}", field.name))?,
+                (None, None) => {}
+            }
+        }
+        if !first {
+            self.piece.push('}');
+        }
+        Ok(())
+    }
+
+    fn outside_body(&mut self, field: &'static Field, object: &Object<'_>) -> Result<()> {
+        let text = match (self.supplied(field)?, object.value(field.name)) {
+            (Some(text), _) => text,
+            (None, value) if self.absent(field, value, "")? => return Ok(()),
+            (None, Some(raw)) if matches!(field.kind, Kind::List(_)) => return self.pairs(field, raw),
+            (None, Some(raw)) => self.plain(field, raw)?,
+            (None, None) => return Ok(()),
+        };
+        match field.place {
+            Place::Path => self.out.path.push((field.name, text)),
+            Place::Url => self.out.url = Some(text),
+            Place::Query | Place::Body => self.out.query.push((field.name.to_owned(), text)),
+        }
+        Ok(())
+    }
+
+    /// A list of `{name, value}` as query pairs of their own.
+    fn pairs(&mut self, field: &'static Field, raw: &RawValue) -> Result<()> {
+        let path = format!("/{}", field.name);
+        let at = self.at(field, &path);
+        for item in object::list(raw).ok_or_else(|| at.wrong_type("a list", raw))? {
+            let member = |name| Object::parse(item.get())?.value(name).and_then(object::text).map(std::borrow::Cow::into_owned);
+            let (Some(name), Some(value)) = (member("name"), member("value")) else {
+                return Err(at.wrong_type("a list of {name, value}", item));
+            };
+            self.out.query.push((name, value));
+        }
+        Ok(())
+    }
+
+    /// A value as it stands in a path or query.
+    fn plain(&self, field: &Field, raw: &RawValue) -> Result<String> {
+        let path = format!("/{}", field.name);
+        let at = self.at(field, &path);
+        match field.kind {
+            Kind::Integer => check::integer(at, raw).map(|()| raw.get().to_owned()),
+            Kind::Boolean if Shape::of(raw) == Shape::Boolean => Ok(raw.get().to_owned()),
+            Kind::Boolean => Err(at.wrong_type("true or false", raw)),
+            _ => {
+                let text = object::text(raw).ok_or_else(|| at.wrong_type("a string", raw))?;
+                check::text(at, &text)?;
+                Ok(text.into_owned())
+            }
+        }
+    }
+
+    fn object(&mut self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
+        self.refuse_strangers(table, object, path)?;
+        self.piece.push('{');
+        let mut first = true;
+        for field in table.fields {
+            let value = object.value(field.name);
+            if self.absent(field, value, path)? {
+                continue;
+            }
+            let Some(raw) = value else { continue };
+            if !first {
+                self.piece.push(',');
+            }
+            first = false;
+            object::quote(field.name, &mut self.piece);
+            self.piece.push(':');
+            self.value(field, raw, &format!("{path}/{}", field.name))?;
+        }
+        self.piece.push('}');
+        Ok(())
+    }
+
+    fn value(&mut self, field: &'static Field, raw: &RawValue, path: &str) -> Result<()> {
+        self.kind(field, field.kind, raw, path)
+    }
+
+    fn kind(&mut self, field: &'static Field, kind: Kind, raw: &RawValue, path: &str) -> Result<()> {
+        let at = self.at(field, path);
+        match kind {
+            Kind::Text | Kind::Digits | Kind::Choice(_) => {
+                let text = object::text(raw).ok_or_else(|| at.wrong_type("a string", raw))?;
+                check::text(at, &text)?;
+                if field.sealed {
+                    self.gap(&text);
+                } else {
+                    object::quote(&text, &mut self.piece);
+                }
+            }
+            Kind::Integer => {
+                check::integer(at, raw)?;
+                self.piece.push_str(raw.get());
+            }
+            Kind::Boolean => {
+                if Shape::of(raw) != Shape::Boolean {
+                    return Err(at.wrong_type("true or false", raw));
+                }
+                self.piece.push_str(raw.get());
+            }
+            Kind::Object(table) => {
+                let object = Object::parse(raw.get()).ok_or_else(|| at.wrong_type("an object", raw))?;
+                self.object(table, &object, path)?;
+            }
+            Kind::List(element) => self.list(field, *element, raw, path)?,
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, field: &'static Field, element: Kind, raw: &RawValue, path: &str) -> Result<()> {
+        let at = self.at(field, path);
+        let items = object::list(raw).ok_or_else(|| at.wrong_type("a list", raw))?;
+        check::items(at, items.len())?;
+        self.piece.push('[');
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.piece.push(',');
+            }
+            self.kind(field, element, item, &format!("{path}/{index}"))?;
+        }
+        self.piece.push(']');
+        Ok(())
+    }
+
+    /// Leaves room for a sealed value.
+    fn gap(&mut self, plaintext: &str) {
+        self.piece.push('"');
+        self.out.pieces.push(std::mem::take(&mut self.piece));
+        self.out.sealed.push(Personal::new(plaintext));
+        self.piece.push('"');
+    }
+
+    fn open_member(&mut self, name: &str, first: &mut bool) {
+        self.piece.push(if *first { '{' } else { ',' });
+        *first = false;
+        object::quote(name, &mut self.piece);
+        self.piece.push(':');
+    }
+
+    fn supplied(&self, field: &Field) -> Result<Option<String>> {
+        if field.source == Source::Payload || !field.known.meets(self.generations) {
+            return Ok(None);
+        }
+        self.supply.supply(field.source)
+    }
+
+    /// Whether an optional field is left out; an error when a required one is, or when it is null.
+    fn absent(&self, field: &Field, value: Option<&RawValue>, path: &str) -> Result<bool> {
+        let Some(raw) = value else {
+            if field.source == Source::Payload && self.required(field) {
+                let message = format!("`{}` is required", field.name);
+                return Err(Error::new(Code::InputMissing, message).at(format!("{path}/{}", field.name)));
+            }
+            return Ok(true);
+        };
+        if Shape::of(raw) == Shape::Null {
+            let message = format!("`{}` is null, which the gateway refuses: leave it out", field.name);
+            return Err(Error::new(Code::InputType, message).at(format!("{path}/{}", field.name)));
+        }
+        Ok(false)
+    }
+
+    /// Refuses fields that the table does not have for these generations, naming the nearest one it has.
+    fn refuse_strangers(&self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
+        if let Some(name) = object.repeated() {
+            let message = format!("`{name}` stands twice in one object");
+            return Err(Error::new(Code::InputJson, message).at(format!("{path}/{name}")));
+        }
+        let known = |field: &&Field| field.source == Source::Payload && field.known.meets(self.generations);
+        for (name, _) in object.members() {
+            match table.field(name) {
+                Some(field) if known(&field) => {}
+                Some(field) => return Err(Self::not_here(field, path)),
+                None => {
+                    let names = table.fields.iter().filter(known).map(|field| field.name);
+                    return Err(super::nearest::unknown_field(name, names, path));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn not_here(field: &Field, path: &str) -> Error {
+        let message = if field.source == Source::Payload {
+            let names: Vec<_> = field.known.names().collect();
+            format!("`{}` exists only in {} of this call", field.name, names.join(", "))
+        } else {
+            format!("`{}` is put in by the caller: leave it out", field.name)
+        };
+        Error::new(Code::InputUnknown, message).at(format!("{path}/{}", field.name))
+    }
+
+    fn required(&self, field: &Field) -> bool {
+        field.required.covers(self.generations.and(field.known)) && field.known.meets(self.generations)
+    }
+
+    fn at<'b>(&self, field: &'b Field, path: &'b str) -> At<'b> {
+        At { path, field, system: self.system, required: self.required(field) }
+    }
+}

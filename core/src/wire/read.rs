@@ -1,0 +1,183 @@
+//! Reads an answer by its table: checks types, finds sealed values, and writes it out so that no number loses a digit.
+
+use super::object::{self, MAX_SAFE, Object, Shape};
+use crate::catalogue::{Field, Kind, Table};
+use crate::error::{Code, Error, Result};
+use serde_json::value::RawValue;
+
+/// What to write for a number that not every JSON reader keeps exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BigNumbers {
+    /// The number as it came, for readers that keep it.
+    Keep,
+    /// A string of its digits, for readers that would round it.
+    Quote,
+}
+
+/// An answer read by its table.
+#[derive(Debug, Default)]
+pub(crate) struct ReadAnswer {
+    /// The answer as JSON, with sealed values replaced by the plaintexts given.
+    pub(crate) json: String,
+    /// The sealed values found, Base64 as they came, in the order of the answer.
+    pub(crate) sealed: Vec<String>,
+}
+
+/// Reads `body` by `table`. `opened` are the plaintexts of the sealed values, in order; without them they stay as they are.
+pub(crate) fn read(table: &'static Table, body: &[u8], numbers: BigNumbers, opened: &[String]) -> Result<ReadAnswer> {
+    let not_json = || Error::new(Code::ParseJson, "the answer is not a JSON object");
+    let text = std::str::from_utf8(body).map_err(|_| not_json())?;
+    let raw: &RawValue = serde_json::from_str(text).map_err(|_| not_json())?;
+    if Shape::of(raw) != Shape::Object {
+        return Err(not_json());
+    }
+    let mut reader = Reader { numbers, opened: opened.iter(), out: ReadAnswer::default() };
+    reader.object(table, raw, "")?;
+    Ok(reader.out)
+}
+
+/// Deepest nesting of unknown values that is looked into; keeps the work linear and the stack small.
+const DEEPEST: usize = 32;
+
+/// The digits of a raw whole number of any length.
+pub(crate) fn whole_digits(raw: &RawValue) -> Option<String> {
+    let text = raw.get();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.to_owned())
+}
+
+struct Reader<'a> {
+    numbers: BigNumbers,
+    opened: std::slice::Iter<'a, String>,
+    out: ReadAnswer,
+}
+
+impl Reader<'_> {
+    fn object(&mut self, table: &'static Table, raw: &RawValue, path: &str) -> Result<()> {
+        let object = Object::parse(raw.get()).ok_or_else(|| wrong_type(path, "an object", raw))?;
+        if let Some(field) = table.fields.iter().find(|field| required(field) && object.value(field.name).is_none()) {
+            let message = format!("`{}` is missing from the answer", field.name);
+            return Err(Error::new(Code::ParseMissing, message).at(format!("{path}/{}", field.name)));
+        }
+        self.out.json.push('{');
+        for (index, (name, value)) in object.members().enumerate() {
+            self.comma(index);
+            object::quote(name, &mut self.out.json);
+            self.out.json.push(':');
+            match table.field(name) {
+                Some(field) if Shape::of(value) != Shape::Null || required(field) => {
+                    self.kind(field, field.kind, value, &format!("{path}/{name}"))?;
+                }
+                _ => self.unknown(value, 0),
+            }
+        }
+        self.out.json.push('}');
+        Ok(())
+    }
+
+    fn kind(&mut self, field: &'static Field, kind: Kind, raw: &RawValue, path: &str) -> Result<()> {
+        match kind {
+            Kind::Text | Kind::Choice(_) => self.text(field, raw, path)?,
+            Kind::Digits => {
+                let digits = object::text(raw).map(std::borrow::Cow::into_owned).or_else(|| whole_digits(raw));
+                let digits = digits.ok_or_else(|| wrong_type(path, "digits", raw))?;
+                object::quote(&digits, &mut self.out.json);
+            }
+            Kind::Integer => {
+                let digits = object::text(raw);
+                let digits = digits.as_deref().unwrap_or(raw.get());
+                let number: i64 = digits.parse().map_err(|_| wrong_type(path, "a whole number", raw))?;
+                self.number(&number.to_string());
+            }
+            Kind::Boolean => {
+                if Shape::of(raw) != Shape::Boolean {
+                    return Err(wrong_type(path, "true or false", raw));
+                }
+                self.out.json.push_str(raw.get());
+            }
+            Kind::Object(table) => self.object(table, raw, path)?,
+            Kind::List(element) => {
+                let items = object::list(raw).ok_or_else(|| wrong_type(path, "a list", raw))?;
+                self.out.json.push('[');
+                for (index, item) in items.into_iter().enumerate() {
+                    self.comma(index);
+                    self.kind(field, *element, item, &format!("{path}/{index}"))?;
+                }
+                self.out.json.push(']');
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, field: &Field, raw: &RawValue, path: &str) -> Result<()> {
+        let text = object::text(raw).ok_or_else(|| wrong_type(path, "a string", raw))?;
+        // An empty text has nothing to open.
+        if field.sealed && !text.is_empty() {
+            let plaintext = self.opened.next().map_or(text.as_ref(), String::as_str);
+            object::quote(plaintext, &mut self.out.json);
+            self.out.sealed.push(text.into_owned());
+            return Ok(());
+        }
+        self.out.json.push_str(raw.get());
+        Ok(())
+    }
+
+    /// A value no table knows: kept, every number in it too. What is nested deeper than any document is copied as it is.
+    fn unknown(&mut self, raw: &RawValue, depth: usize) {
+        let shape = Shape::of(raw);
+        if shape == Shape::Number {
+            return self.number(raw.get());
+        }
+        let inside = matches!(shape, Shape::Object | Shape::List) && depth < DEEPEST;
+        if !inside || self.numbers == BigNumbers::Keep {
+            return self.out.json.push_str(raw.get());
+        }
+        let deeper = depth.saturating_add(1);
+        if shape == Shape::List {
+            self.out.json.push('[');
+            for (index, item) in object::list(raw).unwrap_or_default().into_iter().enumerate() {
+                self.comma(index);
+                self.unknown(item, deeper);
+            }
+            return self.out.json.push(']');
+        }
+        self.out.json.push('{');
+        for (index, (name, value)) in Object::parse(raw.get()).unwrap_or_default().members().enumerate() {
+            self.comma(index);
+            object::quote(name, &mut self.out.json);
+            self.out.json.push(':');
+            self.unknown(value, deeper);
+        }
+        self.out.json.push('}');
+    }
+
+    fn comma(&mut self, index: usize) {
+        if index > 0 {
+            self.out.json.push(',');
+        }
+    }
+
+    fn number(&mut self, digits: &str) {
+        if self.numbers == BigNumbers::Keep || exact(digits) {
+            self.out.json.push_str(digits);
+        } else {
+            object::quote(digits, &mut self.out.json);
+        }
+    }
+}
+
+/// Whether a 64-bit float keeps the number: a whole one up to 2^53 - 1, or at most 15 significant digits.
+fn exact(digits: &str) -> bool {
+    match digits.parse::<i64>() {
+        Ok(number) => (-MAX_SAFE..=MAX_SAFE).contains(&number),
+        Err(_) => digits.bytes().filter(u8::is_ascii_digit).count() <= 15,
+    }
+}
+
+fn required(field: &Field) -> bool {
+    field.required == field.known
+}
+
+fn wrong_type(path: &str, wanted: &str, raw: &RawValue) -> Error {
+    Error::new(Code::ParseType, format!("the answer has {} where {wanted} belongs", Shape::of(raw).name())).at(path)
+}

@@ -1,6 +1,8 @@
 //! `WeChat` electronic invoices without I/O: typed operations in, signed requests out; raw answers in, verified values out.
 
+mod crypto;
 pub mod error;
+pub mod keys;
 mod moment;
 mod secret;
 

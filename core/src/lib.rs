@@ -1,9 +1,34 @@
 //! `WeChat` electronic invoices without I/O: typed operations in, signed requests out; raw answers in, verified values out.
+//!
+//! A [caller](callers) fixes an [`Operation`] at a [`Moment`]; [`Pending`] becomes an `http::Request`, the response becomes a
+//! [`Claim`], a checked claim is [`Verified`], and only that can be parsed. [`Flow`] strings the steps together and repeats a
+//! call where that is right.
 
+pub mod account;
+pub mod callers;
+pub mod catalogue;
+mod crypto;
 pub mod error;
+pub mod flow;
+pub mod keys;
 mod moment;
+mod operation;
+pub mod pay;
+mod protocol;
 mod secret;
+pub mod wire;
 
+pub use callers::{Account, Direct, Hosts, MerchantConfig, Partner, SubMerchant};
 pub use error::{Code, Error, Fault, Result};
+pub use flow::{Flow, Outcome, Step};
+pub use keys::{KeyRing, MerchantCertificate};
+#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+pub use keys::PrivateKey;
 pub use moment::Moment;
+pub use operation::{Accepted, File, Operation, Reply};
+pub use protocol::{Attachment, Claim, Pending, Settled, Verified};
 pub use secret::{Personal, Secret};
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -23,6 +23,12 @@ pub trait Reply: Sized {
     /// Reads it from a verified answer.
     #[doc(hidden)]
     fn read(verified: &Verified<Self>) -> Result<Self>;
+
+    /// What it is when no answer survived, but the call that tells says the request was taken.
+    #[doc(hidden)]
+    fn taken() -> Result<Self> {
+        Err(Error::new(Code::SendLost, "the request was taken, but its answer was lost"))
+    }
 }
 
 /// The gateway has taken the request; its result comes later (202, empty).
@@ -32,6 +38,10 @@ pub struct Accepted;
 
 impl Reply for Accepted {
     fn read(_: &Verified<Self>) -> Result<Self> {
+        Ok(Accepted)
+    }
+
+    fn taken() -> Result<Self> {
         Ok(Accepted)
     }
 }

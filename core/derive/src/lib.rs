@@ -17,7 +17,7 @@ use syn::{DeriveInput, parse_macro_input};
 #[proc_macro_derive(Fields, attributes(wire))]
 pub fn fields(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), |item| {
-        let table = table::code(item, &[]);
+        let table = table::code(item, &[], &[]);
         let constructor = table::constructor(item);
         let serialize = serde_code::serialize(item);
         let deserialize = serde_code::deserialize(item);
@@ -31,7 +31,7 @@ pub fn fields(input: TokenStream) -> TokenStream {
 pub fn operation(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), |item| {
         let written = operation::Written::parse(item)?;
-        let table = table::code(item, &written.supplied);
+        let table = table::code(item, &written.before, &written.after);
         let constructor = table::constructor(item);
         let serialize = serde_code::serialize(item);
         let call = operation::code(item, &written)?;

@@ -11,8 +11,10 @@ pub(crate) struct Written {
     method: ExprCall,
     callers: Vec<Expr>,
     answer: Expr,
-    /// Fields core fills in.
-    pub(crate) supplied: Vec<TokenStream>,
+    /// Fields core fills in, before the payload's.
+    pub(crate) before: Vec<TokenStream>,
+    /// Fields core fills in, after the payload's.
+    pub(crate) after: Vec<TokenStream>,
     rest: Vec<Expr>,
 }
 
@@ -20,7 +22,7 @@ impl Written {
     pub(crate) fn parse(item: &Struct) -> syn::Result<Self> {
         let missing = |what: &str| Error::new_spanned(&item.name, format!("#[call(…)] lacks {what}"));
         let (mut method, mut callers, mut answer) = (None, Vec::new(), None);
-        let (mut supplied, mut rest) = (Vec::new(), Vec::new());
+        let (mut before, mut after, mut rest) = (Vec::new(), Vec::new(), Vec::new());
         for written in items(&item.attributes, "call")? {
             let Expr::Call(call) = &written else {
                 return Err(Error::new_spanned(written, "expected `name(value)`"));
@@ -33,7 +35,8 @@ impl Written {
                 "get" | "post" => method = Some(call.clone()),
                 "callers" => callers = call.args.iter().cloned().collect(),
                 "answer" => answer = call.args.first().cloned(),
-                "supplied" => supplied = call.args.iter().map(supplied_field).collect::<syn::Result<_>>()?,
+                "supplied" => before = call.args.iter().map(supplied_field).collect::<syn::Result<_>>()?,
+                "supplied_after" => after = call.args.iter().map(supplied_field).collect::<syn::Result<_>>()?,
                 _ => rest.push(written),
             }
         }
@@ -41,7 +44,8 @@ impl Written {
             method: method.ok_or_else(|| missing("get(…) or post(…)"))?,
             answer: answer.ok_or_else(|| missing("answer(…)"))?,
             callers,
-            supplied,
+            before,
+            after,
             rest,
         })
     }
@@ -75,6 +79,13 @@ pub(crate) fn code(item: &Struct, written: &Written) -> syn::Result<TokenStream>
         }
         table => (quote!(#table), quote!(Answer::Json(<#table>::TABLE))),
     };
+    let attachment = item.has_file.then(|| {
+        quote! {
+            fn attachment(&self) -> Option<crate::protocol::Attachment> {
+                Some(self.file.clone())
+            }
+        }
+    });
     Ok(quote! {
         #[automatically_derived]
         impl crate::Operation for #name {
@@ -87,6 +98,7 @@ pub(crate) fn code(item: &Struct, written: &Written) -> syn::Result<TokenStream>
                     .answer(#kind)
                     #rest
             };
+            #attachment
         }
 
         #(

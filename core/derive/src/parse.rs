@@ -12,6 +12,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// Whether it keeps what no table knows, in a field named `extra`.
     pub(crate) keeps_extra: bool,
+    /// Whether a file goes with it, in a field named `file`.
+    pub(crate) has_file: bool,
     pub(crate) attributes: Vec<Attribute>,
 }
 
@@ -25,7 +27,6 @@ pub(crate) struct Field {
     pub(crate) optional: bool,
     /// Builder calls of `catalogue::Field`.
     pub(crate) builders: TokenStream,
-    /// Whether the program gives it as an attachment rather than in the payload.
     pub(crate) ty: Type,
 }
 
@@ -38,11 +39,12 @@ impl Struct {
             return Err(Error::new_spanned(input, "only structs with named fields have tables"));
         };
         let mut fields = Vec::new();
-        let mut keeps_extra = false;
+        let (mut keeps_extra, mut has_file) = (false, false);
         for field in &named.named {
             let Some(ident) = field.ident.clone() else { continue };
-            if ident == "extra" {
-                keeps_extra = true;
+            if ident == "extra" || ident == "file" {
+                keeps_extra |= ident == "extra";
+                has_file |= ident == "file";
                 continue;
             }
             let (inner, optional) = without_option(&field.ty);
@@ -61,6 +63,7 @@ impl Struct {
             doc: doc(&input.attrs),
             fields,
             keeps_extra,
+            has_file,
             attributes: input.attrs.clone(),
         })
     }

@@ -7,8 +7,8 @@ use quote::quote;
 /// Most arguments a constructor may have; above it a struct literal reads better.
 const MOST_ARGUMENTS: usize = 4;
 
-/// `impl X { pub const TABLE }`, with the fields core supplies first, as the official tables have them.
-pub(crate) fn code(item: &Struct, supplied: &[TokenStream]) -> TokenStream {
+/// `impl X { pub const TABLE }`, with the fields core supplies before or after, as the official tables have them.
+pub(crate) fn code(item: &Struct, before: &[TokenStream], after: &[TokenStream]) -> TokenStream {
     let name = &item.name;
     let (text, doc) = (name.to_string(), &item.doc);
     let fields = item.fields.iter().map(|field| {
@@ -23,7 +23,7 @@ pub(crate) fn code(item: &Struct, supplied: &[TokenStream]) -> TokenStream {
             pub const TABLE: &'static crate::catalogue::Table = {
                 #[allow(unused_imports, reason = "not every table uses each of them")]
                 use crate::catalogue::{Field, Generations, Kind, Place, Source, Unit};
-                &crate::catalogue::Table { name: #text, doc: #doc, fields: &[#(#supplied,)* #(#fields,)*] }
+                &crate::catalogue::Table { name: #text, doc: #doc, fields: &[#(#before,)* #(#fields,)* #(#after,)*] }
             };
         }
 
@@ -37,18 +37,21 @@ pub(crate) fn code(item: &Struct, supplied: &[TokenStream]) -> TokenStream {
 /// `X::new(required fields…)`, where they are few enough.
 pub(crate) fn constructor(item: &Struct) -> TokenStream {
     let required: Vec<_> = item.fields.iter().filter(|field| !field.optional).collect();
-    if required.len() > MOST_ARGUMENTS || item.keeps_extra {
+    if required.len() > MOST_ARGUMENTS {
         return quote!();
     }
     let name = &item.name;
     let (idents, types): (Vec<_>, Vec<_>) = required.iter().map(|field| (&field.ident, &field.ty)).unzip();
+    let (file_argument, file) =
+        if item.has_file { (quote!(file: crate::protocol::Attachment), quote!(file,)) } else { (quote!(), quote!()) };
+    let extra = if item.keeps_extra { quote!(extra: crate::wire::Extra::default(),) } else { quote!() };
     let optional = item.fields.iter().filter(|field| field.optional).map(|field| &field.ident);
     quote! {
         #[automatically_derived]
         impl #name {
             /// With the required fields; the optional ones are public.
-            pub fn new(#(#idents: impl Into<#types>),*) -> Self {
-                Self { #(#idents: #idents.into(),)* #(#optional: None,)* }
+            pub fn new(#(#idents: impl Into<#types>,)* #file_argument) -> Self {
+                Self { #(#idents: #idents.into(),)* #(#optional: None,)* #file #extra }
             }
         }
     }

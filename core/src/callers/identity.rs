@@ -24,6 +24,8 @@ pub(crate) struct Identity {
     pub(crate) sealing_key: Option<String>,
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     pub(crate) private_key: Option<PrivateKey>,
+    /// Whether verifying and sealing are left to the host, as signing and opening are without a private key.
+    pub(crate) keys_elsewhere: bool,
     pub(crate) hosts: Hosts,
 }
 

@@ -3,7 +3,7 @@
 use super::hosts::Hosts;
 use super::identity::{Identity, configured};
 use crate::catalogue::{CallerKind, System};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
 use crate::keys::PrivateKey;
 use crate::keys::{KeyRing, MerchantCertificate};
@@ -19,6 +19,7 @@ pub struct MerchantConfig {
     certificate: Option<MerchantCertificate>,
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     private_key: Option<PrivateKey>,
+    keys_elsewhere: bool,
     hosts: Hosts,
 }
 
@@ -33,6 +34,7 @@ impl MerchantConfig {
             certificate: None,
             #[cfg(any(feature = "aws-lc", feature = "rsa"))]
             private_key: None,
+            keys_elsewhere: false,
             hosts: Hosts::of(System::Pay),
         }
     }
@@ -66,6 +68,13 @@ impl MerchantConfig {
         self
     }
 
+    /// Lets a flow's public key operations (verifying, sealing) surface as needs too: every key operation is then done elsewhere.
+    #[must_use]
+    pub fn keys_elsewhere(mut self) -> Self {
+        self.keys_elsewhere = true;
+        self
+    }
+
     /// Other hosts than the official ones.
     #[must_use]
     pub fn hosts(mut self, hosts: Hosts) -> Self {
@@ -86,10 +95,14 @@ impl MerchantConfig {
             sealing_key: self.sealing_key,
             #[cfg(any(feature = "aws-lc", feature = "rsa"))]
             private_key: self.private_key,
+            keys_elsewhere: self.keys_elsewhere,
             hosts: self.hosts,
         };
         if let Some(certificate) = &self.certificate {
-            certificate.check_serial(&identity.serial_no)?;
+            if !certificate.has_serial(&identity.serial_no) {
+                let message = format!("the certificate has serial number {}", certificate.serial_no());
+                return Err(Error::new(Code::KeyMismatch, message).at("serial_no"));
+            }
             #[cfg(any(feature = "aws-lc", feature = "rsa"))]
             if let Some(key) = &identity.private_key {
                 key.belongs_to(certificate)?;

@@ -151,6 +151,8 @@ pub struct Field {
     pub known: Generations,
     /// The generations that require it.
     pub required: Generations,
+    /// Required also where another field of the same object has this value.
+    pub required_if: Option<(&'static str, &'static str)>,
     /// Longest text in characters, or list in items; 0 where no document says.
     pub max: usize,
     /// The characters a text may have.
@@ -175,6 +177,7 @@ impl Field {
             source: Source::Payload,
             known: Generations::ALL,
             required: Generations::NONE,
+            required_if: None,
             max: 0,
             charset: Charset::Any,
             sealed: false,
@@ -193,6 +196,12 @@ impl Field {
     /// Required in these generations only.
     pub const fn required_in(mut self, generations: Generations) -> Self {
         self.required = generations;
+        self
+    }
+
+    /// Required also where `field` of the same object has this value.
+    pub const fn required_if(mut self, field: &'static str, value: &'static str) -> Self {
+        self.required_if = Some((field, value));
         self
     }
 

@@ -88,7 +88,7 @@ impl Exchange {
         #[cfg(any(feature = "aws-lc", feature = "rsa"))]
         if !identity.keys_elsewhere {
             let values = self.draft.to_seal.iter().enumerate();
-            let sealed = values.map(|(index, value)| Ok(STANDARD.encode(key.seal(value.reveal(), moment, index)?)));
+            let sealed = values.map(|(index, value)| Ok(STANDARD.encode(key.seal(value.reveal().as_bytes(), moment, &index.to_string())?)));
             self.sealed = Some(sealed.collect::<Result<_>>()?);
             return self.sign(pending);
         }

@@ -54,7 +54,7 @@ impl<A: Reply> Flow<A> {
         let (result, clock_offset) = match ending.result {
             Ok(Conclusion::Answered(verified)) => {
                 let offset = verified.draft().is_signed().then(|| verified.clock_offset());
-                (A::read_untyped(verified), offset)
+                (A::read(&verified.retype()), offset)
             }
             Ok(Conclusion::TakenByQuery) => (A::taken(), None),
             Err(error) => (Err(error), None),

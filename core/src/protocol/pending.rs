@@ -96,7 +96,7 @@ impl<A> Pending<A> {
     /// `sign.failed` when the key cannot sign, `input.state` for a call that is not signed.
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     pub fn sign_with(&self, key: &PrivateKey) -> Result<Request<Vec<u8>>> {
-        self.attach(&key.sign(self.message()?, &self.moment)?)
+        self.attach(&self.sign_here(key)?)
     }
 
     /// Attaches a signature made elsewhere.
@@ -181,11 +181,16 @@ impl<A> Pending<A> {
     }
 
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    pub(crate) fn sign_here(&self, key: &PrivateKey) -> Result<Vec<u8>> {
+        key.sign(self.message()?, &self.moment)
+    }
+
+    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     fn seal_here(&self) -> Result<Vec<String>> {
         let identity = &self.draft.identity;
         let key = identity.keys.sealing_key(&identity.mchid, self.moment.now(), identity.sealing_key.as_deref())?;
         let values = self.draft.to_seal.iter().enumerate();
-        values.map(|(index, value)| Ok(STANDARD.encode(key.seal(value.reveal(), &self.moment, index)?))).collect()
+        values.map(|(index, value)| Ok(STANDARD.encode(key.seal(value.reveal().as_bytes(), &self.moment, &index.to_string())?))).collect()
     }
 
     pub(crate) fn lay_out(&mut self, sealed: &[String]) -> Result<()> {

@@ -112,7 +112,7 @@ impl<A> Verified<A> {
     /// `open.failed` when a value was sealed for another key.
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     pub fn open_with(self, key: &PrivateKey) -> Result<Self> {
-        let plaintexts = self.to_open()?.iter().map(|ciphertext| key.open(ciphertext)).collect::<Result<_>>()?;
+        let plaintexts = self.to_open()?.iter().map(|ciphertext| key.open(ciphertext).map(|text| text.to_vec())).collect::<Result<_>>()?;
         self.opened(plaintexts)
     }
 
@@ -137,6 +137,11 @@ impl<A> Verified<A> {
             Content::File(file) => Some(file),
             Content::Signed { .. } | Content::Plain(_) => None,
         }
+    }
+
+    /// The same answer, to be read as another type.
+    pub(crate) fn retype<B>(self) -> Verified<B> {
+        Verified { draft: self.draft, content: self.content, skew: self.skew, sealed: self.sealed, answer: PhantomData }
     }
 
     pub(crate) fn draft(&self) -> &Arc<Draft> {

@@ -123,6 +123,7 @@ impl Encoder<'_> {
         for field in table.fields {
             let value = object.value(field.name);
             if self.absent(field, value, path)? {
+                refuse_if_needed(field, object, path)?;
                 continue;
             }
             let Some(raw) = value else { continue };
@@ -233,9 +234,11 @@ impl Encoder<'_> {
             return Err(Error::new(Code::InputJson, message).at(format!("{path}/{name}")));
         }
         let known = |field: &&Field| field.source == Source::Payload && field.known.meets(self.generations);
-        for (name, _) in object.members() {
+        for (name, value) in object.members() {
             match table.field(name) {
                 Some(field) if known(&field) => {}
+                // A constant may be written out, as the official samples do.
+                Some(field) if is_constant(field, value) => {}
                 Some(field) => return Err(Self::not_here(field, path)),
                 None => {
                     let names = table.fields.iter().filter(known).map(|field| field.name);
@@ -263,4 +266,18 @@ impl Encoder<'_> {
     fn at<'b>(&self, field: &'b Field, path: &'b str) -> At<'b> {
         At { path, field, system: self.system, required: self.required(field) }
     }
+}
+
+/// A field that another field's value makes required.
+fn refuse_if_needed(field: &Field, object: &Object<'_>, path: &str) -> Result<()> {
+    let Some((name, value)) = field.required_if else { return Ok(()) };
+    if object.value(name).and_then(object::text).as_deref() != Some(value) {
+        return Ok(());
+    }
+    let message = format!("`{}` is required where `{name}` is {value}", field.name);
+    Err(Error::new(Code::InputMissing, message).at(format!("{path}/{}", field.name)))
+}
+
+fn is_constant(field: &Field, value: &RawValue) -> bool {
+    matches!(field.source, Source::Constant(text) if object::text(value).as_deref() == Some(text))
 }

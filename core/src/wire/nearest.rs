@@ -9,7 +9,7 @@ pub(crate) fn unknown_field(name: &str, names: impl Iterator<Item = &'static str
     let nearest = names
         .map(|candidate| (strsim::levenshtein(&shown, candidate), candidate))
         .min()
-        .filter(|(distance, candidate)| *distance.saturating_mul(2) <= candidate.len());
+        .filter(|(distance, candidate)| distance.saturating_mul(2) <= candidate.len());
     let message = match nearest {
         Some((_, candidate)) => format!("`{shown}` is not a field here; did you mean `{candidate}`?"),
         None => format!("`{shown}` is not a field here"),

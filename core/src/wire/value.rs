@@ -35,6 +35,10 @@ impl Wire for String {
     const KIND: Kind = Kind::Text;
 }
 
+impl Wire for crate::secret::Secret {
+    const KIND: Kind = Kind::Text;
+}
+
 impl Wire for Personal {
     const KIND: Kind = Kind::Text;
 }

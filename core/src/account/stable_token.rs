@@ -1,0 +1,43 @@
+//! `POST /cgi-bin/stable_token`
+//!
+//! An access token that does not change while it is valid.
+//! [Official page](https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken)
+
+use crate::secret::Secret;
+use crate::wire::Extra;
+use fapiao_derive::{Fields, Operation};
+
+/// Gets the account's access token. Asked again, it gives the same one until its last five minutes.
+#[derive(Clone, Debug, Default, Operation)]
+#[call(
+    post("stable_token", "/cgi-bin/stable_token"),
+    number("account D2"),
+    title("获取稳定版接口调用凭据"),
+    page("https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken"),
+    system(System::Account),
+    callers(Account),
+    never_when("force_refresh"),
+    supplied(
+        grant_type(source(Source::Constant("client_credential"))),
+        appid(source(Source::Appid)),
+        secret(source(Source::Secret))
+    ),
+    answer(StableTokenAnswer)
+)]
+pub struct StableToken {
+    /// Voids the present token and makes a new one: only after a leak, at most 20 times a day.
+    pub force_refresh: Option<bool>,
+}
+
+/// The token.
+#[derive(Clone, Debug, Default, Fields)]
+#[non_exhaustive]
+pub struct StableTokenAnswer {
+    /// The token, at most 512 characters.
+    pub access_token: Secret,
+    /// How long it is valid, at most 7200.
+    #[wire(unit(Unit::Seconds))]
+    pub expires_in: i64,
+    /// What no table knows.
+    pub extra: Extra,
+}

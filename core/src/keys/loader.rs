@@ -1,0 +1,70 @@
+//! One loader for every form a key comes in, which says what it got when it got something else.
+
+use super::armour::{Block, blocks};
+use super::asn1::{self, children, damaged};
+use super::kind::{Kind, Wanted, classify, wrong};
+use crate::error::Result;
+use der::asn1::OctetStringRef;
+use zeroize::Zeroizing;
+
+/// Reads a merchant's private key from any usual form and returns PKCS#8 DER, for WebCrypto or a key service.
+///
+/// Accepts PKCS#8 and PKCS#1, PEM and DER, Base64 without armour, `\n` written out, quotes and byte order mark; at most
+/// 64 KiB. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053053)
+///
+/// # Errors
+/// `key.kind` for a certificate, public key or the like; `key.format` for damaged input; `key.length` outside 2048 to
+/// 4096 bits.
+pub fn private_key_der(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    private_key(bytes).map(|(pkcs8, _)| pkcs8)
+}
+
+/// PKCS#8 and the `SubjectPublicKeyInfo` that belongs to it.
+pub(super) fn private_key(bytes: &[u8]) -> Result<(Zeroizing<Vec<u8>>, Vec<u8>)> {
+    let (kind, der) = pick(bytes, Wanted::PrivateKey)?;
+    let pkcs1 = if kind == Kind::Pkcs8Private { pkcs8_content(&der)? } else { der.as_slice() };
+    let spki = asn1::public_of_private(pkcs1)?;
+    Ok((asn1::pkcs8(pkcs1)?, spki))
+}
+
+/// The `SubjectPublicKeyInfo` of a public key in any form.
+pub(super) fn public_key(bytes: &[u8]) -> Result<Vec<u8>> {
+    let (kind, der) = pick(bytes, Wanted::PublicKey)?;
+    asn1::spki(if kind == Kind::Spki { asn1::spki_content(&der)? } else { der.as_slice() })
+}
+
+/// The DER of a certificate in any form.
+pub(super) fn certificate(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    pick(bytes, Wanted::Certificate).map(|(_, der)| der)
+}
+
+/// What `bytes` holds, if it holds anything recognisable.
+pub(super) fn recognise(bytes: &[u8]) -> Option<Kind> {
+    match blocks(bytes, Wanted::ApiV3Key).ok()?.first()? {
+        Block::Der(der) => classify(der).ok(),
+        Block::Wrong(kind) => Some(*kind),
+    }
+}
+
+/// The first block of the kind that is needed, else the error of the first block.
+fn pick(bytes: &[u8], wanted: Wanted) -> Result<(Kind, Zeroizing<Vec<u8>>)> {
+    let mut first = None;
+    for block in blocks(bytes, wanted)? {
+        let error = match block {
+            Block::Wrong(kind) => wrong(kind, wanted),
+            Block::Der(der) => match classify(&der) {
+                Ok(kind) if wanted.accepts(kind) => return Ok((kind, der)),
+                Ok(kind) => wrong(kind, wanted),
+                Err(error) => error,
+            },
+        };
+        first.get_or_insert(error);
+    }
+    Err(first.unwrap_or_else(damaged))
+}
+
+fn pkcs8_content(pkcs8: &[u8]) -> Result<&[u8]> {
+    let elements = children(pkcs8)?;
+    let key = elements.get(2).and_then(|key| key.decode_as::<OctetStringRef<'_>>().ok());
+    key.map(|key| key.as_bytes()).ok_or_else(damaged)
+}

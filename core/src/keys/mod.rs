@@ -1,0 +1,26 @@
+//! Keys: loading them from any form, and knowing which belongs to whom.
+//! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053053)
+
+mod api_v3_key;
+mod armour;
+mod asn1;
+mod certificate;
+mod kind;
+mod loader;
+mod merchant_certificate;
+#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+mod private_key;
+mod ring;
+mod serial;
+mod wechatpay_key;
+
+pub use crate::crypto::digest;
+pub use api_v3_key::ApiV3Key;
+pub use certificate::Validity;
+pub use loader::private_key_der;
+pub use merchant_certificate::MerchantCertificate;
+#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+pub use private_key::PrivateKey;
+pub use ring::KeyRing;
+pub use serial::Serial;
+pub use wechatpay_key::{WechatPayKey, WechatPayKeyKind};

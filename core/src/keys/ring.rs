@@ -1,0 +1,149 @@
+//! All keys of `WeChat` Pay that a program knows, by merchant number and id; there is no "mode".
+
+use super::certificate::Certificate;
+use super::loader;
+use super::serial::Serial;
+use super::wechatpay_key::{WechatPayKey, WechatPayKeyKind};
+use crate::error::{Code, Error, Result};
+use core::fmt;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Ids that an error lists; a ring may hold more.
+const LISTED: usize = 8;
+/// Longest name of a key that an error repeats.
+const NAME_CHARS: usize = 64;
+
+/// The `WeChat` Pay public keys and platform certificates of any number of merchants. An immutable value, cheap to clone;
+/// each addition gives a new ring.
+/// [Official page](https://pay.weixin.qq.com/docs/partner/products/platform-certificate/update-pub-key.html)
+#[derive(Clone, Default)]
+pub struct KeyRing(Arc<BTreeMap<String, BTreeMap<Serial, WechatPayKey>>>);
+
+impl KeyRing {
+    /// An empty ring.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a `WeChat` Pay public key (`pub_key.pem`) with its `PUB_KEY_ID_…`, as the merchant platform shows both.
+    /// [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013038816)
+    ///
+    /// # Errors
+    /// `input.config` for another kind of id, a merchant number that is not one, or an id that already names another
+    /// key; `key.kind`, `key.format`, `key.length`.
+    pub fn public_key(self, mchid: &str, id: &str, bytes: &[u8]) -> Result<Self> {
+        let id = id.trim();
+        let serial = Serial::new(id);
+        if !serial.is_public_key() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            return Err(Error::new(Code::InputConfig, "the id of a public key starts with PUB_KEY_ID_").at("id"));
+        }
+        let spki = loader::public_key(bytes)?;
+        self.insert(WechatPayKey::new(mchid, serial, spki, None)?)
+    }
+
+    /// Adds a platform certificate; its serial number is its id.
+    ///
+    /// # Errors
+    /// `key.kind` for anything else, also for a merchant's own API certificate (its subject is a merchant number);
+    /// `input.config`, `key.format`, `key.length`.
+    pub fn certificate(self, mchid: &str, bytes: &[u8]) -> Result<Self> {
+        let certificate = Certificate::load(bytes)?;
+        if let Some(merchant) = &certificate.mchid {
+            let message = format!(
+                "this is the API certificate of merchant {merchant}, a platform certificate of WeChat Pay is needed"
+            );
+            return Err(Error::new(Code::KeyKind, message));
+        }
+        self.insert(WechatPayKey::new(mchid, certificate.serial, certificate.spki, Some(certificate.validity))?)
+    }
+
+    /// The key that `Wechatpay-Serial` names, for the caller with this merchant number. Expired certificates are found
+    /// as well.
+    ///
+    /// # Errors
+    /// `key.merchant` if only other merchants have it; `verify.unknown_serial` otherwise, with the details `kind`
+    /// (`public_key` or `certificate`), `serial` and `loaded`.
+    pub fn find(&self, mchid: &str, serial: &str) -> Result<&WechatPayKey> {
+        let serial = Serial::new(serial);
+        let own = self.0.get(mchid);
+        if let Some(key) = own.and_then(|keys| keys.get(&serial)) {
+            return Ok(key);
+        }
+        if self.0.values().any(|keys| keys.contains_key(&serial)) {
+            let message = format!("this key is loaded for another merchant number than {mchid}");
+            return Err(Error::new(Code::KeyMerchant, message).with("serial", shown(&serial)));
+        }
+        let kind = WechatPayKeyKind::of(&serial).as_str();
+        let name = kind.replace('_', " ");
+        Err(Error::new(Code::VerifyUnknownSerial, format!("no {name} with this id is loaded for merchant {mchid}"))
+            .with("kind", kind)
+            .with("serial", shown(&serial))
+            .with("loaded", self.loaded(mchid)))
+    }
+
+    /// The key to seal fields with: the `pinned` one; else the public key, of several the one with the greatest id; else,
+    /// of the certificates valid at `now` (Unix seconds), the one with the latest start.
+    ///
+    /// # Errors
+    /// `key.missing`; `key.merchant` if the pinned one is loaded for other merchants only.
+    pub fn sealing_key(&self, mchid: &str, now: i64, pinned: Option<&str>) -> Result<&WechatPayKey> {
+        if let Some(id) = pinned {
+            return self.find(mchid, id).map_err(|error| match error.code() {
+                Code::VerifyUnknownSerial => missing(format!("the key pinned for merchant {mchid} is not loaded")),
+                _ => error,
+            });
+        }
+        let keys = || self.0.get(mchid).into_iter().flat_map(BTreeMap::values);
+        let public_key = keys().filter(|key| key.kind() == WechatPayKeyKind::PublicKey).max_by_key(|key| key.serial());
+        let certificate = || {
+            keys()
+                .filter_map(|key| key.validity().filter(|validity| validity.contains(now)).map(|v| (v.not_before, key)))
+                .max_by_key(|(start, _)| *start)
+                .map(|(_, key)| key)
+        };
+        public_key
+            .or_else(certificate)
+            .ok_or_else(|| missing(format!("no key of WeChat Pay that can seal is loaded for merchant {mchid}")))
+    }
+
+    /// Every key of a merchant, in the order of their ids.
+    pub fn keys(&self, mchid: &str) -> impl Iterator<Item = &WechatPayKey> {
+        self.0.get(mchid).into_iter().flat_map(BTreeMap::values)
+    }
+
+    fn insert(mut self, key: WechatPayKey) -> Result<Self> {
+        let mchid = key.mchid();
+        if mchid.is_empty() || mchid.len() > 32 || !mchid.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(Error::new(Code::InputConfig, "a merchant number has 1 to 32 digits").at("mchid"));
+        }
+        let known = self.0.get(mchid).and_then(|keys| keys.get(key.serial()));
+        if known.is_some_and(|known| known.spki_der() != key.spki_der()) {
+            let message = format!("{} already names another key of merchant {mchid}", key.id());
+            return Err(Error::new(Code::InputConfig, message).at("id"));
+        }
+        let merchants = Arc::make_mut(&mut self.0);
+        merchants.entry(mchid.to_owned()).or_default().insert(key.serial().clone(), key);
+        Ok(self)
+    }
+
+    fn loaded(&self, mchid: &str) -> String {
+        self.keys(mchid).take(LISTED).map(WechatPayKey::id).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl fmt::Debug for KeyRing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.values().flat_map(BTreeMap::values)).finish()
+    }
+}
+
+fn missing(message: String) -> Error {
+    Error::new(Code::KeyMissing, message)
+}
+
+// The name can come from whoever answered.
+fn shown(serial: &Serial) -> String {
+    let safe = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+    serial.as_str().chars().filter(safe).take(NAME_CHARS).collect()
+}

@@ -1,0 +1,43 @@
+//! An invoice line as it is answered.
+
+use super::values::TaxPreferMark;
+use crate::wire::Extra;
+use fapiao_derive::Fields;
+
+/// One line of an issued invoice. A discount line follows the line it discounts and has negative amounts.
+#[derive(Clone, Debug, Default, Fields)]
+#[non_exhaustive]
+pub struct FapiaoLine {
+    /// Tax classification code (税收分类编码), 19 digits.
+    pub tax_code: String,
+    /// Goods or service.
+    pub goods_name: String,
+    /// Specification.
+    pub specification: Option<String>,
+    /// Unit.
+    pub unit: Option<String>,
+    /// Quantity.
+    #[wire(unit(Unit::HundredMillionth))]
+    pub quantity: i64,
+    /// Price of one unit.
+    #[wire(unit(Unit::MillionthFen), signed)]
+    pub unit_price: i64,
+    /// Amount without tax.
+    #[wire(fen, signed)]
+    pub amount: i64,
+    /// Tax.
+    #[wire(fen, signed)]
+    pub tax_amount: i64,
+    /// Amount with tax.
+    #[wire(fen, signed)]
+    pub total_amount: i64,
+    /// Tax rate.
+    #[wire(unit(Unit::TenThousandth))]
+    pub tax_rate: i64,
+    /// Tax preference.
+    pub tax_prefer_mark: TaxPreferMark,
+    /// Whether it is a discount line (折扣行).
+    pub discount: bool,
+    /// What no table knows.
+    pub extra: Extra,
+}

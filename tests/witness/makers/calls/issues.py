@@ -1,7 +1,7 @@
 """calls/issue.json: issuing for tax-control and block-chain invoices (direct merchants and the older partner generation)."""
 from ..envelope import APPLY_ID, document
 from ..rules import SAFE_INTEGER
-from .common import FLAGS, P, Call, DROP, accepted, account, changed, identifier_rows, merchant, refusals, refused, sent, untold
+from .common import DROP, FLAGS, P, Call, accepted, account, changed, identifier_rows, merchant, refusals, refused, sent, untold
 
 BUYER = dict.fromkeys(["type", "name", "taxpayer_id", "address", "telephone", "bank_name", "bank_account", "phone", "email"])
 LINE = dict.fromkeys(["tax_code", "goods_category", "goods_name", "goods_id", "specification", "unit", "quantity", "total_amount", "tax_rate",

@@ -1,7 +1,7 @@
 """calls/issue_general.json: issuing for general trades (the newer partner generation)."""
 from ..envelope import APPLY_ID, document
 from ..rules import SAFE_INTEGER
-from .common import FLAGS, P, Call, DROP, accepted, account, changed, identifier_rows, merchant, refusals, refused, sent
+from .common import DROP, FLAGS, P, Call, accepted, account, changed, identifier_rows, merchant, refusals, refused, sent
 from .issues import BUYER, COMPANY, reversed_deep
 
 LINE = dict.fromkeys(["tax_code", "goods_name", "specification", "unit", "quantity", "total_amount", "tax_rate", "discount", "preferential_policy_code"])

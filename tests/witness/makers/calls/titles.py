@@ -1,7 +1,7 @@
 """calls/title_url.json."""
 from ..envelope import APPID, APPLY_ID, document
 from ..rules import SAFE_INTEGER, compact
-from .common import FLAGS, P, Call, DROP, account, identifier_rows, merchant, refusals, refused, sent, told, untold
+from .common import CHARSET, DROP, FLAGS, P, Call, account, identifier_rows, merchant, refusals, refused, sent, told, untold
 
 FIELDS = ("sub_mchid", "fapiao_apply_id", "source", "appid", "openid", "total_amount", "seller_name",
           "show_phone_cell", "must_input_phone", "show_email_cell", "must_input_email")
@@ -40,7 +40,7 @@ def _sent():
 def _refused():
     rows = [
         *[(f"no-{name.replace('_', '-')}", f"Without {name}.", f"/{name}", DROP, "input.missing") for name in BASE],
-        *identifier_rows(),
+        *identifier_rows(most=len(CHARSET)),
         ("near-name", "A name near to seller_name.", "/seler_name", "测试", "input.unknown"),
         ("camel-case", "A name in another style.", "/sellerName", "测试", "input.unknown"),
         ("issue-field", "A field of the issue call.", "/scene", "WITH_WECHATPAY", "input.unknown"),

@@ -16,7 +16,7 @@ import jsonschema
 from makers import recheck, shapes
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
-MAKERS = ["signing", "targets", "responses", "sealing", "calls.titles", "calls.issues", "calls.issues_general", "calls.queries", "calls.files", "calls.accounts"]
+MAKERS = ["signing", "targets", "responses", "sealing", "loader", "transfers", "errors", "calls.titles", "calls.issues", "calls.issues_general", "calls.queries", "calls.files", "calls.accounts"]
 
 
 def made():

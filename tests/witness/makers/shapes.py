@@ -21,9 +21,10 @@ def either(*kinds):
     return {"anyOf": list(kinds)}
 
 
-def cases(given, stages):
-    """The definition of one file: `given` for every case, `stages` for the valid ones."""
-    valid = {"if": {"properties": {"result": {"const": "valid"}}}, "then": {"properties": {"stages": stages}}}
+def cases(given, stages, when_invalid=None):
+    """The definition of one file: `given` for every case, `stages` for the valid ones, `when_invalid` (usually nothing) for the others."""
+    valid = {"if": {"properties": {"result": {"const": "valid"}}}, "then": {"properties": {"stages": stages}},
+             "else": {"properties": {"stages": when_invalid or shape()}}}
     return {"properties": {"cases": {"items": {"properties": {"input": given}} | valid}}}
 
 
@@ -67,7 +68,8 @@ def files():
                            shape(boundary=WORD, content_type=WORD, body_base64=TEXT, body_sha256=HEX32, signed_body_=TEXT)),
         "download": cases(shape(download_url=TEXT, extra=PAIRS, allowed_suffixes={"type": "array", "items": WORD}, response_=shape(
             status=COUNT, headers=PAIRS, body_base64=TEXT)), shape(url=WORD, sm3_=HEX32)),
-        "errors": cases(shape(system={"enum": ["pay", "account"]}, status=COUNT, headers=PAIRS, body=TEXT), shape()),
+        "errors": cases(shape(system={"enum": ["pay", "account"]}, status=COUNT, headers=PAIRS, body=TEXT), shape(), shape(
+            remote_code_=WORD, message_=TEXT, field_=TEXT, request_id_=WORD, request_id_tail_=COUNT)),
         "call": calls(),
     }
 

@@ -16,7 +16,8 @@ import jsonschema
 from makers import recheck, shapes
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
-MAKERS = ["signing", "targets", "responses", "sealing", "loader", "transfers", "errors", "calls.titles", "calls.issues", "calls.issues_general", "calls.queries", "calls.files", "calls.accounts"]
+MAKERS = ["signing", "targets", "responses", "sealing", "loader", "transfers", "errors", *(
+    f"calls.{name}" for name in ("titles", "issues", "issues_general", "queries", "files", "accounts"))]
 
 
 def made():

@@ -71,7 +71,7 @@ def _sealing():
 
     return [
         can("seal-phone", "A phone number.", "13800000000", "Oaep"),
-        can("seal-certificate", "The same under a platform certificate.", "13800000000", "Oaep", key="platform-2"),
+        can("seal-certificate", "The same under a certificate.", "13800000000", "Oaep", key="platform-2"),
         can("seal-214", "214 bytes.", "x" * 214, "Length"),
         can("seal-chinese-213", "71 Chinese characters are 213 bytes.", "中" * 71, "Length", "Utf8"),
         cannot("seal-215", "215 bytes.", "x" * 215, "Length"),

@@ -81,7 +81,8 @@ def _links():
         good("suffix-itself", "The host is the suffix itself.", "https://wechatpay.cn/f?token=a", _input("https://wechatpay.cn/f?token=a"), "Host"),
         good("deeper-host", "A host three labels below.", "https://a.b.c.wechatpay.cn/f?t=1", _input("https://a.b.c.wechatpay.cn/f?t=1"), "Host"),
         good("other-suffix", "The second suffix.", "https://mp.weixin.qq.com/f?t=1", _input("https://mp.weixin.qq.com/f?t=1"), "Host"),
-        good("own-suffix", "A list of one's own.", "https://files.example.com/f?t=1", _input("https://files.example.com/f?t=1", suffixes=["example.com"]), "Host"),
+        good("own-suffix", "A list of one's own.", "https://files.example.com/f?t=1",
+             _input("https://files.example.com/f?t=1", suffixes=["example.com"]), "Host"),
         good("loopback", "http on a loopback address, which is on the list.", "http://127.0.0.1:8080/f?token=a",
              _input("http://127.0.0.1:8080/f?token=a", suffixes=["127.0.0.1"]), "Scheme"),
     ]

@@ -130,6 +130,7 @@ def documents():
         "calls/fapiao_files.json": document("Links to invoice files (fapiao-files).", source + "fapiao-files", FLAGS, _fapiao_files()),
         "calls/download_file.json": document("Fetching a file by its link, unsigned both ways; `extra` holds further query pairs.",
                                              source + "download of an invoice file", FLAGS, _download_file()),
-        "calls/upload_file.json": document("Uploading a file (upload-fapiao-file): the request gives the type and the file, digest and algorithm follow from it.",
-                                           source + "upload-fapiao-file; APIv3 upload rules", FLAGS, _upload_file()),
+        "calls/upload_file.json": document(
+            "Uploading a file (upload-fapiao-file): the request gives the type and the file, digest and algorithm follow from it.",
+            source + "upload-fapiao-file; APIv3 upload rules", FLAGS, _upload_file()),
     }

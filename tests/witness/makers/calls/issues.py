@@ -122,7 +122,8 @@ def _where(rows):
 
 
 def documents():
-    refusal = [*_where(_missing_and_unknown() + _wrong_values()), refused("account-caller", "An account has no such call.", BASE, "input.call", caller=account())]
+    refusal = [*_where(_missing_and_unknown() + _wrong_values()),
+               refused("account-caller", "An account has no such call.", BASE, "input.call", caller=account())]
     told = [accepted(), accepted() | {"id": "answer-accepted-direct", "comment": "The same for a direct merchant."},
             untold("answer-not-json", "HTML with status 200.", "<html></html>", "parse.json", "NotJson")]
     told[1]["input"] = told[1]["input"] | {"caller": merchant("direct")}

@@ -1,10 +1,13 @@
 """The common envelope of every vector file, and the small things all makers share."""
+from .rules import b64
+
 NOW = 1795305600  # 2026-11-22T00:00:00Z
 ENTROPY = bytes(range(32))
 NONCE = "593BEC0C930BF1AFEB40B4A08C8FB242"
 SUB_MCHID = "1900000109"
 APPID = "wx5157f09efdc09600"
 APPLY_ID = "4200000444201910177461284488"
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def valid(ident, comment, given, stages, *flags):
@@ -28,8 +31,7 @@ def document(about, source, flags, cases):
 
 def put(body, given, name="body"):
     """Adds bytes to an input: as text when they are UTF-8, else as Base64."""
-    import base64
     try:
         return given | {name: body.decode()}
     except UnicodeDecodeError:
-        return given | {f"{name}_base64": base64.b64encode(body).decode()}
+        return given | {f"{name}_base64": b64(body)}

@@ -47,7 +47,7 @@ def _input(headers, body=BODY, status=200, ring=None, **other):
 
 def _good(ident, comment, *flags, body=BODY, key="wechatpay", headers=None, status=200, ring=None, timestamp=NOW, **other):
     headers = headers or _headers(body, key, timestamp, **other)
-    message = put(response_message(timestamp, NONCE, body), {}, "message")
+    message = put(response_message(timestamp, other.get("nonce", NONCE), body), {}, "message")
     return valid(ident, comment, _input(headers, body, status, ring), message | {"key": key}, *flags)
 
 
@@ -81,6 +81,9 @@ def _honest():
         _good("chinese", "A body in Chinese.", "RawBody", body=chinese),
         _good("big-numbers", "Numbers that a re-serialisation would change.", "RawBody", body=big),
         _good("spaces", "White space and key order as received.", "RawBody", body=b'{ "b" : 1 ,\r\n\t"a" : 2 }\n'),
+        _good("nonce-33", "A nonce of 33 characters, as one published sample has.", "HeaderForm", nonce=NONCE + "0"),
+        _good("nonce-64", "A nonce of 64 characters.", "HeaderForm", nonce=NONCE * 2),
+        _good("nonce-short", "A nonce of one character.", "HeaderForm", nonce="0"),
         _good("escapes", "Escapes that a re-serialisation would undo.", "RawBody", body=b'{"url":"https:\\/\\/a","t":"\\u4e2d"}'),
     ]
 

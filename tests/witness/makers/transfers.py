@@ -1,5 +1,5 @@
 """multipart.json and download.json: files on their way up and down."""
-from .envelope import ENTROPY, SUB_MCHID, document, invalid, valid
+from .envelope import ENTROPY, PDF, SUB_MCHID, document, invalid, valid
 from .rules import b64, compact, derived, form, query_string, sha256_hex, sm3_hex
 
 FLAGS = {
@@ -14,7 +14,6 @@ FLAGS = {
     "Digest": "the SM3 digest must be there and match; its case does not matter",
     "NotAFile": "an error or a page is never saved as a file",
 }
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 LINK = "https://pay.wechatpay.cn/invoicing/fapiao/fapiao-file?token=AbCd-_1234%2B%2F%3D"
 SUFFIXES = ["wechatpay.cn", "weixin.qq.com"]
 

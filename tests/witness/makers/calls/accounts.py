@@ -1,8 +1,8 @@
 """calls/set_pdf.json, get_pdf.json, download_pdf.json and stable_token.json: the Official Account side."""
-from ..envelope import APPID, ENTROPY, document
-from ..rules import b64, compact, derived
-from .common import DROP, FLAGS, PDF, Call, account, merchant, refusals, refused, sent, told, untold
-from .files import ATTACHMENT, fetched, no_file
+from ..envelope import APPID, PDF, document
+from ..rules import b64, compact
+from .common import DROP, FLAGS, Call, account, merchant, refusals, refused, sent, told, untold
+from .files import ATTACHMENT, TRICKY, fetched, no_file
 
 PLATFORM = "/card/invoice/platform/"
 SET = Call("set_pdf", "POST", PLATFORM + "setpdf", system="account", query=("access_token",), part="pdf")
@@ -28,12 +28,11 @@ def _untold(ident, comment, body, code, *flags, **other):
 
 
 def _set_pdf():
-    tricky = PDF + b"\r\n--" + derived(ENTROPY, "boundary 0").encode() + b"\r\n"
     return [
         sent(SET, "pdf", "One part, named pdf.", {}, "Unsigned", "Token", attachment=ATTACHMENT),
         sent(SET, "token", "A token with characters that must be encoded.", {}, "Token", attachment=ATTACHMENT, caller=account(access_token="a+b/c=d_e-f~g h")),
         sent(SET, "awkward-name", "Quotes and line ends in the file name.", {}, "Unsigned", attachment=ATTACHMENT | {"filename": 'a"b\r\n发票.pdf'}),
-        sent(SET, "boundary-inside", "The file holds the first boundary.", {}, "Boundary", attachment=ATTACHMENT | {"file_base64": b64(tricky)}),
+        sent(SET, "boundary-inside", "The file holds the first boundary.", {}, "Boundary", attachment=ATTACHMENT | {"file_base64": b64(TRICKY)}),
         refused("no-token", "An account without an access token.", {}, "input.access_token", caller=NO_TOKEN, attachment=ATTACHMENT),
         refused("merchant-caller", "A merchant has no such call.", {}, "input.call", caller=merchant(), attachment=ATTACHMENT),
         refused("unknown", "A field the call does not have.", {"file_type": "PDF"}, "input.unknown", pointer="/file_type", caller=account(),

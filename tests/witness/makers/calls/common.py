@@ -44,7 +44,6 @@ HOSTS = {"pay": "https://api.mch.weixin.qq.com", "account": "https://api.weixin.
 CODE_FLAGS = {"input.missing": "Required", "input.unknown": "Unknown", "input.type": "Type", "input.length": "Length", "seal.length": "Length",
               "input.charset": "Charset", "input.range": "Range", "input.call": "Caller", "input.access_token": "Token"}
 DROP = object()
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def merchant(kind="sub_merchant", ring=("wechatpay",), **other):

@@ -1,13 +1,14 @@
 """calls/fapiao_files.json, calls/download_file.json and calls/upload_file.json: invoice files of the pay side."""
 from .. import keyset
-from ..envelope import APPLY_ID, ENTROPY, NOW, document, invalid, valid
+from ..envelope import APPLY_ID, ENTROPY, NOW, PDF, document, invalid, valid
 from ..rules import b64, compact, derived, query_string, sm3_hex
-from .common import DROP, FLAGS, P, PDF, Call, account, identifier_rows, merchant, refusals, refused, sent, told, untold
+from .common import DROP, FLAGS, P, Call, account, identifier_rows, merchant, refusals, refused, sent, told, untold
 
 FILES = Call("fapiao_files", "GET", P + "/fapiao-applications/{fapiao_apply_id}/fapiao-files", sub="query", path=("fapiao_apply_id",),
              query=("sub_mchid", "fapiao_id"))
 UPLOAD = Call("upload_file", "POST", P + "/fapiao-applications/upload-fapiao-file", sub="meta", part="file",
               body=dict.fromkeys(["sub_mchid", "file_type", "digest_alogrithm", "digest"]))
+TRICKY = PDF + b"\r\n--" + derived(ENTROPY, "boundary 0").encode() + b"\r\n"
 LINK = "https://pay.wechatpay.cn/invoicing/fapiao/fapiao-file?token=AbCd-_1234%2B%2F%3D"
 ATTACHMENT = {"filename": "fapiao.pdf", "content_type": "application/pdf", "file_base64": b64(PDF)}
 
@@ -98,7 +99,6 @@ def _upload_file():
     def row(ident, comment, *flags, payload=None, **other):
         return sent(UPLOAD, ident, comment, payload or {"file_type": "PDF"}, *flags, **{"attachment": ATTACHMENT} | other)
 
-    tricky = PDF + b"\r\n--" + derived(ENTROPY, "boundary 0").encode() + b"\r\n"
     rows = [
         ("no-type", "Without file_type.", "/file_type", DROP, "input.missing"),
         ("spelt-right", "The algorithm's name spelt as it should have been.", "/digest_algorithm", "SM3", "input.unknown"),
@@ -113,7 +113,7 @@ def _upload_file():
             attachment={"filename": "fapiao.ofd", "content_type": "application/octet-stream", "file_base64": b64(b"PK\x03\x04ofd")}),
         row("chinese-name", "A file name in Chinese.", "SignedMeta", attachment=ATTACHMENT | {"filename": "发票 2026.pdf"}),
         row("awkward-name", "Quotes and line ends in the file name.", "SignedMeta", attachment=ATTACHMENT | {"filename": 'a"b\r\nc%22\\d;e.pdf'}),
-        row("boundary-inside", "The file holds the first boundary.", "Boundary", attachment=ATTACHMENT | {"file_base64": b64(tricky)}),
+        row("boundary-inside", "The file holds the first boundary.", "Boundary", attachment=ATTACHMENT | {"file_base64": b64(TRICKY)}),
         row("certificate", "The ring has a certificate.", "Serial", caller=merchant(ring=("platform-2",))),
         *refusals({"file_type": "PDF"}, rows, attachment=ATTACHMENT),
         refused("account-caller", "An account has no such call.", {"file_type": "PDF"}, "input.call", caller=account(), attachment=ATTACHMENT),

@@ -14,14 +14,16 @@ LINE = {"tax_code": "3010101020203000000", "goods_name": "出租汽车旅客运�
 INVOICE = {
     "fapiao_id": "20200701123456", "status": "ISSUED",
     "blue_fapiao": {"fapiao_code": "044001911211", "fapiao_number": "12897794", "check_code": "69001808340631374774",
-                    "password": "006>299-375/326>2+7/*0-+<351059<80<4*/5>+<11631+*3030/5*37+/-243159658+013>3409*044>4-/1*", "fapiao_time": "2020-07-01T12:00:00+08:00"},
+                    "password": "006>299-375/326>2+7/*0-+<351059<80<4*/5>+<11631+*3030/5*37+/-243159658+013>3409*044>4-/1*",
+                    "fapiao_time": "2020-07-01T12:00:00+08:00"},
     "card_information": {"card_appid": "wxb1170446a4c0a5a2", "card_openid": "plN5twRbHym_j-QcqCzstl0HmwEs", "card_id": "pDe7ajrY4G5z_SIDSauDkLSuF9NI",
                          "card_code": "11223344556677889900", "card_status": "INSERTED"},
     "total_amount": 429900, "tax_amount": 49458, "amount": 380442,
     "seller_information": {"name": "深圳市南山区测试公司", "taxpayer_id": "202003261233701778", "address": "深圳市南山区深南大道10000号"},
     "buyer_information": {"type": "ORGANIZATION", "name": "深圳市南山区测试企业", "taxpayer_id": "202003261233701779"},
     "extra_information": {"drawer": "张三"}, "items": [LINE], "remark": "备注"}
-RED = {"fapiao_code": "044001911212", "fapiao_number": "12897795", "check_code": "69001808340631374775", "password": "-", "fapiao_time": "2020-07-02T12:00:00+08:00"}
+RED = {"fapiao_code": "044001911212", "fapiao_number": "12897795", "check_code": "69001808340631374775", "password": "-",
+       "fapiao_time": "2020-07-02T12:00:00+08:00"}
 DIGITAL = {"fapiao_number": "24312000000012345678", "fapiao_time": "2026-11-22T08:00:00+08:00"}
 I = "/fapiao_information/0"
 
@@ -100,8 +102,8 @@ def _told():
             "extra_information": {"payee": "", "reviewer": "", "drawer": ""}, "items": [LINE | {"unit": "", "specification": ""}], "remark": ""}), "Optional"),
         told("answer-failed", "A failed invoice with its reason.", _of(failed), "Shape"),
         told("answer-unknown-words", "A status and a card status nobody knows yet.", _of(strange), "OpenEnum"),
-        told("answer-unknown-fields", "Unknown fields on three levels.", _of(INVOICE | {"new": {"a": [1, "2", None, True]}, "items": [LINE | {"n": 0.5}]}, more="x"),
-             "UnknownField"),
+        told("answer-unknown-fields", "Unknown fields on three levels.",
+             _of(INVOICE | {"new": {"a": [1, "2", None, True]}, "items": [LINE | {"n": 0.5}]}, more="x"), "UnknownField"),
         told("answer-big-number", "20 digits in an unknown field.", big, "BigNumber", "UnknownField"),
         told("answer-big-numbers-deep", "Numbers on both sides of the border, inside a list.", deep, "BigNumber", "UnknownField"),
         told("answer-spaces", "White space between the tokens.", " \r\n\t" + raw.replace(",", " ,\n "), "Shape"),
@@ -125,7 +127,8 @@ def _untold():
         ("text", "A text where an object is due.", '"ok"', "parse.type", None),
     ]
     cases = [untold(f"answer-{ident}", comment, body, code, "Shape", pointer=pointer) for ident, comment, body, code, pointer in rows]
-    broken = {"truncated": raw[:-1], "empty": "", "html": "<html></html>", "trailing-comma": raw[:-1] + ",}", "single-quotes": raw.replace('"', "'"), "nan": '{"total_count":NaN}'}
+    broken = {"truncated": raw[:-1], "empty": "", "html": "<html></html>", "trailing-comma": raw[:-1] + ",}",
+              "single-quotes": raw.replace('"', "'"), "nan": '{"total_count":NaN}'}
     return cases + [untold(f"answer-{name}", f"Not JSON: {name}.", body, "parse.json", "NotJson") for name, body in broken.items()]
 
 

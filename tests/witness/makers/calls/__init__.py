@@ -1,0 +1,1 @@
+"""Makers of calls/*.json: one module per family of calls."""

@@ -21,9 +21,9 @@ pub mod wire;
 pub use callers::{Account, Direct, Hosts, MerchantConfig, Partner, SubMerchant};
 pub use error::{Code, Error, Fault, Result};
 pub use flow::{Flow, Outcome, Step};
-pub use keys::{KeyRing, MerchantCertificate};
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
 pub use keys::PrivateKey;
+pub use keys::{KeyRing, MerchantCertificate};
 pub use moment::Moment;
 pub use operation::{Accepted, File, Operation, Reply};
 pub use protocol::{Attachment, Claim, Pending, Settled, Verified};

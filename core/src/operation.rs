@@ -60,7 +60,10 @@ pub struct File {
 
 impl std::fmt::Debug for File {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("File").field("media_type", &self.media_type).field("bytes", &self.bytes.len()).finish_non_exhaustive()
+        f.debug_struct("File")
+            .field("media_type", &self.media_type)
+            .field("bytes", &self.bytes.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -39,9 +39,6 @@ pub fn operation(input: TokenStream) -> TokenStream {
     })
 }
 
-fn expand(
-    input: &DeriveInput,
-    code: impl FnOnce(&Struct) -> syn::Result<proc_macro2::TokenStream>,
-) -> TokenStream {
+fn expand(input: &DeriveInput, code: impl FnOnce(&Struct) -> syn::Result<proc_macro2::TokenStream>) -> TokenStream {
     Struct::parse(input).and_then(|item| code(&item)).unwrap_or_else(|error| error.to_compile_error()).into()
 }

@@ -34,7 +34,8 @@ pub(crate) fn serialize(item: &Struct) -> TokenStream {
 pub(crate) fn deserialize(item: &Struct) -> TokenStream {
     let name = &item.name;
     let idents: Vec<_> = item.fields.iter().map(|field| &field.ident).collect();
-    let slots: Vec<_> = idents.iter().map(|ident| format_ident!("slot_{}", ident.to_string().replace("r#", ""))).collect();
+    let slots: Vec<_> =
+        idents.iter().map(|ident| format_ident!("slot_{}", ident.to_string().replace("r#", ""))).collect();
     let wires: Vec<_> = item.fields.iter().map(|field| &field.wire).collect();
     let inners: Vec<_> = item.fields.iter().map(|field| &field.inner).collect();
     let reads = item.fields.iter().zip(&inners).map(|(field, inner)| {
@@ -55,9 +56,15 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
     let (other, extra) = if item.keeps_extra {
         (quote!(extra.read(other, &mut map)?), quote!(extra,))
     } else {
-        (quote!({ map.next_value::<serde::de::IgnoredAny>()?; }), quote!())
+        (
+            quote!({
+                map.next_value::<serde::de::IgnoredAny>()?;
+            }),
+            quote!(),
+        )
     };
-    let declare_extra = if item.keeps_extra { quote!(let mut extra = crate::wire::Extra::default();) } else { quote!() };
+    let declare_extra =
+        if item.keeps_extra { quote!(let mut extra = crate::wire::Extra::default();) } else { quote!() };
     let other_name = if item.keeps_extra { quote!(other) } else { quote!(_) };
     quote! {
         #[automatically_derived]

@@ -40,6 +40,7 @@ impl Hosts {
     ///
     /// # Security
     /// A download link carries a token that opens somebody's invoice: allow only hosts the gateway really answers with.
+    #[must_use]
     pub fn allow_download(mut self, suffix: &str) -> Self {
         self.downloads.push(suffix.trim_start_matches('.').to_ascii_lowercase());
         self
@@ -94,7 +95,8 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 }
 
 fn base(name: &str, url: &str) -> Result<String> {
-    let wrong = |why: &str| Error::new(Code::InputConfig, format!("the {name} base URL {why}")).at(format!("hosts.{name}"));
+    let wrong =
+        |why: &str| Error::new(Code::InputConfig, format!("the {name} base URL {why}")).at(format!("hosts.{name}"));
     let uri: Uri = url.parse().map_err(|_| wrong("is not a URL"))?;
     let authority = uri.authority().ok_or_else(|| wrong("has no host"))?;
     if authority.as_str().contains('@') {

@@ -3,9 +3,9 @@
 use super::hosts::Hosts;
 use crate::catalogue::{CallerKind, Generations, Source, System};
 use crate::error::{Code, Error, Result};
+use crate::keys::KeyRing;
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
 use crate::keys::PrivateKey;
-use crate::keys::KeyRing;
 use crate::secret::Secret;
 use crate::wire::encode::Supply;
 

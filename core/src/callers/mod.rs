@@ -6,8 +6,8 @@ pub(crate) mod identity;
 mod merchant;
 
 pub use account::Account;
-pub use hosts::{Host, Hosts};
 pub(crate) use hosts::is_loopback;
+pub use hosts::{Host, Hosts};
 pub use merchant::{Direct, MerchantConfig, Partner, SubMerchant};
 
 use crate::error::Result;

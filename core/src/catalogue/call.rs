@@ -156,7 +156,7 @@ pub enum FileDigest {
 
 impl Call {
     /// A `GET` call.
-    pub const fn get(name: &'static str, path: &'static str, doc: &'static str, request: &'static Table) -> Self {
+    pub(crate) const fn get(name: &'static str, path: &'static str, doc: &'static str, request: &'static Table) -> Self {
         Self {
             name,
             number: "",
@@ -177,68 +177,68 @@ impl Call {
     }
 
     /// A `POST` call.
-    pub const fn post(name: &'static str, path: &'static str, doc: &'static str, request: &'static Table) -> Self {
+    pub(crate) const fn post(name: &'static str, path: &'static str, doc: &'static str, request: &'static Table) -> Self {
         let mut call = Self::get(name, path, doc, request);
         call.method = "POST";
         call
     }
 
     /// Its number in the catalogue.
-    pub const fn number(mut self, number: &'static str) -> Self {
+    pub(crate) const fn number(mut self, number: &'static str) -> Self {
         self.number = number;
         self
     }
 
     /// The official name.
-    pub const fn title(mut self, title: &'static str) -> Self {
+    pub(crate) const fn title(mut self, title: &'static str) -> Self {
         self.title = title;
         self
     }
 
     /// The official page.
-    pub const fn page(mut self, page: &'static str) -> Self {
+    pub(crate) const fn page(mut self, page: &'static str) -> Self {
         self.page = page;
         self
     }
 
     /// Which system answers.
-    pub const fn system(mut self, system: System) -> Self {
+    pub(crate) const fn system(mut self, system: System) -> Self {
         self.system = system;
         self
     }
 
     /// Who may make it.
-    pub const fn callers(mut self, callers: &'static [CallerKind]) -> Self {
+    pub(crate) const fn callers(mut self, callers: &'static [CallerKind]) -> Self {
         self.callers = callers;
         self
     }
 
     /// The generations that have it.
-    pub const fn generations(mut self, generations: Generations) -> Self {
+    pub(crate) const fn generations(mut self, generations: Generations) -> Self {
         self.generations = generations;
         self
     }
 
     /// What repeating it does.
-    pub const fn replay(mut self, replay: Replay) -> Self {
+    pub(crate) const fn replay(mut self, replay: Replay) -> Self {
         self.replay = replay;
         self
     }
 
     /// The field that makes it one never to repeat.
-    pub const fn never_when(mut self, field: &'static str) -> Self {
+    pub(crate) const fn never_when(mut self, field: &'static str) -> Self {
         self.never_when = Some(field);
         self
     }
 
     /// How the request is laid out.
-    pub const fn form(mut self, form: Form) -> Self {
+    pub(crate) const fn form(mut self, form: Form) -> Self {
         self.form = form;
         self
     }
 
     /// What is answered.
-    pub const fn answer(mut self, answer: Answer) -> Self {
+    pub(crate) const fn answer(mut self, answer: Answer) -> Self {
         self.answer = answer;
         self
     }

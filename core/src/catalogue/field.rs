@@ -169,7 +169,7 @@ pub struct Field {
 
 impl Field {
     /// An optional body field.
-    pub const fn new(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+    pub(crate) const fn new(name: &'static str, kind: Kind, doc: &'static str) -> Self {
         Self {
             name,
             kind,
@@ -188,95 +188,95 @@ impl Field {
     }
 
     /// Required wherever it is known.
-    pub const fn always(mut self) -> Self {
+    pub(crate) const fn always(mut self) -> Self {
         self.required = self.known;
         self
     }
 
     /// Required in these generations only.
-    pub const fn required_in(mut self, generations: Generations) -> Self {
+    pub(crate) const fn required_in(mut self, generations: Generations) -> Self {
         self.required = generations;
         self
     }
 
     /// Required also where `field` of the same object has this value.
-    pub const fn required_if(mut self, field: &'static str, value: &'static str) -> Self {
+    pub(crate) const fn required_if(mut self, field: &'static str, value: &'static str) -> Self {
         self.required_if = Some((field, value));
         self
     }
 
     /// Known to these generations only.
-    pub const fn only_in(mut self, generations: Generations) -> Self {
+    pub(crate) const fn only_in(mut self, generations: Generations) -> Self {
         self.known = generations;
         self.required = self.required.and(generations);
         self
     }
 
     /// Goes there.
-    pub const fn place(mut self, place: Place) -> Self {
+    pub(crate) const fn place(mut self, place: Place) -> Self {
         self.place = place;
         self
     }
 
     /// Filled in by core.
-    pub const fn source(mut self, source: Source) -> Self {
+    pub(crate) const fn source(mut self, source: Source) -> Self {
         self.source = source;
         self
     }
 
     /// Goes into the path.
-    pub const fn path(self) -> Self {
+    pub(crate) const fn path(self) -> Self {
         self.place(Place::Path)
     }
 
     /// Goes into the query.
-    pub const fn query(self) -> Self {
+    pub(crate) const fn query(self) -> Self {
         self.place(Place::Query)
     }
 
     /// Is the URL itself.
-    pub const fn url(self) -> Self {
+    pub(crate) const fn url(self) -> Self {
         self.place(Place::Url)
     }
 
     /// At most this many characters or items.
-    pub const fn max(mut self, max: usize) -> Self {
+    pub(crate) const fn max(mut self, max: usize) -> Self {
         self.max = max;
         self
     }
 
     /// An id: at most 32 half-width letters, digits and `-_|*`.
-    pub const fn id(mut self) -> Self {
+    pub(crate) const fn id(mut self) -> Self {
         self.max = 32;
         self.charset = Charset::Id;
         self
     }
 
     /// An RFC 3339 time.
-    pub const fn time(mut self) -> Self {
+    pub(crate) const fn time(mut self) -> Self {
         self.charset = Charset::Time;
         self
     }
 
     /// Travels encrypted.
-    pub const fn sealed(mut self) -> Self {
+    pub(crate) const fn sealed(mut self) -> Self {
         self.sealed = true;
         self
     }
 
     /// Counts in this unit.
-    pub const fn unit(mut self, unit: Unit) -> Self {
+    pub(crate) const fn unit(mut self, unit: Unit) -> Self {
         self.unit = unit;
         self
     }
 
     /// Money in fen, not negative.
-    pub const fn fen(self) -> Self {
+    pub(crate) const fn fen(self) -> Self {
         self.unit(Unit::Fen)
     }
 
     /// May be negative, as discount lines are.
-    pub const fn signed(mut self) -> Self {
+    pub(crate) const fn signed(mut self) -> Self {
         self.signed = true;
         self
     }

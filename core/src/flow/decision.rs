@@ -121,9 +121,11 @@ fn classify(error: &Error) -> Classified {
             429 | 500.. => (Effect::Unknown, Resend::Later),
             _ => (Effect::Unknown, Resend::No),
         },
-        Code::VerifyProbe | Code::VerifySignature | Code::VerifyBase64 | Code::VerifyHeader | Code::VerifyHeaderTwice => {
-            (Effect::Unknown, Resend::Now)
-        }
+        Code::VerifyProbe
+        | Code::VerifySignature
+        | Code::VerifyBase64
+        | Code::VerifyHeader
+        | Code::VerifyHeaderTwice => (Effect::Unknown, Resend::Now),
         Code::DownloadDigest => (Effect::No, Resend::Now),
         Code::RemoteRedirect
         | Code::VerifyHeaderMissing

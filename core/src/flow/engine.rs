@@ -99,7 +99,8 @@ impl Engine {
         if let Some((id, _)) = self.outstanding.iter().find(|(_, given)| given.is_none()) {
             return Err(Error::new(Code::InputState, format!("need {id} is not answered yet")));
         }
-        let mut given: Vec<_> = std::mem::take(&mut self.outstanding).into_iter().filter_map(|(_, given)| given).collect();
+        let mut given: Vec<_> =
+            std::mem::take(&mut self.outstanding).into_iter().filter_map(|(_, given)| given).collect();
         if std::mem::take(&mut self.waiting) {
             given.clear();
         }
@@ -161,7 +162,8 @@ impl Engine {
             }
             return self.again(Resend::Now, moment);
         }
-        let unknown = Decision { effect: Effect::Unknown, resend: Resend::No, first: Some(self.exchange.draft.call.name) };
+        let unknown =
+            Decision { effect: Effect::Unknown, resend: Resend::No, first: Some(self.exchange.draft.call.name) };
         if decision.resend == Resend::No || self.queries >= MAX_QUERIES {
             return Some(self.end(Err(doubt.error), unknown));
         }

@@ -88,7 +88,9 @@ impl Exchange {
         #[cfg(any(feature = "aws-lc", feature = "rsa"))]
         if !identity.keys_elsewhere {
             let values = self.draft.to_seal.iter().enumerate();
-            let sealed = values.map(|(index, value)| Ok(STANDARD.encode(key.seal(value.reveal().as_bytes(), moment, &index.to_string())?)));
+            let sealed = values.map(|(index, value)| {
+                Ok(STANDARD.encode(key.seal(value.reveal().as_bytes(), moment, &index.to_string())?))
+            });
             self.sealed = Some(sealed.collect::<Result<_>>()?);
             return self.sign(pending);
         }
@@ -123,7 +125,12 @@ impl Exchange {
         Ok(Progress::Need(vec![Work::Send { host: self.host, request }]))
     }
 
-    fn receive(&mut self, pending: &Pending<Untyped>, response: Response<Vec<u8>>, moment: &Moment) -> Result<Progress> {
+    fn receive(
+        &mut self,
+        pending: &Pending<Untyped>,
+        response: Response<Vec<u8>>,
+        moment: &Moment,
+    ) -> Result<Progress> {
         if !self.draft.is_signed() {
             return Ok(Progress::Over(pending.read_unsigned(&response)));
         }
@@ -209,7 +216,9 @@ fn opened(given: Given) -> Result<Vec<u8>> {
 /// The host's own failure, or a result of another kind than was asked for.
 fn unexpected(given: Given, code: Code) -> Error {
     match given {
-        Given::Failed(why) => Error::new(code, why.chars().filter(|character| !character.is_control()).take(200).collect::<String>()),
+        Given::Failed(why) => {
+            Error::new(code, why.chars().filter(|character| !character.is_control()).take(200).collect::<String>())
+        }
         other => Error::new(Code::InputState, format!("`{other:?}` is not what was asked for")),
     }
 }

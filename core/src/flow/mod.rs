@@ -73,6 +73,9 @@ impl<A: Reply> Flow<A> {
 
 impl<A> std::fmt::Debug for Flow<A> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Flow").field("call", &self.call).field("attempts", &self.engine.attempts.len()).finish_non_exhaustive()
+        f.debug_struct("Flow")
+            .field("call", &self.call)
+            .field("attempts", &self.engine.attempts.len())
+            .finish_non_exhaustive()
     }
 }

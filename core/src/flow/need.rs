@@ -75,11 +75,16 @@ impl fmt::Debug for Work {
             }
             Work::Verify { key_id, .. } => f.debug_struct("Verify").field("key_id", key_id).finish_non_exhaustive(),
             Work::Seal { key_id, .. } => f.debug_struct("Seal").field("key_id", key_id).finish_non_exhaustive(),
-            Work::Open { serial_no, .. } => f.debug_struct("Open").field("serial_no", serial_no).finish_non_exhaustive(),
-            // A URL can carry an access token.
-            Work::Send { host, request } => {
-                f.debug_struct("Send").field("host", host).field("method", request.method()).field("path", &request.uri().path()).finish_non_exhaustive()
+            Work::Open { serial_no, .. } => {
+                f.debug_struct("Open").field("serial_no", serial_no).finish_non_exhaustive()
             }
+            // A URL can carry an access token.
+            Work::Send { host, request } => f
+                .debug_struct("Send")
+                .field("host", host)
+                .field("method", request.method())
+                .field("path", &request.uri().path())
+                .finish_non_exhaustive(),
             Work::Wait { milliseconds } => f.debug_struct("Wait").field("milliseconds", milliseconds).finish(),
         }
     }

@@ -72,7 +72,11 @@ impl<A> Claim<A> {
     /// `verify.base64`; `verify.probe` for a wrong signature made on purpose.
     pub fn signature(&self) -> Result<Vec<u8>> {
         STANDARD.decode(&self.signature).map_err(|_| {
-            if self.is_probe() { self.probe() } else { Error::new(Code::VerifyBase64, "the signature is not Base64").at(shown()) }
+            if self.is_probe() {
+                self.probe()
+            } else {
+                Error::new(Code::VerifyBase64, "the signature is not Base64").at(shown())
+            }
         })
     }
 
@@ -102,10 +106,6 @@ impl<A> Claim<A> {
         }
     }
 
-    pub(crate) fn draft(&self) -> &Arc<Draft> {
-        &self.draft
-    }
-
     fn is_probe(&self) -> bool {
         self.signature.starts_with(headers::PROBE)
     }
@@ -129,7 +129,10 @@ impl<A> Claim<A> {
 
 impl<A> std::fmt::Debug for Claim<A> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Claim").field("call", &self.draft.call.name).field("serial", &self.serial).finish_non_exhaustive()
+        f.debug_struct("Claim")
+            .field("call", &self.draft.call.name)
+            .field("serial", &self.serial)
+            .finish_non_exhaustive()
     }
 }
 
@@ -162,7 +165,8 @@ fn impossible(name: &HeaderName) -> Error {
 }
 
 fn check_algorithm(headers: &HeaderMap) -> Result<()> {
-    if headers.get(&headers::SIGNATURE_TYPE).is_none() || one(headers, &headers::SIGNATURE_TYPE)? == headers::ALGORITHM {
+    if headers.get(&headers::SIGNATURE_TYPE).is_none() || one(headers, &headers::SIGNATURE_TYPE)? == headers::ALGORITHM
+    {
         return Ok(());
     }
     let name = headers::shown(&headers::SIGNATURE_TYPE);

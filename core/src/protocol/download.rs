@@ -98,13 +98,17 @@ fn not_a_file(status: u16, headers: &HeaderMap, body: &[u8]) -> Error {
 fn check_digest(headers: &HeaderMap, body: &[u8]) -> Result<()> {
     let name = headers::shown(&headers::SM3_DIGEST);
     let Some(announced) = headers.get(&headers::SM3_DIGEST) else {
-        return Err(Error::new(Code::DownloadDigestMissing, format!("the file came without its {name} header")).at(name));
+        return Err(
+            Error::new(Code::DownloadDigestMissing, format!("the file came without its {name} header")).at(name)
+        );
     };
     let actual = digest::hex(&digest::sm3(body));
     if announced.as_bytes().eq_ignore_ascii_case(actual.as_bytes()) {
         return Ok(());
     }
-    Err(Error::new(Code::DownloadDigest, "the file is not the one announced: its SM3 digest differs").at(name).with("sm3", actual))
+    Err(Error::new(Code::DownloadDigest, "the file is not the one announced: its SM3 digest differs")
+        .at(name)
+        .with("sm3", actual))
 }
 
 fn filename(headers: &HeaderMap) -> Option<String> {
@@ -112,7 +116,8 @@ fn filename(headers: &HeaderMap) -> Option<String> {
     let (_, name) = value.split_once("filename=")?;
     let name = name.split(';').next()?.trim().trim_matches('"');
     // A name from outside must not lead out of the folder it is saved in.
-    let safe: String = name.chars().filter(|character| !matches!(character, '/' | '\\' | ':') && !character.is_control()).collect();
+    let safe: String =
+        name.chars().filter(|character| !matches!(character, '/' | '\\' | ':') && !character.is_control()).collect();
     let safe = safe.trim_start_matches('.').to_owned();
     (!safe.is_empty()).then_some(safe)
 }

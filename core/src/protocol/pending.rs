@@ -190,7 +190,11 @@ impl<A> Pending<A> {
         let identity = &self.draft.identity;
         let key = identity.keys.sealing_key(&identity.mchid, self.moment.now(), identity.sealing_key.as_deref())?;
         let values = self.draft.to_seal.iter().enumerate();
-        values.map(|(index, value)| Ok(STANDARD.encode(key.seal(value.reveal().as_bytes(), &self.moment, &index.to_string())?))).collect()
+        values
+            .map(|(index, value)| {
+                Ok(STANDARD.encode(key.seal(value.reveal().as_bytes(), &self.moment, &index.to_string())?))
+            })
+            .collect()
     }
 
     pub(crate) fn lay_out(&mut self, sealed: &[String]) -> Result<()> {
@@ -225,7 +229,10 @@ impl<A> Pending<A> {
 
 impl<A> std::fmt::Debug for Pending<A> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pending").field("call", &self.draft.call.name).field("moment", &self.moment).finish_non_exhaustive()
+        f.debug_struct("Pending")
+            .field("call", &self.draft.call.name)
+            .field("moment", &self.moment)
+            .finish_non_exhaustive()
     }
 }
 

@@ -45,7 +45,11 @@ pub(crate) fn errcode(status: u16, headers: &HeaderMap, body: &[u8]) -> Option<E
         code: Some(code.clone()),
         ..RemoteError::default()
     };
-    Some(Error::from_remote(Code::RemoteErrcode, format!("the account gateway answered errcode {}", printable(&code)), remote))
+    Some(Error::from_remote(
+        Code::RemoteErrcode,
+        format!("the account gateway answered errcode {}", printable(&code)),
+        remote,
+    ))
 }
 
 /// Adds what a JSON error body says: `{"code", "message", "detail": {"field", …}}`.

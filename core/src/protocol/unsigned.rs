@@ -31,7 +31,6 @@ pub(crate) fn read<A, B: AsRef<[u8]>>(draft: &Arc<Draft>, response: &Response<B>
     Ok(Verified::new(Arc::clone(draft), Content::Plain(body.to_vec()), 0))
 }
 
-
 fn looks_like_json(body: &[u8]) -> bool {
     body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }

@@ -112,7 +112,11 @@ impl<A> Verified<A> {
     /// `open.failed` when a value was sealed for another key.
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     pub fn open_with(self, key: &PrivateKey) -> Result<Self> {
-        let plaintexts = self.to_open()?.iter().map(|ciphertext| key.open(ciphertext).map(|text| text.to_vec())).collect::<Result<_>>()?;
+        let plaintexts = self
+            .to_open()?
+            .iter()
+            .map(|ciphertext| key.open(ciphertext).map(|text| text.to_vec()))
+            .collect::<Result<_>>()?;
         self.opened(plaintexts)
     }
 
@@ -127,7 +131,7 @@ impl<A> Verified<A> {
     pub(crate) fn to_json(&self) -> Result<String> {
         match self.draft.call.answer {
             Answer::Json(table) => Ok(read::read(table, self.body(), BigNumbers::Quote, self.plaintexts()?)?.json),
-            Answer::Accepted => Ok(r#"{"accepted":true}"#.to_owned()),
+            Answer::Accepted => Ok(crate::wire::ACCEPTED.to_owned()),
             Answer::File { .. } => Err(Error::new(Code::InputState, "this answer is a file")),
         }
     }
@@ -146,13 +150,6 @@ impl<A> Verified<A> {
 
     pub(crate) fn draft(&self) -> &Arc<Draft> {
         &self.draft
-    }
-
-    pub(crate) fn into_file(self) -> Option<File> {
-        match self.content {
-            Content::File(file) => Some(file),
-            Content::Signed { .. } | Content::Plain(_) => None,
-        }
     }
 
     /// Reads a typed answer. The table's reader runs only where there is something to open, or to name the field at fault.
@@ -201,6 +198,9 @@ impl<A: Reply> Verified<A> {
 
 impl<A> std::fmt::Debug for Verified<A> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Verified").field("call", &self.draft.call.name).field("body_bytes", &self.body().len()).finish_non_exhaustive()
+        f.debug_struct("Verified")
+            .field("call", &self.draft.call.name)
+            .field("body_bytes", &self.body().len())
+            .finish_non_exhaustive()
     }
 }

@@ -94,7 +94,10 @@ fn is_rfc3339(text: &str) -> bool {
     let Some((date, rest)) = bytes.split_at_checked(19) else { return false };
     let digits = |pattern: &[u8], bytes: &[u8]| {
         pattern.len() == bytes.len()
-            && pattern.iter().zip(bytes).all(|(want, have)| if *want == b'0' { have.is_ascii_digit() } else { want == have })
+            && pattern
+                .iter()
+                .zip(bytes)
+                .all(|(want, have)| if *want == b'0' { have.is_ascii_digit() } else { want == have })
     };
     if !digits(b"0000-00-00T00:00:00", date) {
         return false;
@@ -121,7 +124,9 @@ mod tests {
         for good in ["2026-11-22T10:00:00+08:00", "2026-11-22T10:00:00Z", "2026-11-22T10:00:00.123-01:30"] {
             assert!(is_rfc3339(good), "{good}");
         }
-        for bad in ["", "2026-11-22", "2026-11-22 10:00:00Z", "2026-11-22T10:00:00", "2026-11-22T10:00:00.Z", "22-11-2026"] {
+        for bad in
+            ["", "2026-11-22", "2026-11-22 10:00:00Z", "2026-11-22T10:00:00", "2026-11-22T10:00:00.Z", "22-11-2026"]
+        {
             assert!(!is_rfc3339(bad), "{bad}");
         }
     }

@@ -24,11 +24,17 @@ pub(crate) trait Supply {
 }
 
 /// Checks `payload` (one JSON object) and lays it out for a caller of these generations.
-pub(crate) fn encode(call: &'static Call, generations: Generations, supply: &dyn Supply, payload: &str) -> Result<Encoded> {
+pub(crate) fn encode(
+    call: &'static Call,
+    generations: Generations,
+    supply: &dyn Supply,
+    payload: &str,
+) -> Result<Encoded> {
     let Some(object) = Object::parse(payload) else {
         return Err(Error::new(Code::InputJson, "the payload is not one JSON object"));
     };
-    let mut encoder = Encoder { system: call.system, generations, supply, out: Encoded::default(), piece: String::new() };
+    let mut encoder =
+        Encoder { system: call.system, generations, supply, out: Encoded::default(), piece: String::new() };
     encoder.refuse_strangers(call.request, &object, "")?;
     encoder.top(call.request, &object)?;
     let Encoder { mut out, piece, .. } = encoder;
@@ -91,7 +97,8 @@ impl Encoder<'_> {
         let path = format!("/{}", field.name);
         let at = self.at(field, &path);
         for item in object::list(raw).ok_or_else(|| at.wrong_type("a list", raw))? {
-            let member = |name| Object::parse(item.get())?.value(name).and_then(object::text).map(std::borrow::Cow::into_owned);
+            let member =
+                |name| Object::parse(item.get())?.value(name).and_then(object::text).map(std::borrow::Cow::into_owned);
             let (Some(name), Some(value)) = (member("name"), member("value")) else {
                 return Err(at.wrong_type("a list of {name, value}", item));
             };

@@ -1,12 +1,16 @@
-//! The line between JSON and the tables.
+//! The line between JSON and the tables: what every binding stands on.
 
 pub(crate) mod check;
+mod door;
 pub(crate) mod encode;
 mod nearest;
 pub(crate) mod object;
 pub(crate) mod read;
+pub mod report;
 mod value;
 
+pub(crate) use door::ACCEPTED;
+pub use door::{Door, WireAnswer, WireCall};
 pub use object::Key;
 pub(crate) use value::open_enum;
 pub use value::{Digits, Extra, Wire};

@@ -4,17 +4,29 @@ use crate::error::{Code, Error};
 
 /// `input.unknown`, with the nearest name there is.
 pub(crate) fn unknown_field(name: &str, names: impl Iterator<Item = &'static str>, path: &str) -> Error {
-    // A key comes from the program, yet a program can be fed by others: keep what is shown short and printable.
-    let shown: String = name.chars().take(64).filter(|character| !character.is_control()).collect();
-    let nearest = names
-        .map(|candidate| (strsim::levenshtein(&shown, candidate), candidate))
-        .min()
-        .filter(|(distance, candidate)| distance.saturating_mul(2) <= candidate.len());
-    let message = match nearest {
-        Some((_, candidate)) => format!("`{shown}` is not a field here; did you mean `{candidate}`?"),
-        None => format!("`{shown}` is not a field here"),
-    };
+    let shown = shown(name);
+    let message = format!("`{shown}` is not a field here{}", suggestion(&shown, names));
     Error::new(Code::InputUnknown, message).at(format!("{path}/{shown}"))
+}
+
+/// `input.call`, with the nearest name there is.
+pub(crate) fn unknown_call(name: &str, names: impl Iterator<Item = &'static str>) -> Error {
+    let shown = shown(name);
+    Error::new(Code::InputCall, format!("`{shown}` is not a call{}", suggestion(&shown, names))).at("call")
+}
+
+/// A name comes from the program, yet a program can be fed by others: what is shown is short and printable.
+fn shown(name: &str) -> String {
+    name.chars().take(64).filter(|character| !character.is_control()).collect()
+}
+
+fn suggestion(name: &str, names: impl Iterator<Item = &'static str>) -> String {
+    names
+        .map(|candidate| (strsim::levenshtein(name, candidate), candidate))
+        .min()
+        .filter(|(distance, candidate)| distance.saturating_mul(2) <= candidate.len())
+        .map(|(_, candidate)| format!("; did you mean `{candidate}`?"))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,0 +1,23 @@
+//! `GET /intp/invoice/getpdf`: an uploaded file by its link.
+
+use crate::{
+    exchange::{Answer, Arrival},
+    route::{Door, Route},
+    sandbox::Sandbox,
+};
+
+/// Path of these links.
+pub(super) const PATH: &str = "/intp/invoice/getpdf";
+
+pub(super) const ROUTE: Route = Route { method: "GET", path: PATH, door: Door::File(answer) };
+
+/// What a dead link answers is not documented; a page that is not a PDF is what a browser's user would see.
+fn answer(sandbox: &Sandbox, arrival: &Arrival) -> Answer {
+    let pairs = arrival.query_pairs();
+    let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let key = value("media_key").filter(|_| value("action") == Some("media_pdf"));
+    match key.and_then(|key| sandbox.shelf().follow(key, sandbox.clock.now())) {
+        Some(file) => Answer::of(200, "application/pdf", file),
+        None => Answer::of(404, "text/html; charset=utf-8", "<html><body>链接已失效</body></html>"),
+    }
+}

@@ -1,0 +1,67 @@
+//! The sandbox's own clock: real time plus whatever the control API has added.
+
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use jiff::{Timestamp, tz};
+
+/// A clock that can be moved forwards, so that nobody waits for a link to expire.
+#[derive(Debug, Default)]
+pub(crate) struct Clock {
+    advanced: AtomicI64,
+}
+
+impl Clock {
+    /// Seconds since 1970 on the virtual clock.
+    pub(crate) fn now(&self) -> i64 {
+        self.now_millis().div_euclid(1000)
+    }
+
+    /// Milliseconds since 1970 on the virtual clock.
+    pub(crate) fn now_millis(&self) -> i64 {
+        wall_millis() + self.advanced() * 1000
+    }
+
+    /// Seconds since 1970 on the machine's clock.
+    pub(crate) fn wall(&self) -> i64 {
+        self.now() - self.advanced()
+    }
+
+    /// Seconds the virtual clock is ahead of the machine's.
+    pub(crate) fn advanced(&self) -> i64 {
+        self.advanced.load(Ordering::SeqCst)
+    }
+
+    /// Moves the virtual clock by `seconds`.
+    pub(crate) fn advance(&self, seconds: i64) {
+        self.advanced.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// Puts the virtual clock back to the machine's time.
+    pub(crate) fn reset(&self) {
+        self.advanced.store(0, Ordering::SeqCst);
+    }
+}
+
+/// Writes a time as WeChat does, `yyyy-MM-DDTHH:mm:ss+08:00`.
+pub(crate) fn rfc3339(seconds: i64) -> String {
+    let moment = Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    moment.to_zoned(tz::TimeZone::fixed(tz::offset(8))).strftime("%Y-%m-%dT%H:%M:%S+08:00").to_string()
+}
+
+fn wall_millis() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_in_china_standard_time() {
+        assert_eq!(rfc3339(1_700_000_000), "2023-11-15T06:13:20+08:00");
+    }
+}

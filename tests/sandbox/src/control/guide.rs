@@ -1,0 +1,43 @@
+//! `GET /_sandbox`: what there is.
+
+use axum::{Json, http::StatusCode};
+use serde_json::{Value, json};
+
+use super::Refused;
+use crate::{faults::summary_value, route};
+
+/// Each control call with one sentence.
+pub(super) const CALLS: &[(&str, &str)] = &[
+    ("GET /", "This page."),
+    ("POST /title", "The payer fills in a title: {fapiao_apply_id, buyer?}. Without buyer, an invented person does."),
+    (
+        "POST /faults",
+        "Orders a fault: {fault, count? (1; null until cleared), every?, path?, method?, listener?, parameters}.",
+    ),
+    ("GET /faults", "Every order with the requests it matched and how often it struck."),
+    ("DELETE /faults", "Forgets all orders; listeners come up again."),
+    ("POST /clock", "Moves the virtual clock: {advance: seconds}."),
+    ("GET /clock", "The virtual clock: {now, advanced}."),
+    (
+        "POST /settings",
+        "Changes what is named: issue_seconds, duplicates, nonce_reuse, signature_clock, download_links.",
+    ),
+    ("GET /settings", "The settings."),
+    ("POST /listener", "Takes a listener down or puts it up: {main?: up|down, backup?: up|down}."),
+    ("GET /ledger", "Arrivals later than ?since=SEQ, at most ?limit=N: {arrivals, last}."),
+    ("GET /ledger/effects", "What took effect, each with its count: {effects, doubled}."),
+    ("DELETE /ledger", "Forgets arrivals and effects."),
+    ("POST /reset", "Forgets everything but addresses and keys, and puts listeners up."),
+];
+
+/// Lists control calls, faults and the calls the gateway plays.
+pub(super) async fn show() -> Json<Value> {
+    let control: Vec<_> = CALLS.iter().map(|(call, does)| json!({"call": call, "does": does})).collect();
+    let gateway: Vec<_> = route::all().map(|route| format!("{} {}", route.method, route.path)).collect();
+    Json(json!({"control": control, "faults": summary_value(), "gateway": gateway}))
+}
+
+/// Points lost callers to the list.
+pub(super) async fn nowhere() -> Refused {
+    Refused::new(StatusCode::NOT_FOUND, "no such call: GET /_sandbox lists what there is")
+}

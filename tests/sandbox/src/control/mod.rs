@@ -1,0 +1,66 @@
+//! The control API: the clock, the payer, faults, settings and the ledger. It has a listener of its own, which no fault reaches.
+
+mod clock;
+mod faults;
+mod guide;
+mod ledger;
+mod payer;
+mod state;
+
+use std::{io, net::Ipv4Addr, sync::Arc};
+
+use axum::{
+    Json, Router,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+pub(crate) use self::faults::order_fault;
+use crate::sandbox::Sandbox;
+
+/// What a control call gives: JSON, or the reason why not.
+type Reply = Result<Json<Value>, Refused>;
+
+/// A control call that cannot be carried out.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    status: StatusCode,
+    reason: String,
+}
+
+/// Opens the control listener; gives the address of the API.
+pub(crate) async fn open(sandbox: Arc<Sandbox>, port: u16) -> io::Result<String> {
+    let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let address = socket.local_addr()?;
+    let router = Router::new().nest("/_sandbox", routes()).fallback(guide::nowhere).with_state(sandbox);
+    tokio::spawn(async move { axum::serve(socket, router).await });
+    Ok(format!("http://{address}/_sandbox"))
+}
+
+fn routes() -> Router<Arc<Sandbox>> {
+    Router::new()
+        .route("/", get(guide::show))
+        .route("/title", post(payer::fill))
+        .route("/faults", get(faults::show).post(faults::order).delete(faults::clear))
+        .route("/clock", get(clock::show).post(clock::advance))
+        .route("/settings", get(state::settings).post(state::change))
+        .route("/listener", post(state::listener))
+        .route("/ledger", get(ledger::show).delete(ledger::clear))
+        .route("/ledger/effects", get(ledger::effects))
+        .route("/reset", post(state::reset))
+}
+
+impl Refused {
+    fn new(status: StatusCode, reason: impl Into<String>) -> Self {
+        Self { status, reason: reason.into() }
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        (self.status, Json(json!({"error": self.reason}))).into_response()
+    }
+}

@@ -1,0 +1,50 @@
+//! `/_sandbox/settings`, `/_sandbox/listener`, `/_sandbox/reset`.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::State};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::faults::{put_up, set};
+use crate::{
+    exchange::Host,
+    listener::Presence,
+    sandbox::Sandbox,
+    settings::{Change, Settings},
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Doors {
+    main: Option<Presence>,
+    backup: Option<Presence>,
+}
+
+/// The settings.
+pub(super) async fn settings(State(sandbox): State<Arc<Sandbox>>) -> Json<Settings> {
+    Json(*sandbox.settings())
+}
+
+/// Changes some of them.
+pub(super) async fn change(state: State<Arc<Sandbox>>, Json(change): Json<Change>) -> Json<Settings> {
+    state.settings().apply(&change);
+    settings(state).await
+}
+
+/// Takes listeners down or puts them up.
+pub(super) async fn listener(State(sandbox): State<Arc<Sandbox>>, Json(doors): Json<Doors>) -> Json<Value> {
+    for (host, wanted) in [(Host::Main, doors.main), (Host::Backup, doors.backup)] {
+        if let Some(presence) = wanted {
+            set(&sandbox, host, presence).await;
+        }
+    }
+    Json(json!({}))
+}
+
+/// Forgets everything.
+pub(super) async fn reset(State(sandbox): State<Arc<Sandbox>>) -> Json<Value> {
+    sandbox.reset();
+    put_up(&sandbox).await;
+    Json(json!({}))
+}

@@ -1,0 +1,20 @@
+//! Faults on order: what the gateway can do wrong on purpose.
+
+mod after;
+mod before;
+mod catalogue;
+mod order;
+mod rules;
+
+pub(crate) use self::{
+    after::{distort, dress},
+    before::refuse,
+    catalogue::{Scope, Stage, summary_value},
+    order::Order,
+    rules::{Facts, Faults, Planned},
+};
+
+/// The table of faults as text, for `--help` and the README.
+pub fn summary() -> String {
+    catalogue::FAULTS.iter().map(|fault| format!("  {:18} {}\n", fault.name, fault.sentence)).collect()
+}

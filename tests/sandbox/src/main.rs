@@ -1,0 +1,36 @@
+//! `fapiao-sandbox`: an offline WeChat gateway for electronic invoices.
+
+use std::{
+    error::Error,
+    io::{Write, stdout},
+};
+
+use clap::Parser;
+use fapiao_sandbox::{Options, start};
+use tokio::{
+    io::{AsyncReadExt, stdin},
+    signal::unix::{SignalKind, signal},
+};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let options = Options::parse();
+    let exit_with_stdin = options.exit_with_stdin;
+    let running = start(options).await?;
+    let line = serde_json::to_string(&running.announcement)?;
+    writeln!(stdout(), "{line}")?;
+    stdout().flush()?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+        () = input_ends(), if exit_with_stdin => {}
+    }
+    // A read of standard input cannot be cancelled; leaving by return would wait for it.
+    std::process::exit(0)
+}
+
+async fn input_ends() {
+    let mut buffer = [0; 1024];
+    while stdin().read(&mut buffer).await.is_ok_and(|length| length > 0) {}
+}

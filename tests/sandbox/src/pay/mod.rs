@@ -1,0 +1,205 @@
+//! The WeChat Pay side: from an arrival to a checked call to an answer.
+
+pub(crate) mod authorization;
+pub(crate) mod error;
+pub(crate) mod fapiao;
+mod sealed;
+pub(crate) mod signature;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+pub(crate) use self::sealed::seal;
+use self::{authorization::Authorization, error::PayError};
+use crate::{
+    exchange::{Answer, Arrival},
+    keys::{Keys, Merchant, Role, SUB_MERCHANTS},
+    multipart::Part,
+    sandbox::Sandbox,
+    schema::{Field, Reading, check_body, check_query, read_body},
+    settings::{Policy, SignatureClock},
+};
+
+/// One call of WeChat Pay: its official table and what it does.
+#[derive(Debug)]
+pub(crate) struct PayRoute {
+    pub(crate) callers: Callers,
+    pub(crate) serial: Serial,
+    /// Path and query parameters.
+    pub(crate) parameters: &'static [Field],
+    pub(crate) content: Content,
+    pub(crate) handle: fn(&PayCall<'_>) -> Result<Answer, PayError>,
+}
+
+/// Who may call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Callers {
+    Everyone,
+    PartnersOnly,
+}
+
+/// Whether the official table lists Wechatpay-Serial as required.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Serial {
+    Optional,
+    Required,
+}
+
+/// What the request carries.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Content {
+    Nothing,
+    Json(&'static [Field]),
+    /// A form of `meta`, which is what is signed, and `file`.
+    Upload(&'static [Field]),
+}
+
+/// A request that has passed every check.
+#[derive(Debug)]
+pub(crate) struct PayCall<'a> {
+    pub(crate) sandbox: &'a Sandbox,
+    pub(crate) merchant: &'a Merchant,
+    pub(crate) sub_mchid: Option<String>,
+    pub(crate) parameters: Map<String, Value>,
+    /// The checked body or meta, sealed fields opened.
+    pub(crate) body: Value,
+    pub(crate) file: Option<&'a Part>,
+}
+
+/// A request on its way through the checks.
+#[derive(Debug)]
+pub(crate) struct Incoming<'a> {
+    pub(crate) sandbox: &'a Sandbox,
+    pub(crate) route: &'static PayRoute,
+    pub(crate) arrival: &'a Arrival,
+    /// Decoded path parameters.
+    pub(crate) path: Vec<(String, String)>,
+    pub(crate) parts: Option<Result<Vec<Part>, String>>,
+}
+
+/// Checks a request and carries it out; adds notes for the ledger.
+pub(crate) fn answer(incoming: &Incoming<'_>, notes: &mut Vec<String>) -> Result<Answer, PayError> {
+    let (sandbox, route, arrival) = (incoming.sandbox, incoming.route, incoming.arrival);
+    check_headers(arrival, notes)?;
+    let signed_body = signed_body(incoming)?;
+    let merchant = authenticate(sandbox, arrival, signed_body)?;
+    if route.callers == Callers::PartnersOnly && merchant.role == Role::Direct {
+        return Err(PayError::no_auth());
+    }
+    let serial = check_serial(route, &sandbox.keys, arrival)?;
+    let unseal = |sealed: &str| sealed::open(&sandbox.keys, serial, sealed);
+    let reading = Reading { role: merchant.role, unseal: &unseal };
+    let pairs: Vec<_> = incoming.path.iter().cloned().chain(arrival.query_pairs()).collect();
+    let (parameters, remarks) = check_query(route.parameters, &pairs, reading)?;
+    notes.extend(remarks);
+    let body = match route.content {
+        Content::Nothing => Value::Null,
+        Content::Json(table) | Content::Upload(table) => check_body(table, read_body(signed_body)?, reading)?,
+    };
+    let sub_mchid = sub_merchant(&parameters, &body)?;
+    let file = part(incoming, "file");
+    (route.handle)(&PayCall { sandbox, merchant, sub_mchid, parameters, body, file })
+}
+
+/// The time signatures are made and judged at.
+pub(crate) fn signature_time(sandbox: &Sandbox) -> i64 {
+    match sandbox.settings().signature_clock {
+        SignatureClock::Virtual => sandbox.clock.now(),
+        SignatureClock::Wall => sandbox.clock.wall(),
+    }
+}
+
+fn check_headers(arrival: &Arrival, notes: &mut Vec<String>) -> Result<(), PayError> {
+    let filled = |name| arrival.header(name).is_some_and(|value| !value.trim().is_empty());
+    if !filled("accept") || !filled("user-agent") {
+        return Err(PayError::invalid_request("Http头缺少Accept或User-Agent"));
+    }
+    let accept = arrival.header("accept").unwrap_or_default();
+    if !accept.contains("application/json") && !accept.contains("*/*") {
+        notes.push(format!("Accept is {accept}, the official tables say application/json"));
+    }
+    Ok(())
+}
+
+/// The bytes that stand in the last line of the signed message.
+fn signed_body<'a>(incoming: &'a Incoming<'_>) -> Result<&'a [u8], PayError> {
+    let kind = incoming.arrival.header("content-type").unwrap_or_default();
+    match incoming.route.content {
+        Content::Json(_) if !kind.to_ascii_lowercase().starts_with("application/json") => {
+            Err(PayError::invalid_request("Content-Type必须为application/json"))
+        }
+        Content::Nothing | Content::Json(_) => Ok(&incoming.arrival.body),
+        Content::Upload(_) => match &incoming.parts {
+            None => Err(PayError::invalid_request("Content-Type必须为multipart/form-data")),
+            Some(Err(issue)) => Err(PayError::invalid_request(&format!("multipart: {issue}"))),
+            Some(Ok(_)) => {
+                let meta = part(incoming, "meta").ok_or_else(|| PayError::invalid_request("multipart: 缺少meta"))?;
+                Ok(&meta.body)
+            }
+        },
+    }
+}
+
+fn part<'a>(incoming: &'a Incoming<'_>, name: &str) -> Option<&'a Part> {
+    incoming.parts.as_ref()?.as_ref().ok()?.iter().find(|part| part.name == name)
+}
+
+fn authenticate<'a>(sandbox: &'a Sandbox, arrival: &Arrival, signed_body: &[u8]) -> Result<&'a Merchant, PayError> {
+    let header = arrival.header("authorization").ok_or_else(|| PayError::sign("Authorization", "missing", None))?;
+    let authorization = Authorization::parse(header).map_err(|issue| PayError::sign("Authorization", &issue, None))?;
+    let now = signature_time(sandbox);
+    let merchant = authorization.check(&sandbox.keys, arrival, signed_body, now)?;
+    let fresh = sandbox.nonces().take(now, merchant.mchid, &authorization.nonce);
+    if !fresh && sandbox.settings().nonce_reuse == Policy::Refuse {
+        return Err(authorization.replayed(arrival, signed_body));
+    }
+    Ok(merchant)
+}
+
+fn check_serial<'a>(route: &PayRoute, keys: &Keys, arrival: &'a Arrival) -> Result<Option<&'a str>, PayError> {
+    let serial = arrival.header("wechatpay-serial");
+    if route.serial == Serial::Optional {
+        return Ok(serial);
+    }
+    let named = serial.ok_or_else(|| PayError::header_field("Wechatpay-Serial", "is required"))?;
+    if keys.platform(named).is_none() {
+        return Err(PayError::header_field("Wechatpay-Serial", "is not a key of the gateway"));
+    }
+    Ok(serial)
+}
+
+fn sub_merchant(parameters: &Map<String, Value>, body: &Value) -> Result<Option<String>, PayError> {
+    let sent = parameters.get("sub_mchid").or_else(|| body.get("sub_mchid")).and_then(Value::as_str);
+    match sent {
+        None => Ok(None),
+        Some(number) if SUB_MERCHANTS.contains(&number) => Ok(Some(number.to_owned())),
+        Some(_) => Err(PayError::no_auth()),
+    }
+}
+
+impl PayCall<'_> {
+    /// Whose numbers this call uses.
+    pub(crate) fn scope(&self) -> fapiao::Scope {
+        fapiao::Scope { mchid: self.merchant.mchid, sub_mchid: self.sub_mchid.clone() }
+    }
+
+    /// The checked parameters as a struct.
+    fn parameters<T: DeserializeOwned>(&self) -> Result<T, PayError> {
+        read(Value::Object(self.parameters.clone()))
+    }
+
+    /// The checked body as a struct.
+    fn body<T: DeserializeOwned>(&self) -> Result<T, PayError> {
+        read(self.body.clone())
+    }
+
+    /// When an invoice accepted now is issued, in milliseconds of the virtual clock.
+    fn ready_at(&self) -> i64 {
+        self.sandbox.clock.now_millis() + self.sandbox.settings().issue_seconds * 1000
+    }
+}
+
+/// A struct out of values its table has checked; a mismatch means the two disagree, so it is the gateway's own failure.
+fn read<T: DeserializeOwned>(value: Value) -> Result<T, PayError> {
+    serde_json::from_value(value).map_err(|_| PayError::service(500))
+}

@@ -1,0 +1,132 @@
+//! The shared state of the gateway and how it starts.
+
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use crate::{
+    account::{Shelf, Tokens},
+    announce::Announcement,
+    clock::Clock,
+    control,
+    exchange::Host,
+    faults::Faults,
+    keys::Keys,
+    ledger::Ledger,
+    listener::Listener,
+    options::Options,
+    pay::{authorization::Nonces, fapiao::Book},
+    settings::Settings,
+};
+
+/// Everything the listeners share.
+#[derive(Debug)]
+pub(crate) struct Sandbox {
+    pub(crate) keys: Keys,
+    pub(crate) clock: Clock,
+    options: Options,
+    settings: Mutex<Settings>,
+    book: Mutex<Book>,
+    nonces: Mutex<Nonces>,
+    tokens: Mutex<Tokens>,
+    shelf: Mutex<Shelf>,
+    faults: Mutex<Faults>,
+    ledger: Mutex<Ledger>,
+    main: OnceLock<Listener>,
+    backup: OnceLock<Listener>,
+}
+
+/// A sandbox that takes requests for as long as its runtime lives.
+#[derive(Debug)]
+pub struct Running {
+    /// Addresses, merchants and keys.
+    pub announcement: Announcement,
+}
+
+/// Opens the three listeners on loopback.
+pub async fn start(options: Options) -> Result<Running, Box<dyn std::error::Error + Send + Sync>> {
+    let sandbox = Arc::new(Sandbox::new(options).map_err(|error| format!("test keys: {error}"))?);
+    let main = Listener::open(Arc::clone(&sandbox), Host::Main, sandbox.options.port).await?;
+    let backup = Listener::open(Arc::clone(&sandbox), Host::Backup, sandbox.options.backup_port).await?;
+    let (main, backup) = (sandbox.main.get_or_init(|| main).url(), sandbox.backup.get_or_init(|| backup).url());
+    for order in sandbox.options.fault_orders()? {
+        control::order_fault(&sandbox, order).await?;
+    }
+    let control = control::open(Arc::clone(&sandbox), sandbox.options.control_port).await?;
+    Ok(Running { announcement: Announcement::new(&sandbox.keys, main, backup, control) })
+}
+
+impl Sandbox {
+    /// Address of the main listener, where every link points to.
+    pub(crate) fn main_url(&self) -> String {
+        self.main.get().map(Listener::url).unwrap_or_default()
+    }
+
+    /// One of the two listeners.
+    pub(crate) fn listener(&self, host: Host) -> Option<&Listener> {
+        match host {
+            Host::Main => self.main.get(),
+            Host::Backup => self.backup.get(),
+        }
+    }
+
+    pub(crate) fn settings(&self) -> MutexGuard<'_, Settings> {
+        lock(&self.settings)
+    }
+
+    pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
+        lock(&self.book)
+    }
+
+    pub(crate) fn nonces(&self) -> MutexGuard<'_, Nonces> {
+        lock(&self.nonces)
+    }
+
+    pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
+        lock(&self.tokens)
+    }
+
+    pub(crate) fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        lock(&self.shelf)
+    }
+
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+        lock(&self.faults)
+    }
+
+    pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        lock(&self.ledger)
+    }
+
+    /// Forgets everything that happened; addresses stay.
+    pub(crate) fn reset(&self) {
+        *self.settings() = Settings::new(self.options.issue_seconds);
+        *self.book() = Book::default();
+        *self.nonces() = Nonces::default();
+        *self.tokens() = Tokens::default();
+        *self.shelf() = Shelf::default();
+        self.faults().clear();
+        self.ledger().clear();
+        self.clock.reset();
+    }
+
+    fn new(options: Options) -> Result<Self, rsa::pkcs8::Error> {
+        Ok(Self {
+            keys: Keys::load()?,
+            clock: Clock::default(),
+            settings: Mutex::new(Settings::new(options.issue_seconds)),
+            ledger: Mutex::new(Ledger::new(options.ledger)),
+            options,
+            book: Mutex::default(),
+            nonces: Mutex::default(),
+            tokens: Mutex::default(),
+            shelf: Mutex::default(),
+            faults: Mutex::default(),
+            main: OnceLock::new(),
+            backup: OnceLock::new(),
+        })
+    }
+}
+
+/// A request that panicked leaves its state as it was for the next one.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,69 @@
+//! Bodies and targets of the calls the tests make.
+
+use serde_json::{Value, json};
+
+use super::{
+    Gateway,
+    client::{Caller, Reply},
+};
+
+pub(crate) const FAMILY: &str = "/v3/new-tax-control-fapiao";
+
+pub(crate) fn title_url(sub_mchid: Option<&str>, apply_id: &str, total: i64) -> String {
+    let sub = sub_mchid.map(|number| format!("sub_mchid={number}&")).unwrap_or_default();
+    format!(
+        "{FAMILY}/user-title/title-url?{sub}fapiao_apply_id={apply_id}&source=WEB&appid=wx5157f09efdc09600\
+         &openid=oPayer0000000000000000000001&total_amount={total}&seller_name=%E6%B7%B1%E5%9C%B3%E5%BA%97"
+    )
+}
+
+pub(crate) fn issue(sub_mchid: Option<&str>, apply_id: &str, fapiao_id: &str, total: i64) -> Value {
+    let mut body = json!({
+        "scene": "WITHOUT_WECHATPAY",
+        "fapiao_apply_id": apply_id,
+        "buyer_information": {"type": "INDIVIDUAL", "name": "张三"},
+        "fapiao_information": [{"fapiao_id": fapiao_id, "total_amount": total, "items": [
+            {"tax_code": "3010101020203000000", "goods_name": "出行", "quantity": 100_000_000, "total_amount": total,
+             "tax_rate": 1300, "discount": false}]}],
+    });
+    if let Some(number) = sub_mchid {
+        body["sub_mchid"] = json!(number);
+    }
+    body
+}
+
+pub(crate) fn issue_general(gateway: &Gateway, apply_id: &str, fapiao_id: &str, total: i64) -> Value {
+    json!({
+        "sub_mchid": "1900000109",
+        "fapiao_apply_id": apply_id,
+        "buyer_information": {"type": "ORGANIZATION", "name": "深圳市测试有限公司", "taxpayer_id": "914403000000000001",
+            "phone": gateway.seal("13912345678"), "email": gateway.seal("a@example.com"), "amount": total},
+        "fapiao_information": {
+            "fapiao_id": fapiao_id, "total_amount": total, "billing_person_id": "p1", "fapiao_bill_type": "COMM_FAPIAO",
+            "items": [
+                {"tax_code": "3010101020203000000", "goods_name": "服务", "total_amount": total + 100, "tax_rate": 600,
+                 "discount": false},
+                {"tax_code": "3010101020203000000", "goods_name": "服务", "total_amount": -100, "tax_rate": 600,
+                 "discount": true}],
+            "transaction_information": [{"pay_channel": "WECHAT_PAY", "transaction_id": "4200000001", "amount": total}],
+        },
+    })
+}
+
+pub(crate) fn post_issue(gateway: &Gateway, caller: &Caller, body: &Value) -> Reply {
+    gateway.call(caller, "POST", &format!("{FAMILY}/fapiao-applications"), &body.to_string())
+}
+
+pub(crate) fn post_general(gateway: &Gateway, caller: &Caller, body: &Value) -> Reply {
+    gateway.call(caller, "POST", &format!("{FAMILY}/fapiao-applications/issue-general"), &body.to_string())
+}
+
+pub(crate) fn query(gateway: &Gateway, caller: &Caller, sub_mchid: Option<&str>, apply_id: &str) -> Reply {
+    let sub = sub_mchid.map(|number| format!("?sub_mchid={number}")).unwrap_or_default();
+    gateway.call(caller, "GET", &format!("{FAMILY}/fapiao-applications/{apply_id}{sub}"), "")
+}
+
+pub(crate) fn files(gateway: &Gateway, caller: &Caller, sub_mchid: Option<&str>, apply_id: &str) -> Reply {
+    let sub = sub_mchid.map(|number| format!("?sub_mchid={number}")).unwrap_or_default();
+    gateway.call(caller, "GET", &format!("{FAMILY}/fapiao-applications/{apply_id}/fapiao-files{sub}"), "")
+}

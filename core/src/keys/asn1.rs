@@ -18,6 +18,11 @@ const MAX_ELEMENTS: usize = 16;
 
 /// The elements of the one sequence that `der` is.
 pub(super) fn children(der: &[u8]) -> Result<Vec<AnyRef<'_>>> {
+    split(der).and_then(|(content, _)| elements(content))
+}
+
+/// The content of the one sequence that `der` is, and the bytes of all of it.
+fn split(der: &[u8]) -> Result<(&[u8], &[u8])> {
     let mut reader = SliceReader::new(der).map_err(|_| damaged())?;
     let header = Header::decode(&mut reader).map_err(|_| damaged())?;
     if header.tag != Tag::Sequence {
@@ -35,7 +40,8 @@ pub(super) fn children(der: &[u8]) -> Result<Vec<AnyRef<'_>>> {
     if !rest.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new(Code::KeyFormat, format!("{} bytes follow the end of the key", rest.len())));
     }
-    elements(inner)
+    let whole = der.len().checked_sub(rest.len()).and_then(|end| der.get(..end)).ok_or_else(damaged)?;
+    Ok((inner, whole))
 }
 
 /// The elements that follow each other in `content`.
@@ -59,6 +65,7 @@ pub(super) fn oid(algorithm: AnyRef<'_>) -> Option<ObjectIdentifier> {
 
 /// PKCS#8 around the PKCS#1 private key in `pkcs1`.
 pub(super) fn pkcs8(pkcs1: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    let (_, pkcs1) = split(pkcs1)?;
     let key = tlv(Tag::OctetString, &[pkcs1])?;
     tlv(Tag::Sequence, &[&[0x02, 0x01, 0x00], &RSA_ALGORITHM, &key])
 }

@@ -3,11 +3,11 @@
 use super::armour::{Block, blocks};
 use super::asn1::{self, children, damaged};
 use super::kind::{Kind, Wanted, classify, wrong};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use der::asn1::OctetStringRef;
 use zeroize::Zeroizing;
 
-/// Reads a merchant's private key from any usual form and returns PKCS#8 DER, for WebCrypto or a key service.
+/// Reads a merchant's private key from any usual form and returns PKCS#8 DER, for `WebCrypto` or a key service.
 ///
 /// Accepts PKCS#8 and PKCS#1, PEM and DER, Base64 without armour, `\n` written out, quotes and byte order mark; at most
 /// 64 KiB. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053053)
@@ -46,9 +46,9 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-/// The first block of the kind that is needed, else the error of the first block.
+/// The first block of the kind that is needed, else what the first recognisable block is.
 fn pick(bytes: &[u8], wanted: Wanted) -> Result<(Kind, Zeroizing<Vec<u8>>)> {
-    let mut first = None;
+    let mut first: Option<Error> = None;
     for block in blocks(bytes, wanted)? {
         let error = match block {
             Block::Wrong(kind) => wrong(kind, wanted),
@@ -58,7 +58,9 @@ fn pick(bytes: &[u8], wanted: Wanted) -> Result<(Kind, Zeroizing<Vec<u8>>)> {
                 Err(error) => error,
             },
         };
-        first.get_or_insert(error);
+        if first.as_ref().is_none_or(|first| first.code() != Code::KeyKind) {
+            first = Some(error);
+        }
     }
     Err(first.unwrap_or_else(damaged))
 }

@@ -4,7 +4,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
-use fapiao::keys::{KeyRing, MerchantCertificate, private_key_der};
+use fapiao::keys::{KeyRing, MerchantCertificate, private_key_der, public_key_of};
 
 const KEY: &str = include_str!("../../tests/keys/direct.key.pem");
 const CERTIFICATE: &str = include_str!("../../tests/keys/direct.cert.pem");
@@ -106,6 +106,12 @@ fn certificates() {
         let ring = KeyRing::new().certificate(MCHID, &bytes).unwrap_or_else(|error| panic!("{form}: {error}"));
         assert!(ring.find(MCHID, "7132D72A03E93CDDF8C03BBD1F37EEDF00000001").is_ok(), "{form}");
     }
+}
+
+#[test]
+fn a_private_key_gives_the_public_key_of_its_certificate() {
+    let certificate = MerchantCertificate::load(CERTIFICATE.as_bytes()).unwrap();
+    assert_eq!(public_key_of(KEY.as_bytes()).unwrap(), certificate.public_key_der());
 }
 
 #[test]

@@ -13,6 +13,17 @@ const FILES: [&[u8]; 4] = [
     include_bytes!("../../tests/keys/wechatpay.pub.pem"),
 ];
 
+#[test]
+fn keys_are_shared_between_threads() {
+    fn shared<T: Clone + Send + Sync + 'static>() {}
+    shared::<KeyRing>();
+    shared::<MerchantCertificate>();
+    shared::<ApiV3Key>();
+    shared::<fapiao::keys::WechatPayKey>();
+    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    shared::<fapiao::keys::PrivateKey>();
+}
+
 /// Loads the bytes as everything there is; a panic fails the test.
 fn load_all(bytes: &[u8]) {
     let _ = private_key_der(bytes);

@@ -19,6 +19,15 @@ pub fn private_key_der(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     private_key(bytes).map(|(pkcs8, _)| pkcs8)
 }
 
+/// The public key, `SubjectPublicKeyInfo` DER, of a private key in any of these forms: what tells, without a crypto
+/// feature too, whether the key belongs to a [`MerchantCertificate`](super::MerchantCertificate).
+///
+/// # Errors
+/// As [`private_key_der`].
+pub fn public_key_of(private_key: &[u8]) -> Result<Vec<u8>> {
+    self::private_key(private_key).map(|(_, spki)| spki)
+}
+
 /// PKCS#8 and the `SubjectPublicKeyInfo` that belongs to it.
 pub(super) fn private_key(bytes: &[u8]) -> Result<(Zeroizing<Vec<u8>>, Vec<u8>)> {
     let (kind, der) = pick(bytes, Wanted::PrivateKey)?;

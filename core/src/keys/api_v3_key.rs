@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 const KEY_BYTES: usize = 32;
 
-/// The APIv3 key of a merchant, 32 bytes. Redacted in every format, wiped when the last clone goes.
+/// The `APIv3` key of a merchant, 32 bytes. Redacted in every format, wiped when the last clone goes.
 /// [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053267)
 #[derive(Clone)]
 pub struct ApiV3Key(Arc<Zeroizing<[u8; KEY_BYTES]>>);

@@ -1,6 +1,6 @@
 //! From what people have in files, variables and databases to the DER inside.
 
-use super::kind::{Kind, Wanted, wrong};
+use super::kind::{Kind, Wanted, classify, wrong};
 use crate::error::{Code, Error, Result};
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
@@ -47,9 +47,9 @@ fn format(message: impl Into<String>) -> Error {
     Error::new(Code::KeyFormat, message)
 }
 
-// A key is longer than 127 bytes, so its length is in the long form, which no text can look like.
+// RSA keys are longer than 127 bytes: their length is in the long form, which no text can look like.
 fn is_der(input: &[u8]) -> bool {
-    matches!(input, [0x30, second, ..] if *second >= 0x80)
+    matches!(input, [0x30, second, ..] if *second >= 0x80) || classify(input).is_ok()
 }
 
 fn not_text(input: &[u8]) -> Error {

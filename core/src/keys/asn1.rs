@@ -18,24 +18,7 @@ const MAX_ELEMENTS: usize = 16;
 
 /// The elements of the one sequence that `der` is.
 pub(super) fn children(der: &[u8]) -> Result<Vec<AnyRef<'_>>> {
-    let mut reader = SliceReader::new(der).map_err(|_| damaged())?;
-    let header = Header::decode(&mut reader).map_err(|_| damaged())?;
-    if header.tag != Tag::Sequence {
-        return Err(damaged());
-    }
-    let content = usize::try_from(header.length).map_err(|_| damaged())?;
-    let present = usize::try_from(reader.remaining_len()).map_err(|_| damaged())?;
-    if content > present {
-        let missing = content.saturating_sub(present);
-        return Err(Error::new(Code::KeyFormat, format!("the key is cut short: its last {missing} bytes are missing")));
-    }
-    let inner = reader.read_slice(header.length).map_err(|_| damaged())?;
-    let rest = reader.read_slice(reader.remaining_len()).map_err(|_| damaged())?;
-    // A line end behind DER comes from editors and from `echo`.
-    if !rest.iter().all(u8::is_ascii_whitespace) {
-        return Err(Error::new(Code::KeyFormat, format!("{} bytes follow the end of the key", rest.len())));
-    }
-    elements(inner)
+    split(der).and_then(|(content, _)| elements(content))
 }
 
 /// The elements that follow each other in `content`.
@@ -59,6 +42,7 @@ pub(super) fn oid(algorithm: AnyRef<'_>) -> Option<ObjectIdentifier> {
 
 /// PKCS#8 around the PKCS#1 private key in `pkcs1`.
 pub(super) fn pkcs8(pkcs1: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    let (_, pkcs1) = split(pkcs1)?;
     let key = tlv(Tag::OctetString, &[pkcs1])?;
     tlv(Tag::Sequence, &[&[0x02, 0x01, 0x00], &RSA_ALGORITHM, &key])
 }
@@ -93,8 +77,36 @@ pub(super) fn public_of_private(pkcs1: &[u8]) -> Result<Vec<u8>> {
     }
 }
 
+/// Whether `element` has the tag.
+pub(super) fn has_tag(element: AnyRef<'_>, tag: Tag) -> bool {
+    element.tag() == tag
+}
+
 pub(super) fn damaged() -> Error {
     Error::new(Code::KeyFormat, "the key is damaged: its DER cannot be read")
+}
+
+/// The content of the one sequence that `der` is, and the bytes of all of it.
+fn split(der: &[u8]) -> Result<(&[u8], &[u8])> {
+    let mut reader = SliceReader::new(der).map_err(|_| damaged())?;
+    let header = Header::decode(&mut reader).map_err(|_| damaged())?;
+    if header.tag != Tag::Sequence {
+        return Err(damaged());
+    }
+    let content = usize::try_from(header.length).map_err(|_| damaged())?;
+    let present = usize::try_from(reader.remaining_len()).map_err(|_| damaged())?;
+    if content > present {
+        let missing = content.saturating_sub(present);
+        return Err(Error::new(Code::KeyFormat, format!("the key is cut short: its last {missing} bytes are missing")));
+    }
+    let inner = reader.read_slice(header.length).map_err(|_| damaged())?;
+    let rest = reader.read_slice(reader.remaining_len()).map_err(|_| damaged())?;
+    // A line end behind DER comes from editors and from `echo`.
+    if !rest.iter().all(u8::is_ascii_whitespace) {
+        return Err(Error::new(Code::KeyFormat, format!("{} bytes follow the end of the key", rest.len())));
+    }
+    let whole = der.len().checked_sub(rest.len()).and_then(|end| der.get(..end)).ok_or_else(damaged)?;
+    Ok((inner, whole))
 }
 
 fn spki_of(modulus: AnyRef<'_>, exponent: AnyRef<'_>) -> Result<Vec<u8>> {
@@ -150,9 +162,4 @@ fn tlv(tag: Tag, parts: &[&[u8]]) -> Result<Zeroizing<Vec<u8>>> {
         der.extend_from_slice(part);
     }
     Ok(der)
-}
-
-/// Whether `element` has the tag.
-pub(super) fn has_tag(element: AnyRef<'_>, tag: Tag) -> bool {
-    element.tag() == tag
 }

@@ -3,11 +3,11 @@
 use super::armour::{Block, blocks};
 use super::asn1::{self, children, damaged};
 use super::kind::{Kind, Wanted, classify, wrong};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use der::asn1::OctetStringRef;
 use zeroize::Zeroizing;
 
-/// Reads a merchant's private key from any usual form and returns PKCS#8 DER, for WebCrypto or a key service.
+/// Reads a merchant's private key from any usual form and returns PKCS#8 DER, for `WebCrypto` or a key service.
 ///
 /// Accepts PKCS#8 and PKCS#1, PEM and DER, Base64 without armour, `\n` written out, quotes and byte order mark; at most
 /// 64 KiB. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053053)
@@ -17,6 +17,15 @@ use zeroize::Zeroizing;
 /// 4096 bits.
 pub fn private_key_der(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     private_key(bytes).map(|(pkcs8, _)| pkcs8)
+}
+
+/// The public key, `SubjectPublicKeyInfo` DER, of a private key in any of these forms: what tells, without a crypto
+/// feature too, whether the key belongs to a [`MerchantCertificate`](super::MerchantCertificate).
+///
+/// # Errors
+/// As [`private_key_der`].
+pub fn public_key_of(private_key: &[u8]) -> Result<Vec<u8>> {
+    self::private_key(private_key).map(|(_, spki)| spki)
 }
 
 /// PKCS#8 and the `SubjectPublicKeyInfo` that belongs to it.
@@ -46,9 +55,9 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-/// The first block of the kind that is needed, else the error of the first block.
+/// The first block of the kind that is needed, else what the first recognisable block is.
 fn pick(bytes: &[u8], wanted: Wanted) -> Result<(Kind, Zeroizing<Vec<u8>>)> {
-    let mut first = None;
+    let mut first: Option<Error> = None;
     for block in blocks(bytes, wanted)? {
         let error = match block {
             Block::Wrong(kind) => wrong(kind, wanted),
@@ -58,7 +67,9 @@ fn pick(bytes: &[u8], wanted: Wanted) -> Result<(Kind, Zeroizing<Vec<u8>>)> {
                 Err(error) => error,
             },
         };
-        first.get_or_insert(error);
+        if first.as_ref().is_none_or(|first| first.code() != Code::KeyKind) {
+            first = Some(error);
+        }
     }
     Err(first.unwrap_or_else(damaged))
 }

@@ -30,7 +30,7 @@ impl MerchantCertificate {
         self.0.serial == Serial::new(serial_no)
     }
 
-    /// The merchant number in the subject, if the subject's common name is one.
+    /// The merchant number in the subject, if the subject's common name is one; a platform certificate has none.
     pub fn mchid(&self) -> Option<&str> {
         self.0.mchid.as_deref()
     }

@@ -1,4 +1,5 @@
-//! Keys: loading them from any form, and knowing which belongs to whom.
+//! Keys: loading them from any form, and knowing which belongs to whom. Every key here is a value that clones cheaply and
+//! can be shared between threads.
 //! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053053)
 
 mod api_v3_key;
@@ -17,7 +18,7 @@ mod wechatpay_key;
 pub use crate::crypto::digest;
 pub use api_v3_key::ApiV3Key;
 pub use certificate::Validity;
-pub use loader::private_key_der;
+pub use loader::{private_key_der, public_key_of};
 pub use merchant_certificate::MerchantCertificate;
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
 pub use private_key::PrivateKey;

@@ -27,6 +27,7 @@ impl KeyRing {
     }
 
     /// Adds a `WeChat` Pay public key (`pub_key.pem`) with its `PUB_KEY_ID_…`, as the merchant platform shows both.
+    /// A merchant's own public key looks the same: compare it with `PrivateKey::public_key_der` when nothing verifies.
     /// [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013038816)
     ///
     /// # Errors
@@ -42,7 +43,7 @@ impl KeyRing {
         self.insert(WechatPayKey::new(mchid, serial, spki, None)?)
     }
 
-    /// Adds a platform certificate; its serial number is its id.
+    /// Adds a platform certificate (PEM, DER or Base64); its serial number is its id.
     ///
     /// # Errors
     /// `key.kind` for anything else, also for a merchant's own API certificate (its subject is a merchant number);

@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 use core::fmt;
 
-/// How the id of a WeChat Pay public key starts.
+/// How the id of a `WeChat` Pay public key starts.
 const PUBLIC_KEY_PREFIX: &str = "PUB_KEY_ID_";
 
 /// The name of a key as `Wechatpay-Serial` and `serial_no` carry it; compared without case and leading zeros, since
@@ -29,8 +29,13 @@ impl Serial {
 
     /// The upper-case hexadecimal digits of a serial number, two for each byte, without leading zero bytes.
     pub(super) fn from_integer(bytes: &[u8]) -> Self {
-        let significant = bytes.iter().skip_while(|byte| **byte == 0);
-        Self(significant.map(|byte| format!("{byte:02X}")).collect())
+        let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+        for byte in bytes.iter().skip_while(|byte| **byte == 0) {
+            for digit in [byte >> 4, byte & 0x0f] {
+                text.extend(char::from_digit(u32::from(digit), 16).map(|digit| digit.to_ascii_uppercase()));
+            }
+        }
+        Self(text)
     }
 
     fn canonical(&self) -> impl Iterator<Item = u8> + '_ {

@@ -1,4 +1,4 @@
-//! `WeChat` electronic invoices without I/O: typed operations in, signed requests out; raw answers in, verified values out.
+//! WeChat electronic invoices without I/O: typed operations in, signed requests out; raw answers in, verified values out.
 //!
 //! A [caller](callers) fixes an [`Operation`] at a [`Moment`]; [`Pending`] becomes an `http::Request`, the response becomes a
 //! [`Claim`], a checked claim is [`Verified`], and only that can be parsed. [`Flow`] strings the steps together and repeats a

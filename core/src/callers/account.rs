@@ -35,7 +35,7 @@ impl Account {
         })))
     }
 
-    /// The same account with its `AppSecret`, which fetches tokens.
+    /// The same account with its AppSecret, which fetches tokens.
     #[must_use]
     pub fn with_secret(&self, secret: impl Into<Secret>) -> Self {
         self.changed(|identity| identity.secret = Some(secret.into()))

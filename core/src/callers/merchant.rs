@@ -1,4 +1,4 @@
-//! The callers of `WeChat` Pay: direct merchants, service providers, and their sub-merchants.
+//! The callers of WeChat Pay: direct merchants, service providers, and their sub-merchants.
 
 use super::hosts::Hosts;
 use super::identity::{Identity, configured};
@@ -39,7 +39,7 @@ impl MerchantConfig {
         }
     }
 
-    /// The `WeChat` Pay public keys and platform certificates that answers are verified with.
+    /// The WeChat Pay public keys and platform certificates that answers are verified with.
     #[must_use]
     pub fn keys(mut self, keys: KeyRing) -> Self {
         self.keys = keys;

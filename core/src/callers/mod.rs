@@ -28,7 +28,7 @@ macro_rules! caller {
             ///
             /// # Errors
             /// `input.*` naming the field at fault; nothing is sent, nothing is kept.
-            pub fn prepare<O: Operation + MayBeMadeBy<Self>>(&self, operation: O, moment: Moment) -> Result<Pending<O::Answer>> {
+            pub fn prepare<O: Operation + MayBeMadeBy<Self>>(&self, operation: &O, moment: Moment) -> Result<Pending<O::Answer>> {
                 Pending::new(Arc::new(Draft::of(&self.0, operation)?), moment)
             }
 
@@ -36,7 +36,7 @@ macro_rules! caller {
             ///
             /// # Errors
             /// `input.*` naming the field at fault; nothing is sent, nothing is kept.
-            pub fn flow<O: Operation + MayBeMadeBy<Self>>(&self, operation: O) -> Result<Flow<O::Answer>> {
+            pub fn flow<O: Operation + MayBeMadeBy<Self>>(&self, operation: &O) -> Result<Flow<O::Answer>> {
                 Ok(Flow::new(Draft::of(&self.0, operation)?))
             }
         }

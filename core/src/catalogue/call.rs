@@ -42,7 +42,7 @@ pub struct Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum System {
-    /// `WeChat` Pay v3: signed both ways.
+    /// WeChat Pay v3: signed both ways.
     Pay,
     /// Official Accounts and mini programs: access tokens, `errcode`.
     Account,
@@ -156,7 +156,12 @@ pub enum FileDigest {
 
 impl Call {
     /// A `GET` call.
-    pub(crate) const fn get(name: &'static str, path: &'static str, doc: &'static str, request: &'static Table) -> Self {
+    pub(crate) const fn get(
+        name: &'static str,
+        path: &'static str,
+        doc: &'static str,
+        request: &'static Table,
+    ) -> Self {
         Self {
             name,
             number: "",
@@ -177,7 +182,12 @@ impl Call {
     }
 
     /// A `POST` call.
-    pub(crate) const fn post(name: &'static str, path: &'static str, doc: &'static str, request: &'static Table) -> Self {
+    pub(crate) const fn post(
+        name: &'static str,
+        path: &'static str,
+        doc: &'static str,
+        request: &'static Table,
+    ) -> Self {
         let mut call = Self::get(name, path, doc, request);
         call.method = "POST";
         call

@@ -81,7 +81,7 @@ pub enum Source {
     SubMchid,
     /// Core, from the caller: the account's appid.
     Appid,
-    /// Core, from the caller: the account's `AppSecret`.
+    /// Core, from the caller: the account's AppSecret.
     Secret,
     /// Core, from the caller: the access token.
     AccessToken,
@@ -95,7 +95,7 @@ pub enum Source {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Charset {
-    /// Anything the system takes; `WeChat` Pay takes no supplementary-plane characters.
+    /// Anything the system takes; WeChat Pay takes no supplementary-plane characters.
     Any,
     /// Half-width letters, digits and `-_|*`; never empty.
     Id,

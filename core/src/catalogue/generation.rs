@@ -23,6 +23,7 @@ impl Generations {
     pub const ALL: Self = Self(7);
 
     /// The generations in both sets.
+    #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }

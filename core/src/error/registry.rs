@@ -2,9 +2,9 @@
 
 use super::Fault;
 
-/// `WeChat` Pay's rules for requests, answers and signatures.
+/// WeChat Pay's rules for requests, answers and signatures.
 const RULES: &str = "https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html";
-/// Switching from platform certificates to the `WeChat` Pay public key.
+/// Switching from platform certificates to the WeChat Pay public key.
 const KEYS: &str = "https://pay.weixin.qq.com/docs/partner/products/platform-certificate/update-pub-key.html";
 /// Verification guide, with signature probes.
 const VERIFICATION: &str = "https://developers.weixin.qq.com/community/pay/article/doc/0004a879f60928d89340b8b9f64c13";

@@ -145,9 +145,8 @@ impl Engine {
     }
 
     fn conclude_query(&mut self, doubt: Doubt, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
-        let error = match result {
-            Ok(_) => return Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE)),
-            Err(error) => error,
+        let Err(error) = result else {
+            return Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE));
         };
         let decision = Decision::of(self.exchange.draft.call, Replay::Safe, &error, History::default());
         self.record(Some(error.code()), Some(decision));

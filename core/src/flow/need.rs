@@ -28,7 +28,7 @@ pub enum Work {
     },
     /// Check a signature (RSASSA-PKCS1-v1_5, SHA-256); give [`Given::Checked`].
     Verify {
-        /// Id of the `WeChat` Pay key.
+        /// Id of the WeChat Pay key.
         key_id: String,
         /// That key as a DER `SubjectPublicKeyInfo`.
         public_key: Vec<u8>,
@@ -37,9 +37,9 @@ pub enum Work {
         /// The signature that is said to be its.
         signature: Vec<u8>,
     },
-    /// Seal (RSAES-OAEP, SHA-1) for a `WeChat` Pay key; give [`Given::Sealed`].
+    /// Seal (RSAES-OAEP, SHA-1) for a WeChat Pay key; give [`Given::Sealed`].
     Seal {
-        /// Id of the `WeChat` Pay key.
+        /// Id of the WeChat Pay key.
         key_id: String,
         /// That key as a DER `SubjectPublicKeyInfo`.
         public_key: Vec<u8>,

@@ -7,7 +7,7 @@ use crate::error::{Code, Error, Result};
 use der::asn1::OctetStringRef;
 use zeroize::Zeroizing;
 
-/// Reads a merchant's private key from any usual form and returns PKCS#8 DER, for `WebCrypto` or a key service.
+/// Reads a merchant's private key from any usual form and returns PKCS#8 DER, for WebCrypto or a key service.
 ///
 /// Accepts PKCS#8 and PKCS#1, PEM and DER, Base64 without armour, `\n` written out, quotes and byte order mark; at most
 /// 64 KiB. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053053)

@@ -1,4 +1,4 @@
-//! All keys of `WeChat` Pay that a program knows, by merchant number and id; there is no "mode".
+//! All keys of WeChat Pay that a program knows, by merchant number and id; there is no "mode".
 
 use super::certificate::Certificate;
 use super::loader;
@@ -14,7 +14,7 @@ const LISTED: usize = 8;
 /// Longest name of a key that an error repeats.
 const NAME_CHARS: usize = 64;
 
-/// The `WeChat` Pay public keys and platform certificates of any number of merchants. An immutable value, cheap to clone;
+/// The WeChat Pay public keys and platform certificates of any number of merchants. An immutable value, cheap to clone;
 /// each addition gives a new ring.
 /// [Official page](https://pay.weixin.qq.com/docs/partner/products/platform-certificate/update-pub-key.html)
 #[derive(Clone, Default)]
@@ -26,7 +26,7 @@ impl KeyRing {
         Self::default()
     }
 
-    /// Adds a `WeChat` Pay public key (`pub_key.pem`) with its `PUB_KEY_ID_…`, as the merchant platform shows both.
+    /// Adds a WeChat Pay public key (`pub_key.pem`) with its `PUB_KEY_ID_…`, as the merchant platform shows both.
     /// A merchant's own public key looks the same: compare it with `PrivateKey::public_key_der` when nothing verifies.
     /// [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013038816)
     ///

@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 use core::fmt;
 
-/// How the id of a `WeChat` Pay public key starts.
+/// How the id of a WeChat Pay public key starts.
 const PUBLIC_KEY_PREFIX: &str = "PUB_KEY_ID_";
 
 /// The name of a key as `Wechatpay-Serial` and `serial_no` carry it; compared without case and leading zeros, since

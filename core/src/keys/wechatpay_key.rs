@@ -1,4 +1,4 @@
-//! One key of `WeChat` Pay, public key or platform certificate.
+//! One key of WeChat Pay, public key or platform certificate.
 
 use super::asn1;
 use super::certificate::Validity;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// What OAEP adds with SHA-1: two digests of 20 bytes and two bytes of its own.
 const OAEP_BYTES: usize = 42;
 
-/// In which of its two forms `WeChat` Pay's key came.
+/// In which of its two forms WeChat Pay's key came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WechatPayKeyKind {
@@ -40,7 +40,7 @@ impl WechatPayKeyKind {
     }
 }
 
-/// A key of `WeChat` Pay that belongs to one merchant number: verifies answers and seals fields. Clones share one key.
+/// A key of WeChat Pay that belongs to one merchant number: verifies answers and seals fields. Clones share one key.
 #[derive(Clone)]
 pub struct WechatPayKey(Arc<Inner>);
 

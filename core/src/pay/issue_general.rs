@@ -87,7 +87,7 @@ pub struct GeneralLine {
 pub struct Transaction {
     /// How it was paid.
     pub pay_channel: PayChannel,
-    /// The `WeChat` Pay order number.
+    /// The WeChat Pay order number.
     pub transaction_id: String,
     /// The merchant's order number.
     pub out_trade_no: Option<String>,

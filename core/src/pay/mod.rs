@@ -1,4 +1,4 @@
-//! `WeChat` Pay v3 e-fapiao: one file per call, named after its path.
+//! WeChat Pay v3 e-fapiao: one file per call, named after its path.
 
 pub mod types;
 

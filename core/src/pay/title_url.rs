@@ -18,7 +18,7 @@ use fapiao_derive::{Fields, Operation};
     answer(TitleUrlAnswer)
 )]
 pub struct TitleUrl {
-    /// The `WeChat` Pay order number, or the merchant's own number for an order paid elsewhere.
+    /// The WeChat Pay order number, or the merchant's own number for an order paid elsewhere.
     #[wire(query, id)]
     pub fapiao_apply_id: String,
     /// Where the link is opened.

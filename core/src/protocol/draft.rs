@@ -31,8 +31,8 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn of<O: Operation>(identity: &Arc<Identity>, operation: O) -> Result<Self> {
-        let payload = serde_json::to_string(&operation)
+    pub(crate) fn of<O: Operation>(identity: &Arc<Identity>, operation: &O) -> Result<Self> {
+        let payload = serde_json::to_string(operation)
             .map_err(|_| Error::new(Code::InputJson, "the operation has no JSON form"))?;
         Self::new(identity, O::CALL, payload, operation.attachment())
     }

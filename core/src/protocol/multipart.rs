@@ -72,7 +72,8 @@ fn push_part(body: &mut Vec<u8>, boundary: &str, head: &str, content: &[u8]) {
 /// The first boundary of the moment that does not occur in the content.
 fn boundary(meta: &str, file: &[u8], moment: &Moment) -> String {
     let occurs = |boundary: &str| meta.contains(boundary) || contains(file, boundary.as_bytes());
-    (0_u32..).map(|attempt| moment.boundary(attempt)).find(|boundary| !occurs(boundary)).unwrap_or_default()
+    // A second attempt is a matter of chance; nobody can aim at a third.
+    (0..u32::MAX).map(|attempt| moment.boundary(attempt)).find(|boundary| !occurs(boundary)).unwrap_or_default()
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {

@@ -27,7 +27,7 @@ pub struct Pending<A> {
     draft: Arc<Draft>,
     moment: Moment,
     nonce: String,
-    /// Id of the `WeChat` Pay key that seals, and that the answer should be signed with.
+    /// Id of the WeChat Pay key that seals, and that the answer should be signed with.
     key_id: Option<String>,
     /// The body once every sealed value is in its gap.
     laid_out: Option<LaidOut>,

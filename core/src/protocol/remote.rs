@@ -72,5 +72,5 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
 
 /// A remote code for a message: short, without control characters.
 fn printable(code: &str) -> String {
-    code.chars().filter(|character| character.is_ascii_graphic()).take(64).collect()
+    code.chars().filter(char::is_ascii_graphic).take(64).collect()
 }

@@ -161,9 +161,9 @@ impl<A> Verified<A> {
         } else {
             self.body()
         };
-        serde_json::from_slice(body).or_else(|_| match read::read(table, body, BigNumbers::Keep, &[]) {
-            Err(error) => Err(error),
-            Ok(_) => Err(Error::new(Code::ParseType, "the answer does not have the documented form")),
+        serde_json::from_slice(body).map_err(|_| {
+            let named = read::read(table, body, BigNumbers::Keep, &[]).err();
+            named.unwrap_or_else(|| Error::new(Code::ParseType, "the answer does not have the documented form"))
         })
     }
 

@@ -5,7 +5,7 @@ use crate::wire::open_enum;
 open_enum! {
     /// How the order was paid.
     Scene {
-        /// With `WeChat` Pay: the application id is the transaction id.
+        /// With WeChat Pay: the application id is the transaction id.
         WithWechatpay = "WITH_WECHATPAY",
         /// Elsewhere: the application id is the merchant's own number.
         WithoutWechatpay = "WITHOUT_WECHATPAY",
@@ -15,7 +15,7 @@ open_enum! {
 open_enum! {
     /// Where the title link is opened.
     TitleSource {
-        /// A page inside `WeChat`.
+        /// A page inside WeChat.
         Web = "WEB",
         /// A mini program.
         Miniprogram = "MINIPROGRAM",
@@ -93,7 +93,7 @@ open_enum! {
 open_enum! {
     /// How a transaction was paid.
     PayChannel {
-        /// With `WeChat` Pay.
+        /// With WeChat Pay.
         WechatPay = "WECHAT_PAY",
     }
 }

@@ -28,16 +28,16 @@ macro_rules! caller {
             ///
             /// # Errors
             /// `input.*` naming the field at fault; nothing is sent, nothing is kept.
-            pub fn prepare<O: Operation + MayBeMadeBy<Self>>(&self, operation: &O, moment: Moment) -> Result<Pending<O::Answer>> {
-                Pending::new(Arc::new(Draft::of(&self.0, operation)?), moment)
+            pub fn prepare<O: Operation + MayBeMadeBy<Self>>(&self, operation: O, moment: Moment) -> Result<Pending<O::Answer>> {
+                Pending::new(Arc::new(Draft::of(&self.0, &operation)?), moment)
             }
 
             /// Drives an operation through signing, sending, verifying and, where that is right, repeating.
             ///
             /// # Errors
             /// `input.*` naming the field at fault; nothing is sent, nothing is kept.
-            pub fn flow<O: Operation + MayBeMadeBy<Self>>(&self, operation: &O) -> Result<Flow<O::Answer>> {
-                Ok(Flow::new(Draft::of(&self.0, operation)?))
+            pub fn flow<O: Operation + MayBeMadeBy<Self>>(&self, operation: O) -> Result<Flow<O::Answer>> {
+                Ok(Flow::new(Draft::of(&self.0, &operation)?))
             }
         }
     )+};

@@ -152,7 +152,7 @@ impl Ledger {
 
 impl KeptBody {
     fn new(body: Bytes) -> Self {
-        if body.len() <= BODY_LIMIT { Self::Whole(body) } else { Self::Digest(hex(&Sha256::digest(&body))) }
+        if body.len() <= BODY_LIMIT { Self::Whole(body) } else { Self::Digest(format!("{:x}", Sha256::digest(&body))) }
     }
 }
 
@@ -164,11 +164,6 @@ impl Serialize for KeptBody {
         };
         serializer.collect_map([(name, text)])
     }
-}
-
-/// Lower-case hexadecimal digits of some bytes.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -16,5 +16,7 @@ pub(crate) use self::{
 
 /// The table of faults as text, for `--help` and the README.
 pub fn summary() -> String {
-    catalogue::FAULTS.iter().map(|fault| format!("  {:18} {}\n", fault.name, fault.sentence)).collect()
+    let lines: Vec<_> =
+        catalogue::FAULTS.iter().map(|fault| format!("  {:18} {}", fault.name, fault.sentence)).collect();
+    lines.join("\n")
 }

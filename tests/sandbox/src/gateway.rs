@@ -27,10 +27,11 @@ pub(crate) async fn take(sandbox: &Sandbox, arrival: Arrival) -> Answer {
         on_top(sandbox, &arrival, &scopes, &planned, answer)
     };
     let answer = identified(answer, &scopes);
+    // Written down before the wait: a client that gives up meanwhile drops the rest of this.
+    record(sandbox, arrival, &answer, struck, notes);
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    record(sandbox, arrival, &answer, struck, notes);
     answer
 }
 

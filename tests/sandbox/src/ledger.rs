@@ -121,7 +121,7 @@ impl Ledger {
     pub(crate) fn since(&self, since: u64, limit: usize) -> Vec<Entry> {
         let first = self.entries.front().map_or(0, |entry| entry.seq);
         let skip = usize::try_from((since + 1).saturating_sub(first)).unwrap_or(usize::MAX);
-        self.entries.iter().skip(skip).take(limit).cloned().collect()
+        self.entries.range(skip.min(self.entries.len())..).take(limit).cloned().collect()
     }
 
     /// Every effect with its count.

@@ -56,6 +56,6 @@ fn a_reset_forgets_all_but_the_addresses() {
 #[test]
 fn a_misspelt_setting_is_refused() {
     let gateway = Gateway::start(&[]);
-    assert_eq!(gateway.control_post("/settings", &json!({"issue_secs": 9})).0, 422);
+    assert_eq!(gateway.control_post("/settings", &json!({"issue_secs": 9})).0, 400);
     assert_eq!(gateway.control_post("/settings", &json!({"duplicates": "accept"})).1["duplicates"], "accept");
 }

@@ -1,5 +1,6 @@
 //! The control API: the clock, the payer, faults, settings and the ledger. It has a listener of its own, which no fault reaches.
 
+mod body;
 mod clock;
 mod faults;
 mod guide;

@@ -124,9 +124,9 @@ impl Answer {
         self
     }
 
-    /// Whether the status is a success.
+    /// Whether it is a success; the Official Account side says so in the body, under a status that is always 200.
     pub(crate) fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
+        (200..300).contains(&self.status) && self.code.is_none()
     }
 
     fn content(mut self, content_type: &str, body: Bytes) -> Self {

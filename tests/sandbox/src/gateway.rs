@@ -20,18 +20,18 @@ pub(crate) async fn take(sandbox: &Sandbox, arrival: Arrival) -> Answer {
     let scopes = scopes(&found);
     let planned = sandbox.faults().plan(Facts { arrival: &arrival, scopes: &scopes });
     let mut notes = Vec::new();
-    let (answer, delay, struck) = match planned.iter().position(|fault| fault.stage == Stage::Before) {
-        Some(at) => in_place(sandbox, planned, at),
-        None => {
-            let answer = call(sandbox, &arrival, found, &mut notes).await;
-            on_top(sandbox, &arrival, &scopes, planned, answer)
-        }
+    let (answer, delay, struck) = if let Some(fault) = planned.iter().find(|fault| fault.stage == Stage::Before) {
+        in_place(sandbox, &planned, fault)
+    } else {
+        let answer = call(sandbox, &arrival, found, &mut notes).await;
+        on_top(sandbox, &arrival, &scopes, &planned, answer)
     };
     let answer = identified(answer, &scopes);
+    // Written down before the wait: a client that gives up meanwhile drops the rest of this.
+    record(sandbox, arrival, &answer, struck, notes);
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    record(sandbox, arrival, &answer, struck, notes);
     answer
 }
 
@@ -48,11 +48,12 @@ fn scopes(found: &Found) -> Vec<Scope> {
 }
 
 /// The answer of a fault that lets nothing happen; those that only go along with it are put back.
-fn in_place(sandbox: &Sandbox, mut planned: Vec<Planned>, at: usize) -> (Answer, Duration, Vec<&'static str>) {
-    let fault = planned.swap_remove(at);
+fn in_place(sandbox: &Sandbox, planned: &[Planned], fault: &Planned) -> (Answer, Duration, Vec<&'static str>) {
     let mut faults = sandbox.faults();
-    planned.iter().for_each(|other| faults.missed(other));
-    faults.struck(&fault);
+    for other in planned.iter().filter(|other| other.stage != Stage::Before) {
+        faults.missed(other);
+    }
+    faults.struck(fault);
     (faults::refuse(&fault.order), Duration::ZERO, vec![fault.kind.name])
 }
 
@@ -88,23 +89,27 @@ fn on_top(
     sandbox: &Sandbox,
     arrival: &Arrival,
     scopes: &[Scope],
-    planned: Vec<Planned>,
+    planned: &[Planned],
     answer: Answer,
 ) -> (Answer, Duration, Vec<&'static str>) {
     if !answer.is_success() {
         let mut faults = sandbox.faults();
-        planned.iter().for_each(|fault| faults.missed(fault));
+        for fault in planned {
+            faults.missed(fault);
+        }
         return (answer, Duration::ZERO, Vec::new());
     }
     let signed = if scopes.contains(&Scope::Pay) {
         let (signer, now) = (signature::asked_signer(arrival), pay::signature_time(sandbox));
-        signature::sign(answer, &sandbox.keys, signer, now, &faults::dress(&planned))
+        signature::sign(answer, &sandbox.keys, signer, now, &faults::dress(planned))
     } else {
         answer
     };
-    let shape = faults::distort(&planned, signed);
+    let shape = faults::distort(planned, signed);
     let mut faults = sandbox.faults();
-    planned.iter().for_each(|fault| faults.struck(fault));
+    for fault in planned {
+        faults.struck(fault);
+    }
     (shape.answer, shape.delay, planned.iter().map(|fault| fault.kind.name).collect())
 }
 

@@ -121,7 +121,7 @@ impl Ledger {
     pub(crate) fn since(&self, since: u64, limit: usize) -> Vec<Entry> {
         let first = self.entries.front().map_or(0, |entry| entry.seq);
         let skip = usize::try_from((since + 1).saturating_sub(first)).unwrap_or(usize::MAX);
-        self.entries.iter().skip(skip).take(limit).cloned().collect()
+        self.entries.range(skip.min(self.entries.len())..).take(limit).cloned().collect()
     }
 
     /// Every effect with its count.
@@ -152,7 +152,7 @@ impl Ledger {
 
 impl KeptBody {
     fn new(body: Bytes) -> Self {
-        if body.len() <= BODY_LIMIT { Self::Whole(body) } else { Self::Digest(hex(&Sha256::digest(&body))) }
+        if body.len() <= BODY_LIMIT { Self::Whole(body) } else { Self::Digest(format!("{:x}", Sha256::digest(&body))) }
     }
 }
 
@@ -164,11 +164,6 @@ impl Serialize for KeptBody {
         };
         serializer.collect_map([(name, text)])
     }
-}
-
-/// Lower-case hexadecimal digits of some bytes.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -6,13 +6,8 @@ use std::{
     sync::Arc,
 };
 
-use http_body_util::BodyExt;
-use hyper::{
-    Request,
-    body::{Body, Incoming},
-    server::conn::http1,
-    service::service_fn,
-};
+use http_body_util::{BodyExt, Limited};
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -26,8 +21,8 @@ use crate::{
     sandbox::Sandbox,
 };
 
-/// Larger requests are refused unread; the largest documented upload has 2 MB.
-const LARGEST: u64 = 16 * 1024 * 1024;
+/// The connection of a larger request is closed; the largest documented upload has 2 MB.
+const LARGEST: usize = 16 * 1024 * 1024;
 
 /// Whether a listener takes connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -131,10 +126,7 @@ impl Door {
 
 async fn answer(sandbox: Arc<Sandbox>, host: Host, request: Request<Incoming>) -> Result<delivery::Response, Cut> {
     let (head, body) = request.into_parts();
-    if body.size_hint().lower() > LARGEST {
-        return Err(Cut);
-    }
-    let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
+    let body = Limited::new(body, LARGEST).collect().await.map_err(|_| Cut)?.to_bytes();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let arrival = Arrival {
         host,

@@ -7,10 +7,7 @@ use std::{
 
 use clap::Parser;
 use fapiao_sandbox::{Options, start};
-use tokio::{
-    io::{AsyncReadExt, stdin},
-    signal::unix::{SignalKind, signal},
-};
+use tokio::io::{AsyncReadExt, stdin};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
@@ -20,14 +17,12 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let line = serde_json::to_string(&running.announcement)?;
     writeln!(stdout(), "{line}")?;
     stdout().flush()?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-        () = input_ends(), if exit_with_stdin => {}
+    if exit_with_stdin {
+        input_ends().await;
+        return Ok(());
     }
-    // A read of standard input cannot be cancelled; leaving by return would wait for it.
-    std::process::exit(0)
+    // Signals end the process; there is nothing to save.
+    std::future::pending().await
 }
 
 async fn input_ends() {

@@ -51,7 +51,7 @@ fn checked_fault(text: &str) -> Result<String, String> {
 
 fn after_help() -> String {
     format!(
-        "Faults (over `POST …/_sandbox/faults` they take more parameters):\n{}\n\
+        "Faults (over `POST …/_sandbox/faults` they take more parameters):\n{}\n\n\
          Examples:\n  fapiao-sandbox --port 8080 --backup-port 8081\n  \
          fapiao-sandbox --fault probe:3 --fault rate_limit\n",
         crate::fault_summary()

@@ -42,7 +42,7 @@ fn a_provider_issues_queries_and_downloads_a_digital_invoice() {
     let file = gateway.get(&url);
     assert_eq!((file.status, file.header("content-type")), (200, Some("application/octet-stream")));
     assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"blue-1.pdf\""));
-    let digest: String = Sm3::digest(&file.body).iter().map(|byte| format!("{byte:02X}")).collect();
+    let digest = format!("{:X}", Sm3::digest(&file.body));
     assert_eq!(file.header("sm3-digest"), Some(digest.as_str()));
     assert!(file.body.starts_with(b"%PDF-") && file.header("wechatpay-signature").is_none());
 }

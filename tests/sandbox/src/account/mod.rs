@@ -49,7 +49,7 @@ pub(crate) fn answer(route: &AccountRoute, call: &AccountCall<'_>) -> Answer {
         TokenUse::Unused => (route.handle)(call),
         TokenUse::Needed => check_token(call).and_then(|()| (route.handle)(call)),
     };
-    outcome.unwrap_or_else(|error| error.answer())
+    outcome.unwrap_or_else(AccountError::answer)
 }
 
 /// The answer to a known path under another method.

@@ -7,7 +7,6 @@ use super::{AccountCall, AccountError, AccountRoute, TokenUse};
 use crate::{
     exchange::{Answer, Effect},
     keys::APPID,
-    ledger::hex,
     route::{Door, Route},
 };
 
@@ -28,7 +27,7 @@ fn handle(call: &AccountCall<'_>) -> Result<Answer, AccountError> {
     if !part.body.starts_with(b"%PDF-") {
         return Err(AccountError::INVOICE_PDF);
     }
-    let digest = hex(&Sha256::digest(&part.body));
+    let digest = format!("{:x}", Sha256::digest(&part.body));
     let media_id = call.sandbox.shelf().put(part.body.clone(), call.sandbox.clock.now());
     let body = json!({"errcode": 0, "errmsg": "ok", "s_media_id": media_id});
     Ok(Answer::json(200, &body).effect(Effect::new("media", &[("appid", APPID), ("sha256", &digest)])))

@@ -6,6 +6,7 @@ use axum::{Json, extract::State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::body::Body;
 use crate::{clock::rfc3339, sandbox::Sandbox};
 
 #[derive(Deserialize)]
@@ -21,7 +22,7 @@ pub(super) async fn show(State(sandbox): State<Arc<Sandbox>>) -> Json<Value> {
 }
 
 /// Moves the clock.
-pub(super) async fn advance(state: State<Arc<Sandbox>>, Json(by): Json<Advance>) -> Json<Value> {
+pub(super) async fn advance(state: State<Arc<Sandbox>>, Body(by): Body<Advance>) -> Json<Value> {
     state.clock.advance(by.advance.into());
     show(state).await
 }

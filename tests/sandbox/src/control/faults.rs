@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Json, extract::State, http::StatusCode};
 use serde_json::{Value, json};
 
-use super::{Refused, Reply};
+use super::{Refused, Reply, body::Body};
 use crate::{
     exchange::Host,
     faults::{Order, Scope},
@@ -24,7 +24,7 @@ pub(crate) async fn order_fault(sandbox: &Sandbox, order: Order) -> Result<u64, 
 }
 
 /// Takes an order.
-pub(super) async fn order(State(sandbox): State<Arc<Sandbox>>, Json(order): Json<Order>) -> Reply {
+pub(super) async fn order(State(sandbox): State<Arc<Sandbox>>, Body(order): Body<Order>) -> Reply {
     let ordered = order_fault(&sandbox, order).await;
     let id = ordered.map_err(|reason| Refused::new(StatusCode::BAD_REQUEST, reason))?;
     Ok(Json(json!({"id": id})))

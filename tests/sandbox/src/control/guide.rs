@@ -7,7 +7,7 @@ use super::Refused;
 use crate::{faults::summary_value, route};
 
 /// Each control call with one sentence.
-pub(super) const CALLS: &[(&str, &str)] = &[
+const CALLS: &[(&str, &str)] = &[
     ("GET /", "This page."),
     ("POST /title", "The payer fills in a title: {fapiao_apply_id, buyer?}. Without buyer, an invented person does."),
     (
@@ -40,4 +40,20 @@ pub(super) async fn show() -> Json<Value> {
 /// Points lost callers to the list.
 pub(super) async fn nowhere() -> Refused {
     Refused::new(StatusCode::NOT_FOUND, "no such call: GET /_sandbox lists what there is")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faults::FAULTS;
+
+    #[test]
+    fn the_readme_shows_the_same_tables() {
+        let readme = include_str!("../../README.md");
+        let faults = FAULTS.iter().map(|fault| (fault.name, fault.sentence));
+        for (name, sentence) in CALLS.iter().copied().chain(faults) {
+            let row = format!("| `{name}` | {} |\n", sentence.replace('|', "\\|"));
+            assert!(readme.contains(&row), "missing or stale in README.md: {row}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The control API: the clock, the payer, faults, settings and the ledger. It has a listener of its own, which no fault reaches.
 
+mod body;
 mod clock;
 mod faults;
 mod guide;
@@ -35,7 +36,11 @@ pub(crate) struct Refused {
 pub(crate) async fn open(sandbox: Arc<Sandbox>, port: u16) -> io::Result<String> {
     let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     let address = socket.local_addr()?;
-    let router = Router::new().nest("/_sandbox", routes()).fallback(guide::nowhere).with_state(sandbox);
+    let router = Router::new()
+        .nest("/_sandbox", routes())
+        .route("/_sandbox/", get(guide::show))
+        .fallback(guide::nowhere)
+        .with_state(sandbox);
     tokio::spawn(async move { axum::serve(socket, router).await });
     Ok(format!("http://{address}/_sandbox"))
 }

@@ -6,7 +6,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Refused, Reply};
+use super::{Refused, Reply, body::Body};
 use crate::{
     pay::fapiao::{Buyer, FillError},
     sandbox::Sandbox,
@@ -20,7 +20,7 @@ pub(super) struct Filled {
 }
 
 /// Fills in the title of the latest link of an application.
-pub(super) async fn fill(State(sandbox): State<Arc<Sandbox>>, Json(filled): Json<Filled>) -> Reply {
+pub(super) async fn fill(State(sandbox): State<Arc<Sandbox>>, Body(filled): Body<Filled>) -> Reply {
     let buyer = filled.buyer.unwrap_or_else(Buyer::invented);
     let now = sandbox.clock.now();
     let done = sandbox.book().fill(&filled.fapiao_apply_id, buyer, now);

@@ -6,7 +6,10 @@ use axum::{Json, extract::State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::faults::{put_up, set};
+use super::{
+    body::Body,
+    faults::{put_up, set},
+};
 use crate::{
     exchange::Host,
     listener::Presence,
@@ -27,13 +30,13 @@ pub(super) async fn settings(State(sandbox): State<Arc<Sandbox>>) -> Json<Settin
 }
 
 /// Changes some of them.
-pub(super) async fn change(state: State<Arc<Sandbox>>, Json(change): Json<Change>) -> Json<Settings> {
+pub(super) async fn change(state: State<Arc<Sandbox>>, Body(change): Body<Change>) -> Json<Settings> {
     state.settings().apply(&change);
     settings(state).await
 }
 
 /// Takes listeners down or puts them up.
-pub(super) async fn listener(State(sandbox): State<Arc<Sandbox>>, Json(doors): Json<Doors>) -> Json<Value> {
+pub(super) async fn listener(State(sandbox): State<Arc<Sandbox>>, Body(doors): Body<Doors>) -> Json<Value> {
     for (host, wanted) in [(Host::Main, doors.main), (Host::Backup, doors.backup)] {
         if let Some(presence) = wanted {
             set(&sandbox, host, presence).await;

@@ -9,12 +9,13 @@ mod rules;
 pub(crate) use self::{
     after::{distort, dress},
     before::refuse,
-    catalogue::{Scope, Stage, summary_value},
+    catalogue::{FAULTS, Scope, Stage, summary_value},
     order::Order,
     rules::{Facts, Faults, Planned},
 };
 
-/// The table of faults as text, for `--help` and the README.
+/// The table of faults as text, for `--help`.
 pub fn summary() -> String {
-    catalogue::FAULTS.iter().map(|fault| format!("  {:18} {}\n", fault.name, fault.sentence)).collect()
+    let lines: Vec<_> = FAULTS.iter().map(|fault| format!("  {:18} {}", fault.name, fault.sentence)).collect();
+    lines.join("\n")
 }

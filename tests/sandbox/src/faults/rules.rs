@@ -120,7 +120,7 @@ impl Rule {
             return false;
         }
         self.matched += 1;
-        if self.order.every.is_some_and(|every| self.matched % every != 0) {
+        if self.order.every.is_some_and(|every| !self.matched.is_multiple_of(every)) {
             return false;
         }
         self.left = self.left.map(|left| left - 1);
@@ -190,7 +190,9 @@ mod tests {
 
     fn strike(faults: &mut Faults) -> Vec<&'static str> {
         let planned = plan(faults);
-        planned.iter().for_each(|planned| faults.struck(planned));
+        for fault in &planned {
+            faults.struck(fault);
+        }
         planned.iter().map(|planned| planned.kind.name).collect()
     }
 }

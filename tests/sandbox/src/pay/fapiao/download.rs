@@ -26,7 +26,7 @@ fn answer(sandbox: &Sandbox, arrival: &Arrival) -> Answer {
         Err(refusal) => refusal.answer(),
         Ok(invoice) => {
             let body = pdf::draw(&invoice, sandbox.clock.now_millis());
-            let digest: String = Sm3::digest(&body).iter().map(|byte| format!("{byte:02X}")).collect();
+            let digest = format!("{:X}", Sm3::digest(&body));
             let name = format!("attachment; filename=\"{}.pdf\"", invoice.fapiao_id);
             Answer::of(200, "application/octet-stream", body)
                 .header("Content-Disposition", name)

@@ -16,8 +16,11 @@ const CHINESE: Ref = Ref::new(6);
 const CHINESE_GLYPHS: Ref = Ref::new(7);
 const CHINESE_FONT: Ref = Ref::new(8);
 
-const LABELS: Name<'static> = Name(b"L");
-const VALUES: Name<'static> = Name(b"V");
+const LATIN_NAME: Name<'static> = Name(b"L");
+const CHINESE_NAME: Name<'static> = Name(b"C");
+
+/// Further lines of goods are counted in the amounts alone.
+const SHOWN_LINES: usize = 4;
 
 /// Draws the page.
 pub(super) fn draw(invoice: &Invoice, now_millis: i64) -> Vec<u8> {
@@ -26,7 +29,7 @@ pub(super) fn draw(invoice: &Invoice, now_millis: i64) -> Vec<u8> {
     pdf.pages(PAGES).kids([PAGE]).count(1);
     let mut page = pdf.page(PAGE);
     page.media_box(Rect::new(0.0, 0.0, 595.0, 420.0)).parent(PAGES).contents(CONTENT);
-    page.resources().fonts().pair(LABELS, LATIN).pair(VALUES, CHINESE);
+    page.resources().fonts().pair(LATIN_NAME, LATIN).pair(CHINESE_NAME, CHINESE);
     page.finish();
     pdf.type1_font(LATIN).base_font(Name(b"Helvetica"));
     chinese(&mut pdf);
@@ -34,7 +37,7 @@ pub(super) fn draw(invoice: &Invoice, now_millis: i64) -> Vec<u8> {
     pdf.finish()
 }
 
-/// A font every reader brings for Chinese, so that none has to be embedded.
+/// A font readers bring for Chinese, so that none has to be embedded.
 fn chinese(pdf: &mut Pdf) {
     let (name, info) =
         (Name(b"STSong-Light"), SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"GB1"), supplement: 2 });
@@ -60,37 +63,49 @@ fn chinese(pdf: &mut Pdf) {
 
 fn content(invoice: &Invoice, now_millis: i64) -> Vec<u8> {
     let mut content = Content::new();
-    write(&mut content, LABELS, 18.0, (40.0, 370.0), b"FAPIAO SANDBOX - NOT A TAX DOCUMENT");
-    content.rect(30.0, 40.0, 535.0, 315.0).stroke();
-    for (at, (label, value)) in rows(invoice, now_millis).iter().enumerate() {
-        let height = 330.0 - 22.0 * f32::from(u8::try_from(at).unwrap_or(u8::MAX));
-        write(&mut content, LABELS, 11.0, (45.0, height), label.as_bytes());
-        write(&mut content, VALUES, 11.0, (160.0, height), &utf16(value));
+    content.set_stroke_rgb(0.6, 0.2, 0.15).set_fill_rgb(0.6, 0.2, 0.15);
+    content.rect(30.0, 30.0, 535.0, 322.0).stroke();
+    write(&mut content, 18.0, (30.0, 372.0), "电子发票");
+    write(&mut content, 11.0, (120.0, 374.0), "FAPIAO SANDBOX - NOT A TAX DOCUMENT");
+    for (at, (label, value, amount)) in rows(invoice, now_millis).iter().enumerate() {
+        let height = 330.0 - 20.0 * f32::from(u8::try_from(at).unwrap_or(u8::MAX));
+        content.set_fill_rgb(0.6, 0.2, 0.15);
+        write(&mut content, 10.0, (45.0, height), label);
+        content.set_fill_gray(0.0);
+        write(&mut content, 11.0, (150.0, height), value);
+        write(&mut content, 11.0, (450.0, height), amount);
     }
     content.finish().to_vec()
 }
 
-fn rows(invoice: &Invoice, now_millis: i64) -> Vec<(&'static str, String)> {
-    let mut rows = vec![("fapiao_id", invoice.fapiao_id.clone()), ("number", invoice.number.clone())];
+/// Label, value and amount of each row.
+fn rows(invoice: &Invoice, now_millis: i64) -> Vec<(&'static str, String, String)> {
+    let plain = |label, value: &str| (label, value.to_owned(), String::new());
+    let mut rows = vec![plain("fapiao_id", &invoice.fapiao_id), plain("fapiao_number", &invoice.number)];
     if let Kind::Classic(classic) = &invoice.kind {
-        rows.push(("code", classic.code.clone()));
+        rows.push(plain("fapiao_code", &classic.code));
     }
-    rows.push(("status", invoice.status(now_millis).to_owned()));
-    rows.push(("issued", invoice.issued_at()));
-    rows.push(("seller", invoice.seller.clone()));
-    rows.push(("buyer", invoice.buyer.name.clone()));
-    rows.extend(invoice.buyer.taxpayer_id.clone().map(|number| ("taxpayer_id", number)));
-    rows.push(("amount", yuan(invoice.total_amount - invoice.tax())));
-    rows.push(("tax", yuan(invoice.tax())));
-    rows.push(("total", yuan(invoice.total_amount)));
-    let goods =
-        invoice.lines.iter().take(3).map(|line| ("goods", format!("{}  {}", line.goods_name, yuan(line.total_amount))));
-    rows.extend(goods);
+    rows.push(plain("status", invoice.status(now_millis)));
+    rows.push(plain("fapiao_time", &invoice.issued_at()));
+    rows.push(plain("seller", &invoice.seller));
+    rows.push(plain("buyer", &invoice.buyer.name));
+    rows.extend(invoice.buyer.taxpayer_id.as_deref().map(|number| plain("taxpayer_id", number)));
+    let shown = invoice.lines.iter().take(SHOWN_LINES);
+    rows.extend(shown.map(|line| ("goods", line.goods_name.clone(), yuan(line.total_amount))));
+    rows.push(("amount", String::new(), yuan(invoice.total_amount - invoice.tax())));
+    rows.push(("tax_amount", String::new(), yuan(invoice.tax())));
+    rows.push(("total_amount", String::new(), yuan(invoice.total_amount)));
     rows
 }
 
-fn write(content: &mut Content, font: Name<'_>, size: f32, (x, y): (f32, f32), text: &[u8]) {
-    content.begin_text().set_font(font, size).next_line(x, y).show(Str(text)).end_text();
+fn write(content: &mut Content, size: f32, (x, y): (f32, f32), text: &str) {
+    content.begin_text();
+    if text.is_ascii() {
+        content.set_font(LATIN_NAME, size).next_line(x, y).show(Str(text.as_bytes()));
+    } else {
+        content.set_font(CHINESE_NAME, size).next_line(x, y).show(Str(&utf16(text)));
+    }
+    content.end_text();
 }
 
 fn utf16(text: &str) -> Vec<u8> {

@@ -7,7 +7,6 @@ use sm3::{Digest, Sm3};
 
 use crate::{
     exchange::Answer,
-    ledger::hex,
     multipart::Part,
     pay::{Callers, Content, PayCall, PayRoute, Serial, error::PayError},
     random,
@@ -66,7 +65,7 @@ fn check(meta: &Meta, file: &Part) -> Result<(), PayError> {
     if !file.body.starts_with(start) {
         return Err(PayError::invalid_request("文件格式与file_type不符"));
     }
-    if hex(&Sm3::digest(&file.body)) != meta.digest {
+    if format!("{:x}", Sm3::digest(&file.body)) != meta.digest {
         return Err(PayError::body_field("/digest", "is not the SM3 of the file"));
     }
     Ok(())

@@ -1,0 +1,97 @@
+//! A service provider's sub-merchant: title link, issue, query, files, download.
+
+use super::stage::Stage;
+use anyhow::{Context, Result};
+use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoBillType, FapiaoStatus, PayChannel, TitleSource};
+use fapiao::pay::{DownloadFile, FapiaoFiles, GeneralFapiao, GeneralLine, IssueGeneral, Query, TitleUrl, Transaction};
+use fapiao::{Partner, SubMerchant};
+use std::path::PathBuf;
+
+const ORDER: &str = "4200000444201910177461284488";
+const FAPIAO: &str = "general-20261122-0001";
+/// Fen.
+const AMOUNT: i64 = 382_895;
+
+pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
+    let provider = &stage.sandbox.announced.pay.partner;
+    let sub_mchid = provider.sub_mchids.first().context("the sandbox has no sub-merchant")?;
+    stage.show.part(&format!("Service provider {} for sub-merchant {sub_mchid}", provider.mchid));
+    let shop = Partner::new(stage.merchant(provider)?)?.sub_merchant(sub_mchid)?;
+
+    stage.show.step("title link (title_url)");
+    let asked = TitleUrl {
+        fapiao_apply_id: ORDER.into(),
+        source: TitleSource::Web,
+        appid: "wx5157f09efdc09600".into(),
+        openid: "plN5twRbHym_j-QcqCzstl0HmwEs".into(),
+        total_amount: AMOUNT,
+        ..TitleUrl::default()
+    };
+    let link = stage.run(shop.flow(asked)?)?;
+    stage.show.result(&format!("the payer opens {}", link.title_url.unwrap_or_default()));
+
+    stage.show.step("the payer fills it in (sandbox control)");
+    stage.sandbox.fill_in_title(ORDER)?;
+
+    stage.show.step("issue, the buyer's phone and mail sealed (issue_general)");
+    stage.run(shop.flow(issue())?)?;
+    stage.show.result("accepted (202): the result comes later");
+
+    stage.show.step("wait until it is issued (query)");
+    let issued = wait(stage, &shop)?;
+    stage.show.result(&issued);
+
+    stage.show.step("get fapiao download info (fapiao_files)");
+    let files = stage.run(shop.flow(FapiaoFiles::new(ORDER))?)?;
+    let file = files.fapiao_download_info_list.unwrap_or_default().into_iter().next().context("no file is listed")?;
+    let url = file.download_url.context("the file has no link")?;
+    stage.show.result("a link that lives 30 seconds");
+
+    stage.show.step("download, unsigned, the SM3 digest checked (download_file)");
+    let pdf = stage.run(shop.flow(DownloadFile::new(url))?)?;
+    let path = stage.save("partner.pdf", &pdf)?;
+    println!();
+    Ok(path)
+}
+
+fn wait(stage: &Stage<'_, '_>, shop: &SubMerchant) -> Result<String> {
+    stage.until(|| {
+        let answer = stage.run(shop.flow(Query::new(ORDER))?)?;
+        let fapiao =
+            answer.fapiao_information.unwrap_or_default().into_iter().next().context("no invoice is listed")?;
+        stage.show.result(fapiao.status.as_str());
+        let number = fapiao.blue_fapiao.and_then(|blue| blue.fapiao_number).unwrap_or_default();
+        let opened = fapiao.buyer_information.phone.is_some_and(|phone| phone.reveal() == "13800000000");
+        let told = format!("invoice {number}; the buyer's phone came back sealed and opened right: {opened}");
+        Ok((fapiao.status == FapiaoStatus::Issued).then_some(told))
+    })
+}
+
+fn issue() -> IssueGeneral {
+    let line = GeneralLine {
+        tax_code: "3010101020203000000".into(),
+        goods_name: "出租汽车旅客运输服务".into(),
+        quantity: Some(100_000_000),
+        total_amount: AMOUNT,
+        tax_rate: 1_300,
+        ..GeneralLine::default()
+    };
+    let buyer = BuyerInformation {
+        r#type: BuyerType::Organization,
+        name: "深圳市南山区测试企业".into(),
+        taxpayer_id: Some("202003261233701778".into()),
+        phone: Some("13800000000".into()),
+        email: Some("buyer@example.com".into()),
+        ..BuyerInformation::default()
+    };
+    let fapiao = GeneralFapiao {
+        fapiao_id: FAPIAO.into(),
+        total_amount: AMOUNT,
+        items: vec![line],
+        billing_person_id: "10001".into(),
+        fapiao_bill_type: FapiaoBillType::Common,
+        transaction_information: vec![Transaction::new(PayChannel::WechatPay, ORDER, AMOUNT)],
+        ..GeneralFapiao::default()
+    };
+    IssueGeneral::new(ORDER, buyer, fapiao)
+}

@@ -1,0 +1,121 @@
+//! The sandbox as a child process, and its control door.
+
+use crate::shell;
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// What the sandbox prints when it is ready.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Announcement {
+    pub(crate) main: String,
+    pub(crate) backup: String,
+    pub(crate) control: String,
+    pub(crate) pay: Merchants,
+    pub(crate) wechatpay_keys: BTreeMap<String, String>,
+    pub(crate) platform_certificates: BTreeMap<String, String>,
+    pub(crate) account: Account,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Merchants {
+    pub(crate) direct: Merchant,
+    pub(crate) partner: Merchant,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Merchant {
+    pub(crate) mchid: String,
+    pub(crate) serial_no: String,
+    pub(crate) private_key: String,
+    pub(crate) certificate: String,
+    #[serde(default)]
+    pub(crate) sub_mchids: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Account {
+    pub(crate) appid: String,
+    pub(crate) secret: String,
+}
+
+/// A running sandbox; it stops with this value.
+#[derive(Debug)]
+pub(crate) struct Sandbox {
+    child: Child,
+    pub(crate) announced: Announcement,
+    control: ureq::Agent,
+}
+
+impl Sandbox {
+    /// Builds the sandbox where needed and starts it.
+    pub(crate) fn start(arguments: &[&str]) -> Result<Self> {
+        let target = build()?;
+        let mut child = Command::new(target)
+            .args(["--port", "0", "--exit-with-stdin"])
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the sandbox could not be started")?;
+        let output = child.stdout.take().context("the sandbox has no output")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        let announced = serde_json::from_str(&line).context("the sandbox did not announce itself")?;
+        Ok(Self { child, announced, control: ureq::Agent::new_with_defaults() })
+    }
+
+    /// Orders something at the control door.
+    pub(crate) fn order(&self, path: &str, body: &Value) -> Result<Value> {
+        let url = format!("{}{path}", self.announced.control);
+        let mut answer = self.control.post(&url).send_json(body).with_context(|| format!("control {path}"))?;
+        Ok(answer.body_mut().read_json()?)
+    }
+
+    /// Reads something at the control door.
+    pub(crate) fn look(&self, path: &str) -> Result<Value> {
+        let url = format!("{}{path}", self.announced.control);
+        let mut answer = self.control.get(&url).call().with_context(|| format!("control {path}"))?;
+        Ok(answer.body_mut().with_config().limit(512 * 1024 * 1024).read_json()?)
+    }
+
+    /// Clears every fault.
+    pub(crate) fn clear_faults(&self) -> Result<()> {
+        self.control.delete(format!("{}/faults", self.announced.control)).call()?;
+        Ok(())
+    }
+
+    /// The payer fills in the title behind a link.
+    pub(crate) fn fill_in_title(&self, fapiao_apply_id: &str) -> Result<Value> {
+        self.order("/title", &json!({ "fapiao_apply_id": fapiao_apply_id }))
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // It also stops by itself when our end of its input closes; an already stopped one is no error.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The path of the built sandbox.
+fn build() -> Result<std::path::PathBuf> {
+    let mut command = shell::cargo();
+    let output = command
+        .args(["build", "--quiet", "--package", "fapiao-sandbox", "--message-format", "json-render-diagnostics"])
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cargo could not be started")?;
+    anyhow::ensure!(output.status.success(), "the sandbox does not build");
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let executable = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter_map(|message| message.get("executable").and_then(Value::as_str).map(Into::into))
+        .next_back();
+    executable.context("cargo built no sandbox")
+}

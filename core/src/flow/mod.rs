@@ -28,7 +28,6 @@ pub struct Flow<A> {
 
 /// What a flow does next.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum Step<A> {
     /// Do all of these, give their results back, then step again.
     Need(Vec<Need>),

@@ -2,11 +2,14 @@
 
 mod demo;
 mod gateway;
+mod generate;
 mod har;
 mod host;
 mod key_process;
 mod save;
+mod setup;
 mod shell;
+mod test;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -23,6 +26,12 @@ struct Arguments {
 enum Command {
     /// Walk the life of an invoice against the sandbox and save its PDFs.
     Demo(demo::Options),
+    /// Run every test there is, or some parts of them.
+    Test(test::Options),
+    /// Write what follows from the catalogue: JSON Schema and error codes.
+    Generate(generate::Options),
+    /// Install what the tests need beyond Rust; they do it themselves where it is missing.
+    Setup,
     /// Do key operations for another process (used by `demo --remote-keys`).
     #[command(hide = true)]
     KeyProcess,
@@ -31,6 +40,9 @@ enum Command {
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Demo(options) => demo::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Generate(options) => generate::run(&options),
+        Command::Setup => setup::run(),
         Command::KeyProcess => key_process::serve(),
     }
 }

@@ -32,6 +32,9 @@ pub(crate) struct Options {
     remote_keys: bool,
 }
 
+/// The files it saves.
+pub(crate) const PDFS: [&str; 3] = ["partner.pdf", "direct.pdf", "account.pdf"];
+
 pub(crate) fn run(options: &Options) -> Result<()> {
     let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
     let announced = sandbox.announced.clone();

@@ -1,7 +1,7 @@
 //! A service provider's sub-merchant: title link, issue, query, files, download.
 
 use super::stage::Stage;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoBillType, FapiaoStatus, PayChannel, TitleSource};
 use fapiao::pay::{DownloadFile, FapiaoFiles, GeneralFapiao, GeneralLine, IssueGeneral, Query, TitleUrl, Transaction};
 use fapiao::{Partner, SubMerchant};
@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 const ORDER: &str = "4200000444201910177461284488";
 const FAPIAO: &str = "general-20261122-0001";
+const PHONE: &str = "13800000000";
 /// Fen.
 const AMOUNT: i64 = 382_895;
 
@@ -61,8 +62,9 @@ fn wait(stage: &Stage<'_, '_>, shop: &SubMerchant) -> Result<String> {
             answer.fapiao_information.unwrap_or_default().into_iter().next().context("no invoice is listed")?;
         stage.show.result(fapiao.status.as_str());
         let number = fapiao.blue_fapiao.and_then(|blue| blue.fapiao_number).unwrap_or_default();
-        let opened = fapiao.buyer_information.phone.is_some_and(|phone| phone.reveal() == "13800000000");
-        let told = format!("invoice {number}; the buyer's phone came back sealed and opened right: {opened}");
+        let opened = fapiao.buyer_information.phone.is_some_and(|phone| phone.reveal() == PHONE);
+        ensure!(opened, "the buyer's phone did not come back as it was sent");
+        let told = format!("invoice {number}; the buyer's phone came back sealed and was opened");
         Ok((fapiao.status == FapiaoStatus::Issued).then_some(told))
     })
 }
@@ -80,7 +82,7 @@ fn issue() -> IssueGeneral {
         r#type: BuyerType::Organization,
         name: "深圳市南山区测试企业".into(),
         taxpayer_id: Some("202003261233701778".into()),
-        phone: Some("13800000000".into()),
+        phone: Some(PHONE.into()),
         email: Some("buyer@example.com".into()),
         ..BuyerInformation::default()
     };

@@ -1,0 +1,156 @@
+//! `cargo xtask test`: every test there is, each part also alone.
+
+use crate::shell::{cargo, step};
+use crate::{demo, generate, setup, shell};
+use anyhow::{Result, bail, ensure};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+/// Sets up what is missing and runs every test, or the named parts.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Parts to run; all where none is named.
+    #[arg(value_name = "PART", value_parser = names())]
+    parts: Vec<String>,
+}
+
+struct Part {
+    name: &'static str,
+    about: &'static str,
+    run: fn() -> Result<()>,
+}
+
+/// The parts, the quickest to fail first.
+const PARTS: &[Part] = &[
+    Part { name: "style", about: "format, lints, generated files", run: style },
+    Part { name: "rust", about: "core with each crypto feature, vectors, properties, doctests", run: rust },
+    Part { name: "sandbox", about: "the gateway's own tests", run: sandbox },
+    Part { name: "wasm", about: "core without crypto features for wasm32", run: wasm },
+    Part { name: "demo", about: "the main job, with keys here and in another process, witnessed", run: demonstration },
+    Part { name: "witness", about: "vectors made again by other implementations", run: witness },
+    Part { name: "deny", about: "licences, bans and sources of dependencies", run: deny },
+];
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let chosen: Vec<_> = PARTS
+        .iter()
+        .filter(|part| options.parts.is_empty() || options.parts.iter().any(|name| name == part.name))
+        .collect();
+    let started = Instant::now();
+    let mut failed = Vec::new();
+    for part in &chosen {
+        println!("\n══ {} ({})", part.name, part.about);
+        let clock = Instant::now();
+        let result = (part.run)();
+        println!(
+            "══ {}: {} in {:.1} s",
+            part.name,
+            if result.is_ok() { "passed" } else { "FAILED" },
+            clock.elapsed().as_secs_f64()
+        );
+        if let Err(error) = result {
+            println!("   {error:#}");
+            failed.push(part.name);
+        }
+    }
+    let passed = chosen.len().saturating_sub(failed.len());
+    println!("\n{} parts in {:.0} s", chosen.len(), started.elapsed().as_secs_f64());
+    println!("{passed} passed, {} failed", failed.len());
+    if !failed.is_empty() {
+        bail!("failed: {}; run one alone with cargo xtask test {}", failed.join(", "), failed.join(" "));
+    }
+    Ok(())
+}
+
+fn names() -> clap::builder::PossibleValuesParser {
+    PARTS.iter().map(|part| clap::builder::PossibleValue::new(part.name).help(part.about)).collect::<Vec<_>>().into()
+}
+
+fn style() -> Result<()> {
+    step("format", cargo().args(["fmt", "--all", "--check"]))?;
+    step("lints", cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]))?;
+    for features in
+        [&["--features", "rsa"][..], &["--no-default-features", "--features", "rsa"], &["--no-default-features"]]
+    {
+        let mut clippy = cargo();
+        clippy
+            .args(["clippy", "--quiet", "--package", "fapiao", "--all-targets"])
+            .args(features)
+            .args(["--", "--deny", "warnings"]);
+        step(&format!("lints of core with {}", features.join(" ")), &mut clippy)?;
+    }
+    step(
+        "documentation",
+        cargo().env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--quiet", "--no-deps", "--package", "fapiao"]),
+    )?;
+    generate::run(&generate::Options { check: true })
+}
+
+fn rust() -> Result<()> {
+    step("core with aws-lc and rsa", cargo().args(["test", "--quiet", "--package", "fapiao", "--features", "rsa"]))?;
+    step("core with aws-lc", cargo().args(["test", "--quiet", "--package", "fapiao"]))?;
+    let rsa = ["test", "--quiet", "--package", "fapiao", "--no-default-features", "--features", "rsa"];
+    step("core with rsa", cargo().args(rsa))?;
+    step("core without crypto", cargo().args(["test", "--quiet", "--package", "fapiao", "--no-default-features"]))?;
+    step("the project's own commands", cargo().args(["test", "--quiet", "--package", "xtask"]))
+}
+
+fn sandbox() -> Result<()> {
+    step("sandbox", cargo().args(["test", "--quiet", "--package", "fapiao-sandbox"]))
+}
+
+/// What must not be in core where WebCrypto does RSA.
+const NOT_IN_WASM: [&str; 4] = ["getrandom", "tokio", "rsa", "aws-lc"];
+
+fn wasm() -> Result<()> {
+    setup::wasm_target()?;
+    let core = ["--package", "fapiao", "--no-default-features", "--target", setup::WASM];
+    step("core for wasm32", cargo().args(["check", "--quiet"]).args(core))?;
+    let tree = cargo().args(["tree", "--edges", "normal,build", "--prefix", "none"]).args(core).output()?;
+    ensure!(tree.status.success(), "cargo tree failed");
+    let tree = String::from_utf8_lossy(&tree.stdout).into_owned();
+    let found: Vec<_> = tree.lines().filter(|line| NOT_IN_WASM.iter().any(|name| line.starts_with(name))).collect();
+    ensure!(found.is_empty(), "core for wasm32 depends on {}", found.join(", "));
+    println!("   {} crates, none of {}", tree.lines().count(), NOT_IN_WASM.join(", "));
+    Ok(())
+}
+
+fn demonstration() -> Result<()> {
+    let python = setup::python()?;
+    let folder = tempfile::tempdir()?;
+    for (what, remote) in [("keys here", &[][..]), ("keys in another process", &["--remote-keys"][..])] {
+        let out = folder.path().join(what);
+        let har = out.join("demo.har");
+        let mut command = Command::new(std::env::current_exe()?);
+        command.current_dir(shell::root()).arg("demo").arg("--out").arg(&out).arg("--har").arg(&har).args(remote);
+        step(&format!("demo, {what}"), &mut command)?;
+        for name in demo::PDFS {
+            ensure!(std::fs::read(out.join(name))?.starts_with(b"%PDF-"), "{name} is not a PDF");
+        }
+        for tool in [&[][..], &["--openssl"]] {
+            let mut check = Command::new(&python);
+            check.current_dir(shell::root()).arg("tests/witness/check_traffic.py").arg(&har).args(tool);
+            step(&format!("witness of the traffic {}", tool.concat()), &mut check)?;
+        }
+    }
+    Ok(())
+}
+
+fn witness() -> Result<()> {
+    let python = setup::python()?;
+    for arguments in [&["make_vectors.py", "--check", "--openssl"][..], &["self_test.py", "--openssl"]] {
+        let Some((script, flags)) = arguments.split_first() else { continue };
+        let mut command = Command::new(&python);
+        command.current_dir(shell::root()).arg(PathBuf::from("tests/witness").join(script)).args(flags);
+        step(&format!("witness: {script}"), &mut command)?;
+    }
+    Ok(())
+}
+
+fn deny() -> Result<()> {
+    let binary = setup::cargo_deny()?;
+    let mut check = Command::new(binary);
+    check.current_dir(shell::root()).args(["--log-level", "warn", "check", "licenses", "bans", "sources"]);
+    step("dependencies", &mut check)
+}

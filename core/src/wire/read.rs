@@ -166,12 +166,18 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a 64-bit float keeps the number: a whole one up to 2^53 - 1, or at most 15 significant digits.
+/// Whether a 64-bit float keeps the number: a whole one up to 2^53 - 1, or at most 15 significant digits in a float's range.
 fn exact(digits: &str) -> bool {
     match digits.parse::<i64>() {
         Ok(number) => (-MAX_SAFE..=MAX_SAFE).contains(&number),
-        Err(_) => digits.bytes().filter(u8::is_ascii_digit).count() <= 15,
+        Err(_) => digits.bytes().filter(u8::is_ascii_digit).count() <= 15 && in_range(digits),
     }
+}
+
+fn in_range(digits: &str) -> bool {
+    let mantissa = digits.split(['e', 'E']).next().unwrap_or_default();
+    let is_zero = !mantissa.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    is_zero || digits.parse::<f64>().is_ok_and(f64::is_normal)
 }
 
 fn required(field: &Field) -> bool {

@@ -46,6 +46,11 @@ pub(crate) fn whole_digits(raw: &RawValue) -> Option<String> {
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.to_owned())
 }
 
+/// A raw whole number, also where a sample shows it as a string.
+pub(crate) fn whole_number(raw: &RawValue) -> Option<i64> {
+    object::text(raw).as_deref().unwrap_or(raw.get()).parse().ok()
+}
+
 struct Reader<'a> {
     numbers: BigNumbers,
     opened: std::slice::Iter<'a, String>,
@@ -84,9 +89,7 @@ impl Reader<'_> {
                 object::quote(&digits, &mut self.out.json);
             }
             Kind::Integer => {
-                let digits = object::text(raw);
-                let digits = digits.as_deref().unwrap_or(raw.get());
-                let number: i64 = digits.parse().map_err(|_| wrong_type(path, "a whole number", raw))?;
+                let number = whole_number(raw).ok_or_else(|| wrong_type(path, "a whole number", raw))?;
                 self.number(&number.to_string());
             }
             Kind::Boolean => {

@@ -5,6 +5,7 @@ use crate::secret::Personal;
 use serde::de::{self, Deserialize, Deserializer, MapAccess};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use std::fmt;
 
 /// A type that can be a field of an official table.
 pub trait Wire: Sized {
@@ -109,8 +110,8 @@ impl<'de> Deserialize<'de> for Digits {
     }
 }
 
-/// Fields of an answer that no table knows, as raw JSON.
-#[derive(Clone, Debug, Default)]
+/// Fields of an answer that no table knows, as raw JSON. Nobody knows which of them are personal: `Debug` names them only.
+#[derive(Clone, Default)]
 pub struct Extra(Vec<(String, Box<RawValue>)>);
 
 impl Extra {
@@ -132,6 +133,12 @@ impl Extra {
 
     pub(crate) fn serialize_into<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         self.0.iter().try_for_each(|(key, raw)| map.serialize_entry(key, raw))
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.iter().map(|(key, _)| key)).finish()
     }
 }
 

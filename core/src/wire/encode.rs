@@ -237,6 +237,7 @@ impl Encoder<'_> {
     /// Refuses fields that the table does not have for these generations, naming the nearest one it has.
     fn refuse_strangers(&self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
         if let Some(name) = object.repeated() {
+            let name = super::nearest::shown(name);
             let message = format!("`{name}` stands twice in one object");
             return Err(Error::new(Code::InputJson, message).at(format!("{path}/{name}")));
         }

@@ -144,8 +144,10 @@ impl Reader<'_> {
             }
             return self.out.json.push(']');
         }
+        // A name with half a surrogate pair is JSON, yet no text.
+        let Some(object) = Object::parse(raw.get()) else { return self.out.json.push_str(raw.get()) };
         self.out.json.push('{');
-        for (index, (name, value)) in Object::parse(raw.get()).unwrap_or_default().members().enumerate() {
+        for (index, (name, value)) in object.members().enumerate() {
             self.comma(index);
             object::quote(name, &mut self.out.json);
             self.out.json.push(':');

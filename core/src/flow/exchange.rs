@@ -87,11 +87,7 @@ impl Exchange {
         let key = identity.keys.sealing_key(&identity.mchid, moment.now(), identity.sealing_key.as_deref())?;
         #[cfg(any(feature = "aws-lc", feature = "rsa"))]
         if !identity.keys_elsewhere {
-            let values = self.draft.to_seal.iter().enumerate();
-            let sealed = values.map(|(index, value)| {
-                Ok(STANDARD.encode(key.seal(value.reveal().as_bytes(), moment, &index.to_string())?))
-            });
-            self.sealed = Some(sealed.collect::<Result<_>>()?);
+            self.sealed = Some(pending.seal_here()?);
             return self.sign(pending);
         }
         let work = self.draft.to_seal.iter().map(|value| Work::Seal {

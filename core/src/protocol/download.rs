@@ -89,7 +89,8 @@ fn media_type(body: &[u8]) -> Option<&'static str> {
 
 fn not_a_file(status: u16, headers: &HeaderMap, body: &[u8]) -> Error {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("no type");
-    let kind: String = content_type.split(';').next().unwrap_or_default().chars().take(64).collect();
+    let kind = content_type.split(';').next().unwrap_or_default().chars();
+    let kind: String = kind.filter(|character| !character.is_control()).take(64).collect();
     let remote = RemoteError { status, request_id: remote::request_id(headers), ..RemoteError::default() };
     let remote = remote::with_json(remote, body);
     Error::from_remote(Code::DownloadNotAFile, format!("the answer is no PDF or OFD file but {kind}"), remote)

@@ -25,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) pieces: Vec<String>,
     /// The plaintexts to seal, one a gap.
     pub(crate) to_seal: Vec<Personal>,
+    /// Where each of them stands, as a JSON pointer.
+    pub(crate) sealed_at: Vec<String>,
     pub(crate) file: Option<Attachment>,
     /// The payload as checked, for the calls that find out what became of this one.
     pub(crate) payload: String,
@@ -56,7 +58,8 @@ impl Draft {
             None => (None, target::target(call.path, &encoded.path, &encoded.query)),
         };
         let identity = Arc::clone(identity);
-        Ok(Self { call, identity, target, origin, pieces: encoded.pieces, to_seal: encoded.sealed, file, payload })
+        let (pieces, to_seal, sealed_at) = (encoded.pieces, encoded.sealed, encoded.sealed_at);
+        Ok(Self { call, identity, target, origin, pieces, to_seal, sealed_at, file, payload })
     }
 
     /// The JSON body with the sealed values (Base64) in their gaps.

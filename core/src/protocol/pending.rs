@@ -186,13 +186,14 @@ impl<A> Pending<A> {
     }
 
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-    fn seal_here(&self) -> Result<Vec<String>> {
+    pub(crate) fn seal_here(&self) -> Result<Vec<String>> {
         let identity = &self.draft.identity;
         let key = identity.keys.sealing_key(&identity.mchid, self.moment.now(), identity.sealing_key.as_deref())?;
-        let values = self.draft.to_seal.iter().enumerate();
+        let values = self.draft.to_seal.iter().zip(&self.draft.sealed_at).enumerate();
         values
-            .map(|(index, value)| {
-                Ok(STANDARD.encode(key.seal(value.reveal().as_bytes(), &self.moment, &index.to_string())?))
+            .map(|(index, (value, at))| {
+                let sealed = key.seal(value.reveal().as_bytes(), &self.moment, &index.to_string());
+                sealed.map(|ciphertext| STANDARD.encode(ciphertext)).map_err(|error| error.at(at))
             })
             .collect()
     }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct Door(Arc<Identity>);
 
 /// One call with its payload.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WireCall<'a> {
     /// The call's name in the catalogue.
@@ -114,6 +114,16 @@ impl Reply for WireAnswer {
 
 /// An accepted request as JSON.
 pub(crate) const ACCEPTED: &str = r#"{"accepted":true}"#;
+
+impl std::fmt::Debug for WireCall<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WireCall")
+            .field("call", &self.call)
+            .field("payload_bytes", &self.payload.len())
+            .field("file", &self.file)
+            .finish()
+    }
+}
 
 impl std::fmt::Debug for WireAnswer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

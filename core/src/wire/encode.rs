@@ -15,6 +15,8 @@ pub(crate) struct Encoded {
     pub(crate) url: Option<String>,
     pub(crate) pieces: Vec<String>,
     pub(crate) sealed: Vec<Personal>,
+    /// Where each sealed value stands, as a JSON pointer.
+    pub(crate) sealed_at: Vec<String>,
 }
 
 /// What core fills in itself.
@@ -157,7 +159,7 @@ impl Encoder<'_> {
                 let text = object::text(raw).ok_or_else(|| at.wrong_type("a string", raw))?;
                 check::text(at, &text)?;
                 if field.sealed {
-                    self.gap(&text);
+                    self.gap(&text, path);
                 } else {
                     object::quote(&text, &mut self.piece);
                 }
@@ -197,10 +199,11 @@ impl Encoder<'_> {
     }
 
     /// Leaves room for a sealed value.
-    fn gap(&mut self, plaintext: &str) {
+    fn gap(&mut self, plaintext: &str, path: &str) {
         self.piece.push('"');
         self.out.pieces.push(std::mem::take(&mut self.piece));
         self.out.sealed.push(Personal::new(plaintext));
+        self.out.sealed_at.push(path.to_owned());
         self.piece.push('"');
     }
 
@@ -237,6 +240,7 @@ impl Encoder<'_> {
     /// Refuses fields that the table does not have for these generations, naming the nearest one it has.
     fn refuse_strangers(&self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
         if let Some(name) = object.repeated() {
+            let name = super::nearest::shown(name);
             let message = format!("`{name}` stands twice in one object");
             return Err(Error::new(Code::InputJson, message).at(format!("{path}/{name}")));
         }

@@ -16,7 +16,7 @@ pub(crate) fn unknown_call(name: &str, names: impl Iterator<Item = &'static str>
 }
 
 /// A name comes from the program, yet a program can be fed by others: what is shown is short and printable.
-fn shown(name: &str) -> String {
+pub(super) fn shown(name: &str) -> String {
     name.chars().take(64).filter(|character| !character.is_control()).collect()
 }
 

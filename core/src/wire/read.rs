@@ -46,6 +46,11 @@ pub(crate) fn whole_digits(raw: &RawValue) -> Option<String> {
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.to_owned())
 }
 
+/// A raw whole number, also where a sample shows it as a string.
+pub(crate) fn whole_number(raw: &RawValue) -> Option<i64> {
+    object::text(raw).as_deref().unwrap_or(raw.get()).parse().ok()
+}
+
 struct Reader<'a> {
     numbers: BigNumbers,
     opened: std::slice::Iter<'a, String>,
@@ -84,9 +89,7 @@ impl Reader<'_> {
                 object::quote(&digits, &mut self.out.json);
             }
             Kind::Integer => {
-                let digits = object::text(raw);
-                let digits = digits.as_deref().unwrap_or(raw.get());
-                let number: i64 = digits.parse().map_err(|_| wrong_type(path, "a whole number", raw))?;
+                let number = whole_number(raw).ok_or_else(|| wrong_type(path, "a whole number", raw))?;
                 self.number(&number.to_string());
             }
             Kind::Boolean => {
@@ -141,8 +144,10 @@ impl Reader<'_> {
             }
             return self.out.json.push(']');
         }
+        // A name with half a surrogate pair is JSON, yet no text.
+        let Some(object) = Object::parse(raw.get()) else { return self.out.json.push_str(raw.get()) };
         self.out.json.push('{');
-        for (index, (name, value)) in Object::parse(raw.get()).unwrap_or_default().members().enumerate() {
+        for (index, (name, value)) in object.members().enumerate() {
             self.comma(index);
             object::quote(name, &mut self.out.json);
             self.out.json.push(':');
@@ -166,12 +171,18 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a 64-bit float keeps the number: a whole one up to 2^53 - 1, or at most 15 significant digits.
+/// Whether a 64-bit float keeps the number: a whole one up to 2^53 - 1, or at most 15 significant digits in a float's range.
 fn exact(digits: &str) -> bool {
     match digits.parse::<i64>() {
         Ok(number) => (-MAX_SAFE..=MAX_SAFE).contains(&number),
-        Err(_) => digits.bytes().filter(u8::is_ascii_digit).count() <= 15,
+        Err(_) => digits.bytes().filter(u8::is_ascii_digit).count() <= 15 && in_range(digits),
     }
+}
+
+fn in_range(digits: &str) -> bool {
+    let mantissa = digits.split(['e', 'E']).next().unwrap_or_default();
+    let is_zero = !mantissa.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    is_zero || digits.parse::<f64>().is_ok_and(f64::is_normal)
 }
 
 fn required(field: &Field) -> bool {

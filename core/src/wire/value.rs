@@ -2,7 +2,7 @@
 
 use crate::catalogue::Kind;
 use crate::secret::Personal;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, MapAccess};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -68,27 +68,8 @@ struct Number(i64);
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Lenient;
-        impl Visitor<'_> for Lenient {
-            type Value = i64;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a whole number")
-            }
-
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<i64, E> {
-                Ok(number)
-            }
-
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<i64, E> {
-                i64::try_from(number).map_err(|_| E::custom("too large"))
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<i64, E> {
-                text.parse().map_err(|_| E::custom("not a whole number"))
-            }
-        }
-        deserializer.deserialize_any(Lenient).map(Number)
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        super::read::whole_number(raw).map(Self).ok_or_else(|| de::Error::custom("not a whole number"))
     }
 }
 
@@ -129,8 +110,8 @@ impl<'de> Deserialize<'de> for Digits {
     }
 }
 
-/// Fields of an answer that no table knows, as raw JSON.
-#[derive(Clone, Debug, Default)]
+/// Fields of an answer that no table knows, as raw JSON. Nobody knows which of them are personal: `Debug` names them only.
+#[derive(Clone, Default)]
 pub struct Extra(Vec<(String, Box<RawValue>)>);
 
 impl Extra {
@@ -152,6 +133,12 @@ impl Extra {
 
     pub(crate) fn serialize_into<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         self.0.iter().try_for_each(|(key, raw)| map.serialize_entry(key, raw))
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.iter().map(|(key, _)| key)).finish()
     }
 }
 

@@ -216,7 +216,6 @@ fn drive<A: Reply + Debug>(shown: &mut Shown, mut flow: Flow<A>, mut respond: im
                 shown.show(&outcome.decision.effect);
                 return shown.show(&outcome.decision.resend);
             }
-            _ => return,
         };
         for need in needs {
             use fapiao::flow::Work;

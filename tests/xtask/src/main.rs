@@ -28,6 +28,8 @@ enum Command {
     Demo(demo::Options),
     /// Run every test there is, or some parts of them.
     Test(test::Options),
+    /// Have openssl and Python `cryptography` make the vectors again and compare.
+    Witness,
     /// Write what follows from the catalogue: JSON Schema and error codes.
     Generate(generate::Options),
     /// Install what the tests need beyond Rust; they do it themselves where it is missing.
@@ -41,6 +43,7 @@ fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Witness => test::witness(),
         Command::Generate(options) => generate::run(&options),
         Command::Setup => setup::run(),
         Command::KeyProcess => key_process::serve(),

@@ -22,13 +22,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_disk_leaves_nothing_under_the_name() {
-        // Linux has a device that is always full; a link to it stands for a full disk's file.
+    fn a_file_is_whole_under_its_name_and_nothing_is_beside_it() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("missing").join("x.pdf");
-        write(&path, b"whole").unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"whole");
-        assert!(write(Path::new("/dev/full/x.pdf"), b"never").is_err());
+        let path = folder.path().join("made").join("x.pdf");
+        write(&path, b"first").unwrap();
+        write(&path, b"second").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"second");
         assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_is_named() {
+        let error = write(Path::new("/dev/null/x.pdf"), b"never").unwrap_err();
+        assert!(error.to_string().contains("/dev/null"), "{error}");
     }
 }

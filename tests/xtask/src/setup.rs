@@ -9,7 +9,7 @@ use std::process::Command;
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Python packages of the witness, pinned.
-const WITNESS_PACKAGES: [&str; 2] = ["cryptography==48.0.0", "jsonschema==4.26.0"];
+const WITNESS_PACKAGES: [&str; 3] = ["cryptography==48.0.0", "jsonschema==4.26.0", "pypdfium2==5.15.2"];
 /// The dependency checker, pinned.
 const CARGO_DENY: &str = "0.20.2";
 

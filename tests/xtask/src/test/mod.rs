@@ -1,7 +1,9 @@
 //! `cargo xtask test`: every test there is, each part also alone.
 
+mod demonstration;
+
 use crate::shell::{cargo, step};
-use crate::{demo, generate, setup, shell};
+use crate::{generate, setup, shell};
 use anyhow::{Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::Command;
@@ -27,7 +29,11 @@ const PARTS: &[Part] = &[
     Part { name: "rust", about: "core with each crypto feature, vectors, properties, doctests", run: rust },
     Part { name: "sandbox", about: "the gateway's own tests", run: sandbox },
     Part { name: "wasm", about: "core without crypto features for wasm32", run: wasm },
-    Part { name: "demo", about: "the main job, with keys here and in another process, witnessed", run: demonstration },
+    Part {
+        name: "demo",
+        about: "the main job, with keys here and in another process, witnessed",
+        run: demonstration::run,
+    },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "deny", about: "licences, bans and sources of dependencies", run: deny },
 ];
@@ -116,28 +122,8 @@ fn wasm() -> Result<()> {
     Ok(())
 }
 
-fn demonstration() -> Result<()> {
-    let python = setup::python()?;
-    let folder = tempfile::tempdir()?;
-    for (what, remote) in [("keys here", &[][..]), ("keys in another process", &["--remote-keys"][..])] {
-        let out = folder.path().join(what);
-        let har = out.join("demo.har");
-        let mut command = Command::new(std::env::current_exe()?);
-        command.current_dir(shell::root()).arg("demo").arg("--out").arg(&out).arg("--har").arg(&har).args(remote);
-        step(&format!("demo, {what}"), &mut command)?;
-        for name in demo::PDFS {
-            ensure!(std::fs::read(out.join(name))?.starts_with(b"%PDF-"), "{name} is not a PDF");
-        }
-        for tool in [&[][..], &["--openssl"]] {
-            let mut check = Command::new(&python);
-            check.current_dir(shell::root()).arg("tests/witness/check_traffic.py").arg(&har).args(tool);
-            step(&format!("witness of the traffic {}", tool.concat()), &mut check)?;
-        }
-    }
-    Ok(())
-}
-
-fn witness() -> Result<()> {
+/// Has other implementations make the vectors again.
+pub(crate) fn witness() -> Result<()> {
     let python = setup::python()?;
     for arguments in [&["make_vectors.py", "--check", "--openssl"][..], &["self_test.py", "--openssl"]] {
         let Some((script, flags)) = arguments.split_first() else { continue };

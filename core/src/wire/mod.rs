@@ -5,6 +5,7 @@ mod door;
 pub(crate) mod encode;
 mod nearest;
 pub(crate) mod object;
+mod opening;
 pub(crate) mod read;
 pub mod report;
 mod value;

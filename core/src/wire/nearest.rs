@@ -15,6 +15,13 @@ pub(crate) fn unknown_call(name: &str, names: impl Iterator<Item = &'static str>
     Error::new(Code::InputCall, format!("`{shown}` is not a call{}", suggestion(&shown, names))).at("call")
 }
 
+/// `input.config`, with the nearest name there is.
+pub(crate) fn unknown_entry(name: &str, names: impl Iterator<Item = &'static str>) -> Error {
+    let shown = shown(name);
+    let message = format!("`{shown}` is not an entry of the configuration{}", suggestion(&shown, names));
+    Error::new(Code::InputConfig, message).at(shown)
+}
+
 /// A name comes from the program, yet a program can be fed by others: what is shown is short and printable.
 pub(super) fn shown(name: &str) -> String {
     name.chars().take(64).filter(|character| !character.is_control()).collect()

@@ -71,7 +71,7 @@ fn build() -> Result<PathBuf> {
     };
     let mut cargo = shell::cargo();
     // With a target named, the flags stay away from build scripts and macros.
-    cargo.current_dir(folder()).args(["build", "--release", "--locked", "--bins", "--target", &host]);
+    cargo.current_dir(folder()).args(["build", "--quiet", "--release", "--locked", "--bins", "--target", &host]);
     cargo.env("CARGO_TARGET_DIR", &target_folder).env("CARGO_ENCODED_RUSTFLAGS", COVERAGE.join("\u{1f}"));
     step("build the fuzz targets", &mut cargo)?;
     Ok(target_folder.join(host).join("release"))

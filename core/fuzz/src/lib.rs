@@ -32,9 +32,8 @@ fn callers() -> fapiao::Result<Callers> {
     for mchid in ["1900000001", "1900000100"] {
         ring = ring.public_key(mchid, ID, PUBLIC)?.certificate(mchid, CERTIFICATE)?;
     }
-    let config = |mchid: &str| {
-        MerchantConfig::new(mchid, "5157F09EFDC096DE15EBE81A47057A7200000001").keys(ring.clone())
-    };
+    let config =
+        |mchid: &str| MerchantConfig::new(mchid, "5157F09EFDC096DE15EBE81A47057A7200000001").keys(ring.clone());
     let direct = Direct::new(config("1900000001"))?;
     let partner = Partner::new(config("1900000100"))?;
     let sub_merchant = partner.sub_merchant("1900000109")?;

@@ -125,7 +125,7 @@ fn write(value: &Value, left: &mut usize, change: &Change, into: &mut String) {
         Value::Array(items) => {
             let mut texts = vec![String::new(); items.len()];
             items.iter().zip(&mut texts).for_each(|(item, text)| write(item, left, change, text));
-            into.push_str(&format!("[{}]", texts.join(",")));
+            *into += &["[", &texts.join(","), "]"].concat();
         }
         Value::Object(members) => {
             let mut texts = Vec::new();
@@ -143,7 +143,7 @@ fn write(value: &Value, left: &mut usize, change: &Change, into: &mut String) {
             if let (true, Change::Stranger(name, value)) = (here, change) {
                 texts.push(format!("{}:{value}", quoted(name)));
             }
-            into.push_str(&format!("{{{}}}", texts.join(",")));
+            *into += &["{", &texts.join(","), "}"].concat();
         }
         leaf => into.push_str(&leaf.to_string()),
     }

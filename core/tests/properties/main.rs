@@ -1,7 +1,13 @@
 //! What holds for every input, seen through the public API alone; one file a behaviour.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-#![expect(clippy::tests_outside_test_module, reason = "an integration test")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
 
 mod answers;
 mod bounds;
@@ -13,3 +19,4 @@ mod redaction;
 mod requests;
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
 mod signatures;
+mod types;

@@ -1,11 +1,13 @@
 //! The project's own commands. `cargo xtask --help` lists them.
 
 mod demo;
+mod fuzz;
 mod gateway;
 mod generate;
 mod har;
 mod host;
 mod key_process;
+mod lints;
 mod save;
 mod setup;
 mod shell;
@@ -32,6 +34,10 @@ enum Command {
     Witness,
     /// Write what follows from the catalogue: JSON Schema and error codes.
     Generate(generate::Options),
+    /// Fuzz everything that parses, with coverage, for a given time.
+    Fuzz(fuzz::Options),
+    /// Plant an unwrap, an index and an unchecked addition into a copy of core: the lints must fail each.
+    Lints,
     /// Install what the tests need beyond Rust; they do it themselves where it is missing.
     Setup,
     /// Do key operations for another process (used by `demo --remote-keys`).
@@ -45,6 +51,8 @@ fn main() -> Result<()> {
         Command::Test(options) => test::run(&options),
         Command::Witness => test::witness(),
         Command::Generate(options) => generate::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
+        Command::Lints => lints::run(),
         Command::Setup => setup::run(),
         Command::KeyProcess => key_process::serve(),
     }

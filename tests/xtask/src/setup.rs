@@ -78,7 +78,8 @@ fn openssl() -> Result<()> {
     apt("openssl")
 }
 
-fn apt(package: &str) -> Result<()> {
+/// Installs a Debian package, where this is such a machine.
+pub(crate) fn apt(package: &str) -> Result<()> {
     if !shell::has("apt-get") {
         bail!("`{package}` is missing and this machine has no apt-get: install it with your package manager");
     }

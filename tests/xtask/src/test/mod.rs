@@ -3,7 +3,7 @@
 mod demonstration;
 
 use crate::shell::{cargo, step};
-use crate::{generate, setup, shell};
+use crate::{fuzz, generate, lints, setup, shell};
 use anyhow::{Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::Command;
@@ -35,6 +35,8 @@ const PARTS: &[Part] = &[
         run: demonstration::run,
     },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
+    Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },
+    Part { name: "fuzz", about: "every fuzz target, a few seconds each", run: fuzz },
     Part { name: "deny", about: "licences, bans and sources of dependencies", run: deny },
 ];
 
@@ -132,6 +134,13 @@ pub(crate) fn witness() -> Result<()> {
         step(&format!("witness: {script}"), &mut command)?;
     }
     Ok(())
+}
+
+/// Seconds each fuzz target gets here; `cargo xtask fuzz` gives more.
+const FUZZ_SECONDS: u64 = 5;
+
+fn fuzz() -> Result<()> {
+    fuzz::run(&fuzz::Options { seconds: FUZZ_SECONDS, target: None })
 }
 
 fn deny() -> Result<()> {

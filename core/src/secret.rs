@@ -42,6 +42,15 @@ impl Personal {
     }
 }
 
+/// Stands in `Debug` where a private value is.
+pub(crate) struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
 macro_rules! redacted {
     ($($name:ident),+) => {$(
         impl fmt::Debug for $name {

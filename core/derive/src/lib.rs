@@ -13,7 +13,7 @@ use proc_macro::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Derives table, serde code and `new` for an object inside a request or an answer.
+/// Derives table, serde code, `Debug` and `new` for an object inside a request or an answer.
 #[proc_macro_derive(Fields, attributes(wire))]
 pub fn fields(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), |item| {
@@ -21,12 +21,12 @@ pub fn fields(input: TokenStream) -> TokenStream {
         let constructor = table::constructor(item);
         let serialize = serde_code::serialize(item);
         let deserialize = serde_code::deserialize(item);
-        let reply = table::reply(item);
-        Ok(quote!(#table #constructor #serialize #deserialize #reply))
+        let (debug, reply) = (table::debug(item), table::reply(item));
+        Ok(quote!(#debug #table #constructor #serialize #deserialize #reply))
     })
 }
 
-/// Derives catalogue entry, serialisation and `new` for a call's request.
+/// Derives catalogue entry, serialisation, `Debug` and `new` for a call's request.
 #[proc_macro_derive(Operation, attributes(call, wire))]
 pub fn operation(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), |item| {
@@ -35,7 +35,8 @@ pub fn operation(input: TokenStream) -> TokenStream {
         let constructor = table::constructor(item);
         let serialize = serde_code::serialize(item);
         let call = operation::code(item, &written)?;
-        Ok(quote!(#table #constructor #serialize #call))
+        let debug = table::debug(item);
+        Ok(quote!(#debug #table #constructor #serialize #call))
     })
 }
 

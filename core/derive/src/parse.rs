@@ -30,6 +30,8 @@ pub(crate) struct Field {
     /// Builder calls of `catalogue::Field`.
     pub(crate) builders: TokenStream,
     pub(crate) ty: Type,
+    /// Whether its value stays out of `Debug`.
+    pub(crate) private: bool,
 }
 
 impl Struct {
@@ -50,10 +52,12 @@ impl Struct {
                 continue;
             }
             let (inner, optional) = without_option(&field.ty);
+            let written = items(&field.attrs, "wire")?;
             fields.push(Field {
                 wire: ident.to_string().trim_start_matches("r#").to_owned(),
                 doc: doc(&field.attrs),
-                builders: builders(&items(&field.attrs, "wire")?)?,
+                private: written.iter().any(is_private),
+                builders: builders(&written)?,
                 ty: field.ty.clone(),
                 ident,
                 inner,
@@ -94,6 +98,11 @@ fn builder(item: &Expr) -> syn::Result<TokenStream> {
         }
         other => Err(Error::new_spanned(other, "expected `name` or `name(value)`")),
     }
+}
+
+/// What is personal or opens something: marked so, or sealed on its way.
+fn is_private(item: &Expr) -> bool {
+    matches!(item, Expr::Path(path) if path.path.is_ident("private") || path.path.is_ident("sealed"))
 }
 
 fn doc(attributes: &[Attribute]) -> String {

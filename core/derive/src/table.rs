@@ -57,6 +57,30 @@ pub(crate) fn constructor(item: &Struct) -> TokenStream {
     }
 }
 
+/// `impl Debug`, without the values of private fields.
+pub(crate) fn debug(item: &Struct) -> TokenStream {
+    let name = &item.name;
+    let text = name.to_string();
+    let fields = item.fields.iter().map(|field| {
+        let (ident, wire) = (&field.ident, &field.wire);
+        match (field.private, field.optional) {
+            (false, _) => quote!(.field(#wire, &self.#ident)),
+            (true, false) => quote!(.field(#wire, &crate::secret::Redacted)),
+            (true, true) => quote!(.field(#wire, &self.#ident.as_ref().map(|_| crate::secret::Redacted))),
+        }
+    });
+    let file = item.has_file.then(|| quote!(.field("file", &self.file)));
+    let extra = item.keeps_extra.then(|| quote!(.field("extra", &self.extra)));
+    quote! {
+        #[automatically_derived]
+        impl core::fmt::Debug for #name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_struct(#text) #(#fields)* #file #extra .finish()
+            }
+        }
+    }
+}
+
 /// `impl Reply`: what keeps unknown fields is an answer.
 pub(crate) fn reply(item: &Struct) -> TokenStream {
     if !item.keeps_extra {

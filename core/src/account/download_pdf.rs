@@ -6,7 +6,7 @@
 use fapiao_derive::Operation;
 
 /// Downloads a PDF by the link from `get_pdf`.
-#[derive(Clone, Debug, Default, Operation)]
+#[derive(Clone, Default, Operation)]
 #[call(
     get("download_pdf", ""),
     number("account C12 file"),
@@ -19,6 +19,6 @@ use fapiao_derive::Operation;
 )]
 pub struct DownloadPdf {
     /// The link.
-    #[wire(url)]
+    #[wire(url, private)]
     pub pdf_url: String,
 }

@@ -7,7 +7,7 @@ use crate::wire::{Digits, Extra};
 use fapiao_derive::{Fields, Operation};
 
 /// Gets the link of an uploaded PDF; it is valid for two hours.
-#[derive(Clone, Debug, Default, Operation)]
+#[derive(Clone, Default, Operation)]
 #[call(
     post("get_pdf", "/card/invoice/platform/getpdf"),
     number("account C12"),
@@ -27,10 +27,11 @@ pub struct GetPdf {
 }
 
 /// The link.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct GetPdfAnswer {
     /// The link, a plain GET without token.
+    #[wire(private)]
     pub pdf_url: String,
     /// How long it is valid, 7200.
     #[wire(unit(Unit::Seconds))]

@@ -8,7 +8,7 @@ use crate::wire::{Digits, Extra};
 use fapiao_derive::{Fields, Operation};
 
 /// Uploads an invoice PDF; it is kept for three days unless a card links to it.
-#[derive(Clone, Debug, Operation)]
+#[derive(Clone, Operation)]
 #[call(
     post("set_pdf", "/card/invoice/platform/setpdf"),
     number("account C11"),
@@ -26,7 +26,7 @@ pub struct SetPdf {
 }
 
 /// The PDF as the gateway keeps it.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct SetPdfAnswer {
     /// Its id: a 64-bit number, as text so that none of it is lost.

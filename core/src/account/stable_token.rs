@@ -8,7 +8,7 @@ use crate::wire::Extra;
 use fapiao_derive::{Fields, Operation};
 
 /// Gets the account's access token. Asked again, it gives the same one until its last five minutes.
-#[derive(Clone, Debug, Default, Operation)]
+#[derive(Clone, Default, Operation)]
 #[call(
     post("stable_token", "/cgi-bin/stable_token"),
     number("account D2"),
@@ -30,7 +30,7 @@ pub struct StableToken {
 }
 
 /// The token.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct StableTokenAnswer {
     /// The token, at most 512 characters.

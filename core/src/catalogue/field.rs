@@ -159,6 +159,8 @@ pub struct Field {
     pub charset: Charset,
     /// Whether it travels encrypted (RSAES-OAEP).
     pub sealed: bool,
+    /// Whether it is personal or opens something: kept out of `Debug` and logs.
+    pub private: bool,
     /// What a number counts.
     pub unit: Unit,
     /// Whether a number may be negative.
@@ -181,6 +183,7 @@ impl Field {
             max: 0,
             charset: Charset::Any,
             sealed: false,
+            private: false,
             unit: Unit::None,
             signed: false,
             doc,
@@ -258,9 +261,16 @@ impl Field {
         self
     }
 
+    /// Is personal or opens something.
+    pub(crate) const fn private(mut self) -> Self {
+        self.private = true;
+        self
+    }
+
     /// Travels encrypted.
     pub(crate) const fn sealed(mut self) -> Self {
         self.sealed = true;
+        self.private = true;
         self
     }
 

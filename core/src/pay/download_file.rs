@@ -6,7 +6,7 @@
 use fapiao_derive::{Fields, Operation};
 
 /// Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again.
-#[derive(Clone, Debug, Default, Operation)]
+#[derive(Clone, Default, Operation)]
 #[call(
     get("download_file", ""),
     number("pay 20"),
@@ -22,10 +22,10 @@ use fapiao_derive::{Fields, Operation};
 )]
 pub struct DownloadFile {
     /// The link.
-    #[wire(url, max(1024))]
+    #[wire(url, max(1024), private)]
     pub download_url: String,
     /// The payer's openid: `card_openid` of the query. Direct merchants must give it.
-    #[wire(query, max(32), required_in(Generations::G1))]
+    #[wire(query, max(32), required_in(Generations::G1), private)]
     pub openid: Option<String>,
     /// Invoice code. Direct merchants must give it.
     #[wire(query, max(12), required_in(Generations::G1))]
@@ -42,10 +42,11 @@ pub struct DownloadFile {
 }
 
 /// One query pair.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 pub struct QueryPair {
     /// Name.
     pub name: String,
     /// Value.
+    #[wire(private)]
     pub value: String,
 }

@@ -7,7 +7,7 @@ use crate::wire::Extra;
 use fapiao_derive::{Fields, Operation};
 
 /// Gets the links under which the files of issued invoices can be downloaded; a link lives 30 seconds.
-#[derive(Clone, Debug, Default, Operation)]
+#[derive(Clone, Default, Operation)]
 #[call(
     get("fapiao_files", "/v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/fapiao-files"),
     number("pay 19"),
@@ -27,7 +27,7 @@ pub struct FapiaoFiles {
 }
 
 /// The files of an application.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct FapiaoFilesAnswer {
     /// One entry an invoice.
@@ -37,12 +37,13 @@ pub struct FapiaoFilesAnswer {
 }
 
 /// Where the file of one invoice is.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct FapiaoDownloadInfo {
     /// The merchant's id of the invoice.
     pub fapiao_id: Option<String>,
     /// The link; take it whenever it is there. `ISSUED` links to the blue invoice, `REVERSED` to the red one.
+    #[wire(private)]
     pub download_url: Option<String>,
     /// How far the invoice is.
     pub status: Option<FapiaoStatus>,

@@ -7,7 +7,7 @@ use super::types::{BuyerInformation, Scene, TaxPreferMark};
 use fapiao_derive::{Fields, Operation};
 
 /// Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.
-#[derive(Clone, Debug, Default, Operation)]
+#[derive(Clone, Default, Operation)]
 #[call(
     post("issue", "/v3/new-tax-control-fapiao/fapiao-applications"),
     number("pay 12"),
@@ -33,7 +33,7 @@ pub struct Issue {
 }
 
 /// One invoice to issue.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 pub struct FapiaoToIssue {
     /// The merchant's id of this invoice, never used before.
     #[wire(id)]
@@ -52,7 +52,7 @@ pub struct FapiaoToIssue {
 }
 
 /// One line to issue. A discount line follows the line it discounts and has a negative amount.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 pub struct LineToIssue {
     /// Tax classification code (税收分类编码); a discount line has that of the line it discounts.
     #[wire(max(32))]

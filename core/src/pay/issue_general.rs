@@ -7,7 +7,7 @@ use super::types::{BuyerInformation, FapiaoBillType, PayChannel};
 use fapiao_derive::{Fields, Operation};
 
 /// Issues one invoice; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.
-#[derive(Clone, Debug, Default, Operation)]
+#[derive(Clone, Default, Operation)]
 #[call(
     post("issue_general", "/v3/new-tax-control-fapiao/fapiao-applications/issue-general"),
     number("pay 13"),
@@ -30,7 +30,7 @@ pub struct IssueGeneral {
 }
 
 /// The invoice to issue.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 pub struct GeneralFapiao {
     /// The merchant's id of this invoice, never used before.
     #[wire(id)]
@@ -47,6 +47,7 @@ pub struct GeneralFapiao {
     /// Id of the person who issues, from check-status.
     pub billing_person_id: String,
     /// That person's name.
+    #[wire(private)]
     pub billing_person: Option<String>,
     /// What kind of invoice.
     pub fapiao_bill_type: FapiaoBillType,
@@ -57,7 +58,7 @@ pub struct GeneralFapiao {
 }
 
 /// One line to issue. A discount line follows the line it discounts and has a negative amount.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 pub struct GeneralLine {
     /// Tax classification code (税收分类编码).
     pub tax_code: String,
@@ -83,7 +84,7 @@ pub struct GeneralLine {
 }
 
 /// A payment an invoice is for.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 pub struct Transaction {
     /// How it was paid.
     pub pay_channel: PayChannel,

@@ -7,7 +7,7 @@ use crate::wire::Extra;
 use fapiao_derive::{Fields, Operation};
 
 /// Queries the invoices of an application.
-#[derive(Clone, Debug, Default, Operation)]
+#[derive(Clone, Default, Operation)]
 #[call(
     get("query", "/v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}"),
     number("pay 17"),
@@ -27,7 +27,7 @@ pub struct Query {
 }
 
 /// The invoices of an application.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct QueryAnswer {
     /// How many there are.
@@ -39,7 +39,7 @@ pub struct QueryAnswer {
 }
 
 /// One invoice.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct Fapiao {
     /// The merchant's id of it.
@@ -80,7 +80,7 @@ pub struct Fapiao {
 }
 
 /// How the tax office numbers an invoice. Digital invoices (数电) have a number of 20 digits and neither code nor check code.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct FapiaoNumber {
     /// Invoice code (发票代码).
@@ -88,8 +88,10 @@ pub struct FapiaoNumber {
     /// Invoice number (发票号码).
     pub fapiao_number: Option<String>,
     /// Check code (校验码).
+    #[wire(private)]
     pub check_code: Option<String>,
     /// Cipher text printed on it (密码区).
+    #[wire(private)]
     pub password: Option<String>,
     /// When it was issued, RFC 3339.
     #[wire(time)]
@@ -99,16 +101,18 @@ pub struct FapiaoNumber {
 }
 
 /// The card in the payer's wallet.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct CardInformation {
     /// Appid of the account whose card it is.
     pub card_appid: String,
     /// The payer's openid under that appid.
+    #[wire(private)]
     pub card_openid: String,
     /// Card template.
     pub card_id: Option<String>,
     /// Card code.
+    #[wire(private)]
     pub card_code: Option<String>,
     /// How far it is.
     pub card_status: CardStatus,

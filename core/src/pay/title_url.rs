@@ -7,7 +7,7 @@ use crate::wire::Extra;
 use fapiao_derive::{Fields, Operation};
 
 /// Gets the link under which the payer fills in the title; it is valid for 30 minutes.
-#[derive(Clone, Debug, Default, Operation)]
+#[derive(Clone, Default, Operation)]
 #[call(
     get("title_url", "/v3/new-tax-control-fapiao/user-title/title-url"),
     number("pay 8"),
@@ -28,7 +28,7 @@ pub struct TitleUrl {
     #[wire(query, max(32))]
     pub appid: String,
     /// The payer's openid under that appid.
-    #[wire(query, max(32))]
+    #[wire(query, max(32), private)]
     pub openid: String,
     /// Order amount; the invoices issued later may not exceed it.
     #[wire(query, fen)]
@@ -51,14 +51,16 @@ pub struct TitleUrl {
 }
 
 /// The link, in the form the source opens.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct TitleUrlAnswer {
     /// The link (`WEB`).
+    #[wire(private)]
     pub title_url: Option<String>,
     /// Appid of the mini program to open (`MINIPROGRAM`).
     pub miniprogram_appid: Option<String>,
     /// Its path (`MINIPROGRAM`).
+    #[wire(private)]
     pub miniprogram_path: Option<String>,
     /// Its original id (`MINIPROGRAM`).
     pub miniprogram_user_name: Option<String>,

@@ -8,7 +8,7 @@ use crate::wire::Extra;
 use fapiao_derive::{Fields, Operation};
 
 /// Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days.
-#[derive(Clone, Debug, Operation)]
+#[derive(Clone, Operation)]
 #[call(
     post("upload_file", "/v3/new-tax-control-fapiao/fapiao-applications/upload-fapiao-file"),
     number("pay 21"),
@@ -29,7 +29,7 @@ pub struct UploadFile {
 }
 
 /// The file as the gateway keeps it.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct UploadFileAnswer {
     /// Its id, valid for three days.

@@ -6,27 +6,27 @@ use crate::wire::Extra;
 use fapiao_derive::Fields;
 
 /// The buyer as the invoice names it.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 pub struct BuyerInformation {
     /// Person or organisation.
     pub r#type: BuyerType,
     /// Name.
-    #[wire(max(256))]
+    #[wire(max(256), private)]
     pub name: String,
     /// Taxpayer id; required of an organisation.
-    #[wire(max(32), required_if("type", "ORGANIZATION"))]
+    #[wire(max(32), required_if("type", "ORGANIZATION"), private)]
     pub taxpayer_id: Option<String>,
     /// Address.
-    #[wire(max(128))]
+    #[wire(max(128), private)]
     pub address: Option<String>,
     /// Telephone, as printed on the invoice.
-    #[wire(max(32))]
+    #[wire(max(32), private)]
     pub telephone: Option<String>,
     /// Bank.
-    #[wire(max(128))]
+    #[wire(max(128), private)]
     pub bank_name: Option<String>,
     /// Bank account.
-    #[wire(max(32))]
+    #[wire(max(32), private)]
     pub bank_account: Option<String>,
     /// Mobile phone; travels sealed.
     #[wire(sealed)]
@@ -44,7 +44,7 @@ pub struct BuyerInformation {
     #[wire(only_in(Generations::G3))]
     pub fapiao_bill_type: Option<FapiaoBillType>,
     /// The payer's message to the seller.
-    #[wire(only_in(Generations::G3))]
+    #[wire(only_in(Generations::G3), private)]
     pub user_apply_message: Option<String>,
     /// What no table knows.
     pub extra: Extra,

@@ -5,7 +5,7 @@ use crate::wire::Extra;
 use fapiao_derive::Fields;
 
 /// One line of an issued invoice. A discount line follows the line it discounts and has negative amounts.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct FapiaoLine {
     /// Tax classification code (税收分类编码), 19 digits.

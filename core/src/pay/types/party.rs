@@ -4,7 +4,7 @@ use crate::wire::Extra;
 use fapiao_derive::Fields;
 
 /// The seller as the invoice names it.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 pub struct SellerInformation {
     /// Name.
     pub name: String,
@@ -23,13 +23,16 @@ pub struct SellerInformation {
 }
 
 /// The people named on an invoice.
-#[derive(Clone, Debug, Default, Fields)]
+#[derive(Clone, Default, Fields)]
 pub struct ExtraInformation {
     /// Payee (收款人).
+    #[wire(private)]
     pub payee: Option<String>,
     /// Reviewer (复核人).
+    #[wire(private)]
     pub reviewer: Option<String>,
     /// Drawer (开票人).
+    #[wire(private)]
     pub drawer: String,
     /// What no table knows.
     pub extra: Extra,

@@ -124,6 +124,9 @@ fn property(
     if field.sealed {
         schema.insert("x-sealed".to_owned(), true.into());
     }
+    if field.private {
+        schema.insert("x-private".to_owned(), true.into());
+    }
     if field.max != 0 && side == Side::Request {
         let limit = if matches!(field.kind, Kind::List(_)) { "maxItems" } else { "maxLength" };
         schema.insert(limit.to_owned(), field.max.into());

@@ -72,7 +72,6 @@ pub(crate) fn debug(item: &Struct) -> TokenStream {
     let file = item.has_file.then(|| quote!(.field("file", &self.file)));
     let extra = item.keeps_extra.then(|| quote!(.field("extra", &self.extra)));
     quote! {
-        #[automatically_derived]
         impl core::fmt::Debug for #name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.debug_struct(#text) #(#fields)* #file #extra .finish()

@@ -1,5 +1,6 @@
 //! The Official Account side: token, upload, link, download.
 
+use super::show::Show;
 use super::stage::Stage;
 use anyhow::Result;
 use fapiao::account::{DownloadPdf, GetPdf, SetPdf, StableToken};
@@ -9,24 +10,24 @@ use std::path::PathBuf;
 
 pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
     let announced = &stage.sandbox.announced.account;
-    stage.show.part(&format!("Official Account {}", announced.appid));
+    Show::part(&format!("Official Account {}", announced.appid));
     let account = Account::new(&announced.appid)?
         .with_secret(announced.secret.as_str())
         .with_hosts(stage.hosts(System::Account)?);
 
     stage.show.step("access token (stable_token)");
     let token = stage.run(account.flow(StableToken::new())?)?;
-    stage.show.result(&format!("valid for {} seconds", token.expires_in));
+    Show::result(&format!("valid for {} seconds", token.expires_in));
     let account = account.with_access_token(token.access_token);
 
     stage.show.step("upload an invoice PDF (set_pdf)");
     let pdf = std::fs::read(stage.out.join("partner.pdf"))?;
     let media = stage.run(account.flow(SetPdf::new(Attachment::pdf("invoice.pdf", pdf)))?)?;
-    stage.show.result(&format!("media id {}", media.s_media_id.as_str()));
+    Show::result(&format!("media id {}", media.s_media_id.as_str()));
 
     stage.show.step("get its link (get_pdf)");
     let link = stage.run(account.flow(GetPdf::new(media.s_media_id))?)?;
-    stage.show.result(&format!("valid for {} seconds", link.pdf_url_expire_time.unwrap_or_default()));
+    Show::result(&format!("valid for {} seconds", link.pdf_url_expire_time.unwrap_or_default()));
 
     stage.show.step("download (download_pdf)");
     let pdf = stage.run(account.flow(DownloadPdf::new(link.pdf_url))?)?;

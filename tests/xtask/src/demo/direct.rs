@@ -1,5 +1,6 @@
 //! A direct merchant: its own issue call, and a download that names the invoice.
 
+use super::show::Show;
 use super::stage::Stage;
 use anyhow::{Context, Result};
 use fapiao::Direct;
@@ -14,7 +15,7 @@ const AMOUNT: i64 = 12_900;
 
 pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
     let merchant = &stage.sandbox.announced.pay.direct;
-    stage.show.part(&format!("Direct merchant {}", merchant.mchid));
+    Show::part(&format!("Direct merchant {}", merchant.mchid));
     let shop = Direct::new(stage.merchant(merchant)?)?;
 
     stage.show.step("title link (title_url)");
@@ -34,7 +35,7 @@ pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
 
     stage.show.step("issue (issue)");
     stage.run(shop.flow(issue())?)?;
-    stage.show.result("accepted (202): the result comes later");
+    Show::result("accepted (202): the result comes later");
 
     stage.show.step("wait until it is issued (query)");
     let fapiao = wait(stage, &shop)?;
@@ -57,11 +58,11 @@ pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
 }
 
 fn wait(stage: &Stage<'_, '_>, shop: &Direct) -> Result<Fapiao> {
-    stage.until(|| {
+    Stage::until(|| {
         let answer = stage.run(shop.flow(Query::new(ORDER))?)?;
         let fapiao =
             answer.fapiao_information.unwrap_or_default().into_iter().next().context("no invoice is listed")?;
-        stage.show.result(fapiao.status.as_str());
+        Show::result(fapiao.status.as_str());
         Ok((fapiao.status == FapiaoStatus::Issued).then_some(fapiao))
     })
 }

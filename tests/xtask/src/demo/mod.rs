@@ -44,7 +44,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let show = Show::default();
     let observer = Box::new(|seen: &crate::host::Seen<'_>| {
         archive.borrow_mut().add(seen);
-        show.exchange(seen);
+        Show::exchange(seen);
     });
     let mut host = Host::new(Waits::Sleep).with_observer(observer);
     if options.remote_keys {

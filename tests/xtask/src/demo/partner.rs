@@ -1,5 +1,6 @@
 //! A service provider's sub-merchant: title link, issue, query, files, download.
 
+use super::show::Show;
 use super::stage::Stage;
 use anyhow::{Context, Result, ensure};
 use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoBillType, FapiaoStatus, PayChannel, TitleSource};
@@ -16,7 +17,7 @@ const AMOUNT: i64 = 382_895;
 pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
     let provider = &stage.sandbox.announced.pay.partner;
     let sub_mchid = provider.sub_mchids.first().context("the sandbox has no sub-merchant")?;
-    stage.show.part(&format!("Service provider {} for sub-merchant {sub_mchid}", provider.mchid));
+    Show::part(&format!("Service provider {} for sub-merchant {sub_mchid}", provider.mchid));
     let shop = Partner::new(stage.merchant(provider)?)?.sub_merchant(sub_mchid)?;
 
     stage.show.step("title link (title_url)");
@@ -29,24 +30,24 @@ pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
         ..TitleUrl::default()
     };
     let link = stage.run(shop.flow(asked)?)?;
-    stage.show.result(&format!("the payer opens {}", link.title_url.unwrap_or_default()));
+    Show::result(&format!("the payer opens {}", link.title_url.unwrap_or_default()));
 
     stage.show.step("the payer fills it in (sandbox control)");
     stage.sandbox.fill_in_title(ORDER)?;
 
     stage.show.step("issue, the buyer's phone and mail sealed (issue_general)");
     stage.run(shop.flow(issue())?)?;
-    stage.show.result("accepted (202): the result comes later");
+    Show::result("accepted (202): the result comes later");
 
     stage.show.step("wait until it is issued (query)");
     let issued = wait(stage, &shop)?;
-    stage.show.result(&issued);
+    Show::result(&issued);
 
     stage.show.step("get fapiao download info (fapiao_files)");
     let files = stage.run(shop.flow(FapiaoFiles::new(ORDER))?)?;
     let file = files.fapiao_download_info_list.unwrap_or_default().into_iter().next().context("no file is listed")?;
     let url = file.download_url.context("the file has no link")?;
-    stage.show.result("a link that lives 30 seconds");
+    Show::result("a link that lives 30 seconds");
 
     stage.show.step("download, unsigned, the SM3 digest checked (download_file)");
     let pdf = stage.run(shop.flow(DownloadFile::new(url))?)?;
@@ -56,11 +57,11 @@ pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
 }
 
 fn wait(stage: &Stage<'_, '_>, shop: &SubMerchant) -> Result<String> {
-    stage.until(|| {
+    Stage::until(|| {
         let answer = stage.run(shop.flow(Query::new(ORDER))?)?;
         let fapiao =
             answer.fapiao_information.unwrap_or_default().into_iter().next().context("no invoice is listed")?;
-        stage.show.result(fapiao.status.as_str());
+        Show::result(fapiao.status.as_str());
         let number = fapiao.blue_fapiao.and_then(|blue| blue.fapiao_number).unwrap_or_default();
         let opened = fapiao.buyer_information.phone.is_some_and(|phone| phone.reveal() == PHONE);
         ensure!(opened, "the buyer's phone did not come back as it was sent");

@@ -11,7 +11,7 @@ pub(crate) struct Show {
 
 impl Show {
     /// A part of the demo.
-    pub(crate) fn part(&self, title: &str) {
+    pub(crate) fn part(title: &str) {
         println!("{title}");
     }
 
@@ -22,16 +22,16 @@ impl Show {
     }
 
     /// What came of it.
-    pub(crate) fn result(&self, what: &str) {
+    pub(crate) fn result(what: &str) {
         println!("     → {what}");
     }
 
     /// One exchange: its request, its answer, its time.
-    pub(crate) fn exchange(&self, seen: &Seen<'_>) {
+    pub(crate) fn exchange(seen: &Seen<'_>) {
         let uri = seen.request.uri();
         let path: String = uri.path().chars().take(100).collect();
         let query = if uri.query().is_some() { "?…" } else { "" };
-        let answer = seen.response.map_or_else(|| "no answer".to_owned(), |response| describe(response));
+        let answer = seen.response.map_or_else(|| "no answer".to_owned(), describe);
         let milliseconds = seen.took.as_secs_f64() * 1_000.0;
         println!("     {} {path}{query}", seen.request.method());
         println!("       {answer}, {milliseconds:.1} ms");

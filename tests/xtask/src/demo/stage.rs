@@ -58,7 +58,7 @@ impl Stage<'_, '_> {
     }
 
     /// Asks until there is an answer, twice a second.
-    pub(super) fn until<T>(&self, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    pub(super) fn until<T>(mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
         let started = Instant::now();
         while started.elapsed() < PATIENCE {
             if let Some(found) = ask()? {
@@ -73,7 +73,7 @@ impl Stage<'_, '_> {
     pub(super) fn save(&self, name: &str, file: &File) -> Result<PathBuf> {
         let path = self.out.join(name);
         crate::save::write(&path, &file.bytes).context("the PDF was not saved")?;
-        self.show.result(&format!("{} bytes of {} saved as {}", file.bytes.len(), file.media_type, path.display()));
+        Show::result(&format!("{} bytes of {} saved as {}", file.bytes.len(), file.media_type, path.display()));
         Ok(path)
     }
 }

@@ -71,6 +71,8 @@ impl Resend {
 pub(crate) struct History {
     /// An earlier attempt may have taken effect.
     pub(crate) in_doubt: bool,
+    /// This attempt failed before it was sent.
+    pub(crate) unsent: bool,
 }
 
 impl Decision {
@@ -79,7 +81,7 @@ impl Decision {
 
     /// What an error of this call means.
     pub(crate) fn of(call: &Call, replay: Replay, error: &Error, history: History) -> Self {
-        let outcome = classify(error);
+        let outcome = if history.unsent { Classified::NOTHING } else { classify(error) };
         let tells = match replay {
             Replay::Safe => None,
             Replay::SameIds { query } => Some(query),
@@ -109,6 +111,11 @@ struct Classified {
     effect: Effect,
     resend: Resend,
     first: Option<&'static str>,
+}
+
+impl Classified {
+    /// Nothing was sent, and the same again would fail the same way.
+    const NOTHING: Self = Self { effect: Effect::No, resend: Resend::No, first: None };
 }
 
 fn classify(error: &Error) -> Classified {

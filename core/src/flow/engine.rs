@@ -129,7 +129,8 @@ impl Engine {
             Ok(verified) => return Some(self.end(Ok(Conclusion::Answered(verified)), Decision::DONE)),
             Err(error) => error,
         };
-        let decision = Decision::of(self.exchange.draft.call, self.replay, &error, self.history);
+        let history = History { unsent: !self.exchange.sent, ..self.history };
+        let decision = Decision::of(self.exchange.draft.call, self.replay, &error, history);
         self.record(Some(error.code()), Some(decision));
         self.history.in_doubt |= decision.effect == Effect::Unknown;
         let asks = matches!(self.replay, Replay::SameIds { .. }) && self.history.in_doubt && decision.first.is_some();
@@ -148,7 +149,8 @@ impl Engine {
         let Err(error) = result else {
             return Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE));
         };
-        let decision = Decision::of(self.exchange.draft.call, Replay::Safe, &error, History::default());
+        let history = History { unsent: !self.exchange.sent, ..History::default() };
+        let decision = Decision::of(self.exchange.draft.call, Replay::Safe, &error, history);
         self.record(Some(error.code()), Some(decision));
         if decision::not_there(&error) {
             // Not taken: the same ids go out again, while sends are left.
@@ -230,7 +232,10 @@ impl Engine {
     }
 
     fn record(&mut self, error: Option<Code>, decision: Option<Decision>) {
-        if let Some(attempt) = self.attempts.last_mut() {
+        // What fails before it is sent is no attempt.
+        if self.exchange.sent
+            && let Some(attempt) = self.attempts.last_mut()
+        {
             (attempt.error, attempt.decision) = (error, decision);
         }
     }

@@ -19,6 +19,8 @@ pub(crate) struct Exchange {
     pub(crate) host: Host,
     /// Sealed once: a repeated request carries the same ciphertexts under a fresh signature.
     sealed: Option<Vec<String>>,
+    /// Whether the request was handed out: what fails before that has no effect.
+    pub(crate) sent: bool,
     stage: Stage,
 }
 
@@ -42,12 +44,13 @@ pub(crate) enum Progress {
 
 impl Exchange {
     pub(crate) fn new(draft: Arc<Draft>) -> Self {
-        Self { draft, host: Host::Main, sealed: None, stage: Stage::Start }
+        Self { draft, host: Host::Main, sealed: None, sent: false, stage: Stage::Start }
     }
 
     /// Begins again, with fresh time and nonce.
     pub(crate) fn restart(&mut self, host: Host) {
         self.host = host;
+        self.sent = false;
         self.stage = Stage::Start;
     }
 
@@ -117,6 +120,7 @@ impl Exchange {
 
     fn send(&mut self, pending: Pending<Untyped>, signature: Option<&[u8]>) -> Result<Progress> {
         let request = pending.request(self.host, signature)?;
+        self.sent = true;
         self.stage = Stage::Sending(pending);
         Ok(Progress::Need(vec![Work::Send { host: self.host, request }]))
     }

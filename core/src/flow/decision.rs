@@ -143,7 +143,8 @@ fn classify(error: &Error) -> Classified {
         | Code::LimitBody => (Effect::Unknown, Resend::No),
         // Verified, so the gateway did it; only reading failed.
         Code::ParseJson | Code::ParseType | Code::ParseMissing | Code::OpenFailed => (Effect::Yes, Resend::No),
-        _ => (Effect::No, Resend::No),
+        Code::DownloadNotAFile | Code::DownloadDigestMissing => (Effect::No, Resend::No),
+        _ => (Effect::Unknown, Resend::No),
     };
     let first = match error.code() {
         Code::DownloadNotAFile | Code::DownloadDigest | Code::DownloadDigestMissing => Some("fapiao_files"),

@@ -30,10 +30,18 @@ pub(crate) struct Engine {
     queries: u32,
     waits: u32,
     next_id: u32,
-    outstanding: Vec<(u32, Option<Given>)>,
+    outstanding: Vec<Open>,
     waiting: bool,
     pub(crate) attempts: Vec<Attempt>,
     over: bool,
+}
+
+/// A need that is out.
+struct Open {
+    id: u32,
+    /// Whether this is what it asked for.
+    fits: fn(&Given) -> bool,
+    given: Option<Given>,
 }
 
 struct Doubt {
@@ -82,13 +90,24 @@ impl Engine {
 
     /// Takes the result of one need.
     pub(crate) fn give(&mut self, id: u32, given: Given) -> Result<()> {
-        self.note(&given);
         let wrong = |why: &str| Error::new(Code::InputState, format!("need {id} {why}"));
-        let slot = self.outstanding.iter_mut().find(|(known, _)| *known == id).ok_or_else(|| wrong("is not open"))?;
-        if slot.1.is_some() {
+        let open = self.outstanding.iter_mut().find(|open| open.id == id).ok_or_else(|| wrong("is not open"))?;
+        if open.given.is_some() {
             return Err(wrong("was answered before"));
         }
-        slot.1 = Some(given);
+        if !(open.fits)(&given) {
+            return Err(wrong(&format!("did not ask for `{given:?}`")));
+        }
+        let answer = match &given {
+            Given::Answered { response, milliseconds } => {
+                Some((response.status().as_u16(), remote::request_id(response.headers()), *milliseconds))
+            }
+            _ => None,
+        };
+        open.given = Some(given);
+        if let (Some((status, request_id, milliseconds)), Some(attempt)) = (answer, self.attempts.last_mut()) {
+            (attempt.status, attempt.request_id, attempt.milliseconds) = (Some(status), request_id, Some(milliseconds));
+        }
         Ok(())
     }
 
@@ -96,11 +115,11 @@ impl Engine {
         if self.over {
             return Err(Error::new(Code::InputState, "this flow is over"));
         }
-        if let Some((id, _)) = self.outstanding.iter().find(|(_, given)| given.is_none()) {
-            return Err(Error::new(Code::InputState, format!("need {id} is not answered yet")));
+        if let Some(open) = self.outstanding.iter().find(|open| open.given.is_none()) {
+            return Err(Error::new(Code::InputState, format!("need {} is not answered yet", open.id)));
         }
         let mut given: Vec<_> =
-            std::mem::take(&mut self.outstanding).into_iter().filter_map(|(_, given)| given).collect();
+            std::mem::take(&mut self.outstanding).into_iter().filter_map(|open| open.given).collect();
         if std::mem::take(&mut self.waiting) {
             given.clear();
         }
@@ -199,8 +218,8 @@ impl Engine {
             if let Work::Send { host, .. } = &work {
                 self.begin_attempt(*host);
             }
+            self.outstanding.push(Open { id: self.next_id, fits: work.fits(), given: None });
             needs.push(Need { id: self.next_id, work });
-            self.outstanding.push((self.next_id, None));
             self.next_id = self.next_id.saturating_add(1);
         }
         Turn::Need(needs)
@@ -221,14 +240,6 @@ impl Engine {
             error: None,
             decision: None,
         });
-    }
-
-    fn note(&mut self, given: &Given) {
-        let Given::Answered { response, milliseconds } = given else { return };
-        let Some(attempt) = self.attempts.last_mut() else { return };
-        attempt.status = Some(response.status().as_u16());
-        attempt.request_id = remote::request_id(response.headers());
-        attempt.milliseconds = Some(*milliseconds);
     }
 
     fn record(&mut self, error: Option<Code>, decision: Option<Decision>) {

@@ -64,7 +64,7 @@ impl<A: Reply> Flow<A> {
     /// Gives the result of a need back.
     ///
     /// # Errors
-    /// `input.state` for an id that is not open.
+    /// `input.state` for an id that is not open, or a result of another kind than was asked for: nothing is taken then.
     pub fn give(&mut self, id: u32, given: Given) -> Result<()> {
         self.engine.give(id, given)
     }

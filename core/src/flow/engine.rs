@@ -1,16 +1,16 @@
 //! What happens between exchanges: repeat, change host, ask what became of it, or stop.
 
+use super::asking;
 use super::decision::{self, Decision, Effect, History, Resend};
 use super::exchange::{Exchange, Progress, Untyped};
 use super::need::{Given, Need, Work};
 use super::outcome::Attempt;
 use crate::callers::Host;
-use crate::catalogue::{self, Replay, Source};
+use crate::catalogue::Replay;
 use crate::error::{Code, Error, Result};
 use crate::moment::Moment;
 use crate::protocol::{Draft, Verified, remote};
-use crate::wire::object::{Object, Shape};
-use serde_json::value::RawValue;
+use crate::wire::object::Object;
 use std::sync::Arc;
 
 /// Most requests of one flow, the asking ones not counted.
@@ -152,8 +152,10 @@ impl Engine {
         let decision = Decision::of(self.exchange.draft.call, self.replay, &error, history);
         self.record(Some(error.code()), Some(decision));
         self.history.in_doubt |= decision.effect == Effect::Unknown;
-        let asks = matches!(self.replay, Replay::SameIds { .. }) && self.history.in_doubt && decision.first.is_some();
-        if asks && let Some(query) = self.query(decision.first) {
+        if let Replay::SameIds { query } = self.replay
+            && self.history.in_doubt
+            && let Some(query) = asking::ask(&self.exchange.draft, query)
+        {
             let exchange = std::mem::replace(&mut self.exchange, query);
             self.doubt = Some(Doubt { exchange, error });
             return None;
@@ -165,30 +167,42 @@ impl Engine {
     }
 
     fn conclude_query(&mut self, doubt: Doubt, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
-        let Err(error) = result else {
-            return Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE));
+        let unknown =
+            Decision { effect: Effect::Unknown, resend: Resend::No, first: Some(self.exchange.draft.call.name) };
+        let error = match result {
+            Ok(answer) => {
+                self.record(None, Some(Decision::DONE));
+                return match asking::is_there(&answer) {
+                    Some(true) => Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE)),
+                    Some(false) => self.not_taken(doubt, moment),
+                    None => Some(self.end(Err(doubt.error), unknown)),
+                };
+            }
+            Err(error) => error,
         };
         let history = History { unsent: !self.exchange.sent, ..History::default() };
         let decision = Decision::of(self.exchange.draft.call, Replay::Safe, &error, history);
         self.record(Some(error.code()), Some(decision));
         if decision::not_there(&error) {
-            // Not taken: the same ids go out again, while sends are left.
-            let may_resend = self.sends < MAX_SENDS && !decision::already_there(&doubt.error);
-            self.exchange = doubt.exchange;
-            self.history.in_doubt = false;
-            if !may_resend {
-                let decision = Decision { effect: Effect::No, resend: Resend::Later, first: None };
-                return Some(self.end(Err(doubt.error), decision));
-            }
-            return self.again(Resend::Now, moment);
+            return self.not_taken(doubt, moment);
         }
-        let unknown =
-            Decision { effect: Effect::Unknown, resend: Resend::No, first: Some(self.exchange.draft.call.name) };
         if decision.resend == Resend::No || self.queries >= MAX_QUERIES {
             return Some(self.end(Err(doubt.error), unknown));
         }
         self.doubt = Some(doubt);
         self.again(decision.resend, moment)
+    }
+
+    /// It was not taken: the same ids go out again, while sends are left.
+    fn not_taken(&mut self, doubt: Doubt, moment: &Moment) -> Option<Turn> {
+        let may_resend = self.sends < MAX_SENDS && !decision::already_there(&doubt.error);
+        self.exchange = doubt.exchange;
+        self.history.in_doubt = false;
+        if !may_resend {
+            let decision = Decision { effect: Effect::No, resend: Resend::Later, first: None };
+            return Some(self.end(Err(doubt.error), decision));
+        }
+        self.again(Resend::Now, moment)
     }
 
     /// Begins the exchange again, after a wait where one is due.
@@ -257,38 +271,10 @@ impl Engine {
         }
         Turn::Over(Ending { result, decision })
     }
-
-    /// The exchange that asks what became of this call: its fields are the ids of this call's own payload.
-    fn query(&self, name: Option<&'static str>) -> Option<Exchange> {
-        let call = catalogue::call(name?)?;
-        let draft = &self.exchange.draft;
-        let payload: &RawValue = serde_json::from_str(&draft.payload).ok()?;
-        let fields = call.request.fields.iter().filter(|field| field.source == Source::Payload);
-        let members = fields.filter_map(|field| Some(format!("\"{}\":{}", field.name, find(payload, field.name, 0)?)));
-        let json = format!("{{{}}}", members.collect::<Vec<_>>().join(","));
-        Draft::new(&draft.identity, call, json, None).ok().map(Arc::new).map(Exchange::new)
-    }
 }
 
 /// The replay class of this very request.
 fn replay_of(draft: &Draft) -> Replay {
     let named = draft.call.never_when.and_then(|name| Object::parse(&draft.payload)?.value(name));
     if named.is_some_and(|raw| raw.get() == "true") { Replay::Never { query: None } } else { draft.call.replay }
-}
-
-/// The first value of that name, the nearest to the top first.
-fn find<'a>(raw: &'a RawValue, name: &str, depth: usize) -> Option<&'a str> {
-    if depth > 4 {
-        return None;
-    }
-    let deeper = depth.saturating_add(1);
-    match Shape::of(raw) {
-        Shape::Object => {
-            let object = Object::parse(raw.get())?;
-            let here = object.value(name).map(RawValue::get);
-            here.or_else(|| object.members().find_map(|(_, value)| find(value, name, deeper)))
-        }
-        Shape::List => crate::wire::object::list(raw)?.into_iter().find_map(|item| find(item, name, deeper)),
-        _ => None,
-    }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Exchange {
     sealed: Option<Vec<String>>,
     /// Whether the request was handed out: what fails before that has no effect.
     pub(crate) sent: bool,
+    /// Whether what is sealed in the answer is opened.
+    opens: bool,
     stage: Stage,
 }
 
@@ -44,7 +46,12 @@ pub(crate) enum Progress {
 
 impl Exchange {
     pub(crate) fn new(draft: Arc<Draft>) -> Self {
-        Self { draft, host: Host::Main, sealed: None, sent: false, stage: Stage::Start }
+        Self { draft, host: Host::Main, sealed: None, sent: false, opens: true, stage: Stage::Start }
+    }
+
+    /// One whose answer only tells whether something is there: what is sealed in it stays so.
+    pub(crate) fn asking(draft: Arc<Draft>) -> Self {
+        Self { opens: false, ..Self::new(draft) }
     }
 
     /// Begins again, with fresh time and nonce.
@@ -157,6 +164,9 @@ impl Exchange {
     }
 
     fn open(&mut self, verified: Verified<Untyped>) -> Result<Progress> {
+        if !self.opens {
+            return Ok(Progress::Over(Ok(verified)));
+        }
         let ciphertexts = verified.to_open()?;
         if ciphertexts.is_empty() {
             return Ok(Progress::Over(Ok(verified)));

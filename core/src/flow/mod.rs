@@ -2,6 +2,7 @@
 //!
 //! A host's send loop: take the needs of each step, do them, give the results back, until the step is `Done`.
 
+mod asking;
 mod decision;
 mod engine;
 mod exchange;

@@ -71,6 +71,8 @@ impl Resend {
 pub(crate) struct History {
     /// An earlier attempt may have taken effect.
     pub(crate) in_doubt: bool,
+    /// An earlier attempt was in doubt, and the call that tells did not know it then. It may have arrived since.
+    pub(crate) was_in_doubt: bool,
     /// This attempt failed before it was sent.
     pub(crate) unsent: bool,
 }
@@ -95,7 +97,8 @@ impl Decision {
         };
         // Repeated under the same ids, "already there" means that the earlier attempt was taken.
         if already_there(error) {
-            let effect = if history.in_doubt { Effect::Yes } else { Effect::No };
+            let before = history.in_doubt || history.was_in_doubt;
+            let effect = if before { Effect::Yes } else { Effect::No };
             return Self { effect, resend: Resend::No, first: tells };
         }
         if effect == Effect::Unknown {

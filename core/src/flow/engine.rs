@@ -47,6 +47,7 @@ struct Open {
 struct Doubt {
     exchange: Exchange,
     error: Error,
+    decision: Decision,
 }
 
 /// How it ended.
@@ -152,18 +153,29 @@ impl Engine {
         let decision = Decision::of(self.exchange.draft.call, self.replay, &error, history);
         self.record(Some(error.code()), Some(decision));
         self.history.in_doubt |= decision.effect == Effect::Unknown;
+        let ends = decision.resend == Resend::No || self.sends >= MAX_SENDS;
         if let Replay::SameIds { query } = self.replay
-            && self.history.in_doubt
-            && let Some(query) = asking::ask(&self.exchange.draft, query)
+            // Before it ends with "no", also what once was in doubt is asked about again.
+            && (self.history.in_doubt || (self.history.was_in_doubt && ends))
         {
-            let exchange = std::mem::replace(&mut self.exchange, query);
-            self.doubt = Some(Doubt { exchange, error });
-            return None;
+            return self.ask(query, error, decision);
         }
-        if decision.resend == Resend::No || self.sends >= MAX_SENDS || decision.first.is_some() {
+        if ends || decision.first.is_some() {
             return Some(self.end(Err(error), decision));
         }
         self.again(decision.resend, moment)
+    }
+
+    /// Asks what became of it, while asking is left.
+    fn ask(&mut self, query: &'static str, error: Error, decision: Decision) -> Option<Turn> {
+        let exchange = (self.queries < MAX_QUERIES).then(|| asking::ask(&self.exchange.draft, query)).flatten();
+        let Some(exchange) = exchange else {
+            let unknown = Decision { effect: Effect::Unknown, first: Some(query), ..decision };
+            return Some(self.end(Err(error), unknown));
+        };
+        let exchange = std::mem::replace(&mut self.exchange, exchange);
+        self.doubt = Some(Doubt { exchange, error, decision });
+        None
     }
 
     fn conclude_query(&mut self, doubt: Doubt, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
@@ -174,7 +186,7 @@ impl Engine {
                 self.record(None, Some(Decision::DONE));
                 return match asking::is_there(&answer) {
                     Some(true) => Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE)),
-                    Some(false) => self.not_taken(doubt, moment),
+                    Some(false) => self.not_there(doubt, moment),
                     None => Some(self.end(Err(doubt.error), unknown)),
                 };
             }
@@ -184,7 +196,7 @@ impl Engine {
         let decision = Decision::of(self.exchange.draft.call, Replay::Safe, &error, history);
         self.record(Some(error.code()), Some(decision));
         if decision::not_there(&error) {
-            return self.not_taken(doubt, moment);
+            return self.not_there(doubt, moment);
         }
         if decision.resend == Resend::No || self.queries >= MAX_QUERIES {
             return Some(self.end(Err(doubt.error), unknown));
@@ -193,14 +205,21 @@ impl Engine {
         self.again(decision.resend, moment)
     }
 
-    /// It was not taken: the same ids go out again, while sends are left.
-    fn not_taken(&mut self, doubt: Doubt, moment: &Moment) -> Option<Turn> {
-        let may_resend = self.sends < MAX_SENDS && !decision::already_there(&doubt.error);
-        self.exchange = doubt.exchange;
-        self.history.in_doubt = false;
-        if !may_resend {
-            let decision = Decision { effect: Effect::No, resend: Resend::Later, first: None };
-            return Some(self.end(Err(doubt.error), decision));
+    /// The call that tells does not know it: the same ids go out again, while sends are left.
+    fn not_there(&mut self, doubt: Doubt, moment: &Moment) -> Option<Turn> {
+        let Doubt { exchange, error, decision } = doubt;
+        if decision::already_there(&error) {
+            // One call says it is there, the other that it is not.
+            let unknown = Decision { effect: Effect::Unknown, first: Some(self.exchange.draft.call.name), ..decision };
+            return Some(self.end(Err(error), unknown));
+        }
+        self.exchange = exchange;
+        self.history = History { in_doubt: false, was_in_doubt: true, ..self.history };
+        if decision.effect == Effect::No {
+            return Some(self.end(Err(error), decision));
+        }
+        if self.sends >= MAX_SENDS {
+            return Some(self.end(Err(error), Decision { effect: Effect::No, resend: Resend::Later, first: None }));
         }
         self.again(Resend::Now, moment)
     }

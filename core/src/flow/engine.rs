@@ -169,10 +169,12 @@ impl Engine {
     /// Asks what became of it, while asking is left.
     fn ask(&mut self, query: &'static str, error: Error, decision: Decision) -> Option<Turn> {
         let exchange = (self.queries < MAX_QUERIES).then(|| asking::ask(&self.exchange.draft, query)).flatten();
-        let Some(exchange) = exchange else {
+        let Some(mut exchange) = exchange else {
             let unknown = Decision { effect: Effect::Unknown, first: Some(query), ..decision };
             return Some(self.end(Err(error), unknown));
         };
+        let host = self.exchange.host;
+        exchange.restart(if decision.resend == Resend::OtherHost { host.other() } else { host });
         let exchange = std::mem::replace(&mut self.exchange, exchange);
         self.doubt = Some(Doubt { exchange, error, decision });
         None
@@ -213,7 +215,7 @@ impl Engine {
             let unknown = Decision { effect: Effect::Unknown, first: Some(self.exchange.draft.call.name), ..decision };
             return Some(self.end(Err(error), unknown));
         }
-        self.exchange = exchange;
+        let host = std::mem::replace(&mut self.exchange, exchange).host;
         self.history = History { in_doubt: false, was_in_doubt: true, ..self.history };
         if decision.effect == Effect::No {
             return Some(self.end(Err(error), decision));
@@ -221,7 +223,9 @@ impl Engine {
         if self.sends >= MAX_SENDS {
             return Some(self.end(Err(error), Decision { effect: Effect::No, resend: Resend::Later, first: None }));
         }
-        self.again(Resend::Now, moment)
+        // Where the answer came from can be reached; what was overloaded is given time.
+        self.exchange.host = host;
+        self.again(if decision.resend == Resend::Later { Resend::Later } else { Resend::Now }, moment)
     }
 
     /// Begins the exchange again, after a wait where one is due.

@@ -71,6 +71,10 @@ impl Resend {
 pub(crate) struct History {
     /// An earlier attempt may have taken effect.
     pub(crate) in_doubt: bool,
+    /// An earlier attempt was in doubt, and the call that tells did not know it then. It may have arrived since.
+    pub(crate) was_in_doubt: bool,
+    /// This attempt failed before it was sent.
+    pub(crate) unsent: bool,
 }
 
 impl Decision {
@@ -79,7 +83,7 @@ impl Decision {
 
     /// What an error of this call means.
     pub(crate) fn of(call: &Call, replay: Replay, error: &Error, history: History) -> Self {
-        let outcome = classify(error);
+        let outcome = if history.unsent { Classified::NOTHING } else { classify(error) };
         let tells = match replay {
             Replay::Safe => None,
             Replay::SameIds { query } => Some(query),
@@ -93,7 +97,8 @@ impl Decision {
         };
         // Repeated under the same ids, "already there" means that the earlier attempt was taken.
         if already_there(error) {
-            let effect = if history.in_doubt { Effect::Yes } else { Effect::No };
+            let before = history.in_doubt || history.was_in_doubt;
+            let effect = if before { Effect::Yes } else { Effect::No };
             return Self { effect, resend: Resend::No, first: tells };
         }
         if effect == Effect::Unknown {
@@ -109,6 +114,11 @@ struct Classified {
     effect: Effect,
     resend: Resend,
     first: Option<&'static str>,
+}
+
+impl Classified {
+    /// Nothing was sent, and the same again would fail the same way.
+    const NOTHING: Self = Self { effect: Effect::No, resend: Resend::No, first: None };
 }
 
 fn classify(error: &Error) -> Classified {
@@ -136,7 +146,8 @@ fn classify(error: &Error) -> Classified {
         | Code::LimitBody => (Effect::Unknown, Resend::No),
         // Verified, so the gateway did it; only reading failed.
         Code::ParseJson | Code::ParseType | Code::ParseMissing | Code::OpenFailed => (Effect::Yes, Resend::No),
-        _ => (Effect::No, Resend::No),
+        Code::DownloadNotAFile | Code::DownloadDigestMissing => (Effect::No, Resend::No),
+        _ => (Effect::Unknown, Resend::No),
     };
     let first = match error.code() {
         Code::DownloadNotAFile | Code::DownloadDigest | Code::DownloadDigestMissing => Some("fapiao_files"),

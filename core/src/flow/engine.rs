@@ -1,16 +1,16 @@
 //! What happens between exchanges: repeat, change host, ask what became of it, or stop.
 
+use super::asking;
 use super::decision::{self, Decision, Effect, History, Resend};
 use super::exchange::{Exchange, Progress, Untyped};
 use super::need::{Given, Need, Work};
 use super::outcome::Attempt;
 use crate::callers::Host;
-use crate::catalogue::{self, Replay, Source};
+use crate::catalogue::Replay;
 use crate::error::{Code, Error, Result};
 use crate::moment::Moment;
 use crate::protocol::{Draft, Verified, remote};
-use crate::wire::object::{Object, Shape};
-use serde_json::value::RawValue;
+use crate::wire::object::Object;
 use std::sync::Arc;
 
 /// Most requests of one flow, the asking ones not counted.
@@ -30,15 +30,24 @@ pub(crate) struct Engine {
     queries: u32,
     waits: u32,
     next_id: u32,
-    outstanding: Vec<(u32, Option<Given>)>,
+    outstanding: Vec<Open>,
     waiting: bool,
     pub(crate) attempts: Vec<Attempt>,
     over: bool,
 }
 
+/// A need that is out.
+struct Open {
+    id: u32,
+    /// Whether this is what it asked for.
+    fits: fn(&Given) -> bool,
+    given: Option<Given>,
+}
+
 struct Doubt {
     exchange: Exchange,
     error: Error,
+    decision: Decision,
 }
 
 /// How it ended.
@@ -82,13 +91,24 @@ impl Engine {
 
     /// Takes the result of one need.
     pub(crate) fn give(&mut self, id: u32, given: Given) -> Result<()> {
-        self.note(&given);
         let wrong = |why: &str| Error::new(Code::InputState, format!("need {id} {why}"));
-        let slot = self.outstanding.iter_mut().find(|(known, _)| *known == id).ok_or_else(|| wrong("is not open"))?;
-        if slot.1.is_some() {
+        let open = self.outstanding.iter_mut().find(|open| open.id == id).ok_or_else(|| wrong("is not open"))?;
+        if open.given.is_some() {
             return Err(wrong("was answered before"));
         }
-        slot.1 = Some(given);
+        if !(open.fits)(&given) {
+            return Err(wrong(&format!("did not ask for `{given:?}`")));
+        }
+        let answer = match &given {
+            Given::Answered { response, milliseconds } => {
+                Some((response.status().as_u16(), remote::request_id(response.headers()), *milliseconds))
+            }
+            _ => None,
+        };
+        open.given = Some(given);
+        if let (Some((status, request_id, milliseconds)), Some(attempt)) = (answer, self.attempts.last_mut()) {
+            (attempt.status, attempt.request_id, attempt.milliseconds) = (Some(status), request_id, Some(milliseconds));
+        }
         Ok(())
     }
 
@@ -96,11 +116,11 @@ impl Engine {
         if self.over {
             return Err(Error::new(Code::InputState, "this flow is over"));
         }
-        if let Some((id, _)) = self.outstanding.iter().find(|(_, given)| given.is_none()) {
-            return Err(Error::new(Code::InputState, format!("need {id} is not answered yet")));
+        if let Some(open) = self.outstanding.iter().find(|open| open.given.is_none()) {
+            return Err(Error::new(Code::InputState, format!("need {} is not answered yet", open.id)));
         }
         let mut given: Vec<_> =
-            std::mem::take(&mut self.outstanding).into_iter().filter_map(|(_, given)| given).collect();
+            std::mem::take(&mut self.outstanding).into_iter().filter_map(|open| open.given).collect();
         if std::mem::take(&mut self.waiting) {
             given.clear();
         }
@@ -129,45 +149,83 @@ impl Engine {
             Ok(verified) => return Some(self.end(Ok(Conclusion::Answered(verified)), Decision::DONE)),
             Err(error) => error,
         };
-        let decision = Decision::of(self.exchange.draft.call, self.replay, &error, self.history);
+        let history = History { unsent: !self.exchange.sent, ..self.history };
+        let decision = Decision::of(self.exchange.draft.call, self.replay, &error, history);
         self.record(Some(error.code()), Some(decision));
         self.history.in_doubt |= decision.effect == Effect::Unknown;
-        let asks = matches!(self.replay, Replay::SameIds { .. }) && self.history.in_doubt && decision.first.is_some();
-        if asks && let Some(query) = self.query(decision.first) {
-            let exchange = std::mem::replace(&mut self.exchange, query);
-            self.doubt = Some(Doubt { exchange, error });
-            return None;
+        let ends = decision.resend == Resend::No || self.sends >= MAX_SENDS;
+        if let Replay::SameIds { query } = self.replay
+            // Before it ends with "no", also what once was in doubt is asked about again.
+            && (self.history.in_doubt || (self.history.was_in_doubt && ends))
+        {
+            return self.ask(query, error, decision);
         }
-        if decision.resend == Resend::No || self.sends >= MAX_SENDS || decision.first.is_some() {
+        if ends || decision.first.is_some() {
             return Some(self.end(Err(error), decision));
         }
         self.again(decision.resend, moment)
     }
 
-    fn conclude_query(&mut self, doubt: Doubt, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
-        let Err(error) = result else {
-            return Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE));
+    /// Asks what became of it, while asking is left.
+    fn ask(&mut self, query: &'static str, error: Error, decision: Decision) -> Option<Turn> {
+        let exchange = (self.queries < MAX_QUERIES).then(|| asking::ask(&self.exchange.draft, query)).flatten();
+        let Some(mut exchange) = exchange else {
+            let unknown = Decision { effect: Effect::Unknown, first: Some(query), ..decision };
+            return Some(self.end(Err(error), unknown));
         };
-        let decision = Decision::of(self.exchange.draft.call, Replay::Safe, &error, History::default());
-        self.record(Some(error.code()), Some(decision));
-        if decision::not_there(&error) {
-            // Not taken: the same ids go out again, while sends are left.
-            let may_resend = self.sends < MAX_SENDS && !decision::already_there(&doubt.error);
-            self.exchange = doubt.exchange;
-            self.history.in_doubt = false;
-            if !may_resend {
-                let decision = Decision { effect: Effect::No, resend: Resend::Later, first: None };
-                return Some(self.end(Err(doubt.error), decision));
-            }
-            return self.again(Resend::Now, moment);
-        }
+        let host = self.exchange.host;
+        exchange.restart(if decision.resend == Resend::OtherHost { host.other() } else { host });
+        let exchange = std::mem::replace(&mut self.exchange, exchange);
+        self.doubt = Some(Doubt { exchange, error, decision });
+        None
+    }
+
+    fn conclude_query(&mut self, doubt: Doubt, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
         let unknown =
             Decision { effect: Effect::Unknown, resend: Resend::No, first: Some(self.exchange.draft.call.name) };
+        let error = match result {
+            Ok(answer) => {
+                self.record(None, Some(Decision::DONE));
+                return match asking::is_there(&answer) {
+                    Some(true) => Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE)),
+                    Some(false) => self.not_there(doubt, moment),
+                    None => Some(self.end(Err(doubt.error), unknown)),
+                };
+            }
+            Err(error) => error,
+        };
+        let history = History { unsent: !self.exchange.sent, ..History::default() };
+        let decision = Decision::of(self.exchange.draft.call, Replay::Safe, &error, history);
+        self.record(Some(error.code()), Some(decision));
+        if decision::not_there(&error) {
+            return self.not_there(doubt, moment);
+        }
         if decision.resend == Resend::No || self.queries >= MAX_QUERIES {
             return Some(self.end(Err(doubt.error), unknown));
         }
         self.doubt = Some(doubt);
         self.again(decision.resend, moment)
+    }
+
+    /// The call that tells does not know it: the same ids go out again, while sends are left.
+    fn not_there(&mut self, doubt: Doubt, moment: &Moment) -> Option<Turn> {
+        let Doubt { exchange, error, decision } = doubt;
+        if decision::already_there(&error) {
+            // One call says it is there, the other that it is not.
+            let unknown = Decision { effect: Effect::Unknown, first: Some(self.exchange.draft.call.name), ..decision };
+            return Some(self.end(Err(error), unknown));
+        }
+        let host = std::mem::replace(&mut self.exchange, exchange).host;
+        self.history = History { in_doubt: false, was_in_doubt: true, ..self.history };
+        if decision.effect == Effect::No {
+            return Some(self.end(Err(error), decision));
+        }
+        if self.sends >= MAX_SENDS {
+            return Some(self.end(Err(error), Decision { effect: Effect::No, resend: Resend::Later, first: None }));
+        }
+        // Where the answer came from can be reached; what was overloaded is given time.
+        self.exchange.host = host;
+        self.again(if decision.resend == Resend::Later { Resend::Later } else { Resend::Now }, moment)
     }
 
     /// Begins the exchange again, after a wait where one is due.
@@ -197,8 +255,8 @@ impl Engine {
             if let Work::Send { host, .. } = &work {
                 self.begin_attempt(*host);
             }
+            self.outstanding.push(Open { id: self.next_id, fits: work.fits(), given: None });
             needs.push(Need { id: self.next_id, work });
-            self.outstanding.push((self.next_id, None));
             self.next_id = self.next_id.saturating_add(1);
         }
         Turn::Need(needs)
@@ -221,16 +279,11 @@ impl Engine {
         });
     }
 
-    fn note(&mut self, given: &Given) {
-        let Given::Answered { response, milliseconds } = given else { return };
-        let Some(attempt) = self.attempts.last_mut() else { return };
-        attempt.status = Some(response.status().as_u16());
-        attempt.request_id = remote::request_id(response.headers());
-        attempt.milliseconds = Some(*milliseconds);
-    }
-
     fn record(&mut self, error: Option<Code>, decision: Option<Decision>) {
-        if let Some(attempt) = self.attempts.last_mut() {
+        // What fails before it is sent is no attempt.
+        if self.exchange.sent
+            && let Some(attempt) = self.attempts.last_mut()
+        {
             (attempt.error, attempt.decision) = (error, decision);
         }
     }
@@ -241,38 +294,10 @@ impl Engine {
         }
         Turn::Over(Ending { result, decision })
     }
-
-    /// The exchange that asks what became of this call: its fields are the ids of this call's own payload.
-    fn query(&self, name: Option<&'static str>) -> Option<Exchange> {
-        let call = catalogue::call(name?)?;
-        let draft = &self.exchange.draft;
-        let payload: &RawValue = serde_json::from_str(&draft.payload).ok()?;
-        let fields = call.request.fields.iter().filter(|field| field.source == Source::Payload);
-        let members = fields.filter_map(|field| Some(format!("\"{}\":{}", field.name, find(payload, field.name, 0)?)));
-        let json = format!("{{{}}}", members.collect::<Vec<_>>().join(","));
-        Draft::new(&draft.identity, call, json, None).ok().map(Arc::new).map(Exchange::new)
-    }
 }
 
 /// The replay class of this very request.
 fn replay_of(draft: &Draft) -> Replay {
     let named = draft.call.never_when.and_then(|name| Object::parse(&draft.payload)?.value(name));
     if named.is_some_and(|raw| raw.get() == "true") { Replay::Never { query: None } } else { draft.call.replay }
-}
-
-/// The first value of that name, the nearest to the top first.
-fn find<'a>(raw: &'a RawValue, name: &str, depth: usize) -> Option<&'a str> {
-    if depth > 4 {
-        return None;
-    }
-    let deeper = depth.saturating_add(1);
-    match Shape::of(raw) {
-        Shape::Object => {
-            let object = Object::parse(raw.get())?;
-            let here = object.value(name).map(RawValue::get);
-            here.or_else(|| object.members().find_map(|(_, value)| find(value, name, deeper)))
-        }
-        Shape::List => crate::wire::object::list(raw)?.into_iter().find_map(|item| find(item, name, deeper)),
-        _ => None,
-    }
 }

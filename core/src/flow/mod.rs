@@ -2,6 +2,7 @@
 //!
 //! A host's send loop: take the needs of each step, do them, give the results back, until the step is `Done`.
 
+mod asking;
 mod decision;
 mod engine;
 mod exchange;
@@ -64,7 +65,7 @@ impl<A: Reply> Flow<A> {
     /// Gives the result of a need back.
     ///
     /// # Errors
-    /// `input.state` for an id that is not open.
+    /// `input.state` for an id that is not open, or a result of another kind than was asked for: nothing is taken then.
     pub fn give(&mut self, id: u32, given: Given) -> Result<()> {
         self.engine.give(id, given)
     }

@@ -67,6 +67,22 @@ pub enum Work {
     },
 }
 
+impl Work {
+    /// Tells whether something given is what was asked for, or says that it could not be done.
+    pub(crate) fn fits(&self) -> fn(&Given) -> bool {
+        match self {
+            Work::Sign { .. } => |given| matches!(given, Given::Signed(_) | Given::Failed(_)),
+            Work::Verify { .. } => |given| matches!(given, Given::Checked(_) | Given::Failed(_)),
+            Work::Seal { .. } => |given| matches!(given, Given::Sealed(_) | Given::Failed(_)),
+            Work::Open { .. } => |given| matches!(given, Given::Opened(_) | Given::Failed(_)),
+            Work::Send { .. } => {
+                |given| matches!(given, Given::Answered { .. } | Given::NotSent | Given::Lost | Given::Failed(_))
+            }
+            Work::Wait { .. } => |given| matches!(given, Given::Waited),
+        }
+    }
+}
+
 impl fmt::Debug for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

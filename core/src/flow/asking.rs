@@ -1,0 +1,57 @@
+//! Asking what became of a call: the request, and what its answer says.
+
+use super::exchange::{Exchange, Untyped};
+use crate::catalogue::{self, Answer, Place, Source};
+use crate::protocol::{Draft, Verified};
+use crate::wire::object::{self, Object, Shape};
+use crate::wire::read::{self, BigNumbers};
+use serde_json::value::RawValue;
+use std::sync::Arc;
+
+/// How deep an id may stand.
+const MAX_DEPTH: usize = 4;
+
+/// The exchange that asks what became of a call: its fields are the ids of that call's own payload.
+pub(crate) fn ask(draft: &Draft, name: &str) -> Option<Exchange> {
+    let call = catalogue::call(name)?;
+    let payload: &RawValue = serde_json::from_str(&draft.payload).ok()?;
+    let fields = call.request.fields.iter().filter(|field| field.source == Source::Payload);
+    let members =
+        fields.filter_map(|field| Some(format!("\"{}\":{}", field.name, find(payload, field.name, 0, &|_| true)?)));
+    let json = format!("{{{}}}", members.collect::<Vec<_>>().join(","));
+    Draft::new(&draft.identity, call, json, None).ok().map(Arc::new).map(Exchange::asking)
+}
+
+/// Whether a verified answer names what was asked for; `None` when it cannot be told.
+pub(crate) fn is_there(answer: &Verified<Untyped>) -> Option<bool> {
+    let (draft, body) = (answer.draft(), answer.body());
+    let payload = Object::parse(&draft.payload)?;
+    let found: &RawValue = serde_json::from_slice(body).ok()?;
+    // What stands in the path chose the application; what stands in the query chose one thing in it.
+    let filters = draft.call.request.fields.iter().filter(|field| field.place == Place::Query);
+    let mut ids = filters.filter_map(|field| Some((field.name, object::text(payload.value(field.name)?)?)));
+    if ids.all(|(name, id)| find(found, name, 0, &|raw| object::text(raw).is_some_and(|text| text == id)).is_some()) {
+        return Some(true);
+    }
+    match draft.call.answer {
+        Answer::Json(table) => read::read(table, body, BigNumbers::Keep, &[]).is_ok().then_some(false),
+        Answer::Accepted | Answer::File { .. } => None,
+    }
+}
+
+/// The first such value of that name, the nearest to the top first.
+fn find<'a>(raw: &'a RawValue, name: &str, depth: usize, such: &dyn Fn(&RawValue) -> bool) -> Option<&'a str> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let deeper = depth.saturating_add(1);
+    match Shape::of(raw) {
+        Shape::Object => {
+            let object = Object::parse(raw.get())?;
+            let here = object.value(name).filter(|value| such(value)).map(RawValue::get);
+            here.or_else(|| object.members().find_map(|(_, value)| find(value, name, deeper, such)))
+        }
+        Shape::List => object::list(raw)?.into_iter().find_map(|item| find(item, name, deeper, such)),
+        _ => None,
+    }
+}

@@ -16,6 +16,8 @@ mod operation;
 pub mod pay;
 mod protocol;
 mod secret;
+#[cfg(test)]
+mod vectors;
 pub mod wire;
 
 pub use callers::{Account, Direct, Hosts, MerchantConfig, Partner, SubMerchant};

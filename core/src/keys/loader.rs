@@ -79,3 +79,19 @@ fn pkcs8_content(pkcs8: &[u8]) -> Result<&[u8]> {
     let key = elements.get(2).and_then(|key| key.decode_as::<OctetStringRef<'_>>().ok());
     key.map(|key| key.as_bytes()).ok_or_else(damaged)
 }
+
+/// In which form a key came, as the test vectors call it.
+#[cfg(test)]
+pub(crate) fn form(bytes: &[u8], want: &str) -> Result<&'static str> {
+    let wanted = match want {
+        "private_key" => Wanted::PrivateKey,
+        "public_key" => Wanted::PublicKey,
+        _ => Wanted::Certificate,
+    };
+    Ok(match pick(bytes, wanted)?.0 {
+        Kind::Pkcs8Private => "pkcs8",
+        Kind::Pkcs1Private | Kind::Pkcs1Public => "pkcs1",
+        Kind::Spki => "spki",
+        _ => "x509",
+    })
+}

@@ -18,6 +18,8 @@ mod wechatpay_key;
 pub use crate::crypto::digest;
 pub use api_v3_key::ApiV3Key;
 pub use certificate::Validity;
+#[cfg(test)]
+pub(crate) use loader::form;
 pub use loader::{private_key_der, public_key_of};
 pub use merchant_certificate::MerchantCertificate;
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]

@@ -1,15 +1,15 @@
 //! The protocol, one file per step of the official documents.
 
-mod authorization;
+pub(crate) mod authorization;
 mod claim;
-mod download;
+pub(crate) mod download;
 mod draft;
 mod headers;
-mod message;
-mod multipart;
+pub(crate) mod message;
+pub(crate) mod multipart;
 mod pending;
 pub(crate) mod remote;
-mod target;
+pub(crate) mod target;
 mod unsigned;
 mod verified;
 

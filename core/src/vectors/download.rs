@@ -1,0 +1,20 @@
+//! Links that are followed or not, and what comes back.
+
+use super::fixtures::{pairs, response, text, texts};
+use super::{Case, Document, Outcome, same};
+use crate::callers::{Direct, Hosts, MerchantConfig};
+use crate::catalogue::{FileDigest, System};
+use crate::crypto::digest;
+use crate::protocol::download;
+
+pub(super) fn run(_: &Document, case: &Case) -> Outcome {
+    let given = case.given();
+    let hosts = texts(&given["allowed_suffixes"]).fold(Hosts::of(System::Pay), Hosts::allow_download);
+    let caller = Direct::new(MerchantConfig::new("1900000001", "1").hosts(hosts))?;
+    let link = download::link(&caller.0, text(&given, "download_url"), pairs(&given["extra"]))?;
+    let answer = given.get("response").map(|given| response(given).unwrap());
+    let file = answer.map(|answer| download::file(FileDigest::Sm3, &answer)).transpose()?;
+    same("url", format!("{}{}", link.origin, link.target).as_str(), text(&case.stages, "url"))?;
+    let sm3 = file.map(|file| digest::hex(&digest::sm3(&file.bytes)));
+    same("sm3", sm3.as_deref(), case.stages["sm3"].as_str())
+}

@@ -41,6 +41,11 @@ impl<A: Reply> Flow<A> {
         Self { call: draft.call.name, engine: Engine::new(draft), answer: PhantomData }
     }
 
+    /// Does without repetitions: the flow ends with its first request, for programs that decide for themselves what comes next.
+    pub fn once(&mut self) {
+        self.engine.stop_after_one();
+    }
+
     /// Goes on. Each step takes a fresh moment.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::callers::identity::Identity;
 use crate::callers::{Account, Direct, Partner, SubMerchant};
-use crate::catalogue;
+use crate::catalogue::{self, CallerKind};
 use crate::error::{Code, Error, Result};
 use crate::flow::Flow;
 use crate::moment::Moment;
@@ -68,6 +68,31 @@ impl Door {
     /// `input.*` naming the field at fault.
     pub fn flow(&self, call: WireCall<'_>) -> Result<Flow<WireAnswer>> {
         Ok(Flow::new(self.draft(call)?))
+    }
+
+    /// The door of a provider's sub-merchant, with the provider's own keys.
+    ///
+    /// # Errors
+    /// `input.config` for a malformed number, `input.call` where this is no provider's door.
+    pub fn sub_merchant(&self, sub_mchid: &str) -> Result<Self> {
+        self.only(CallerKind::Partner)?;
+        Partner(Arc::clone(&self.0)).sub_merchant(sub_mchid).map(|caller| Door::from(&caller))
+    }
+
+    /// The same account's door with another access token.
+    ///
+    /// # Errors
+    /// `input.call` where this is no account's door.
+    pub fn with_access_token(&self, token: &str) -> Result<Self> {
+        self.only(CallerKind::Account)?;
+        Ok(Door::from(&Account(Arc::clone(&self.0)).with_access_token(token)))
+    }
+
+    fn only(&self, kind: CallerKind) -> Result<()> {
+        if self.0.kind == kind {
+            return Ok(());
+        }
+        Err(Error::new(Code::InputCall, format!("only a caller of kind {} has this", kind.as_str())))
     }
 
     fn draft(&self, call: WireCall<'_>) -> Result<Draft> {

@@ -1,0 +1,55 @@
+"""WeChat electronic invoices (fapiao): signed requests, verified answers, with your own HTTP client.
+
+    shop = fapiao.Partner(mchid=…, serial_no=…, private_key=pem, wechatpay_keys={"PUB_KEY_ID_…": pem}).sub_merchant("…")
+    files = fapiao.Client(httpx.Client()).send(shop.fapiao_files(fapiao_apply_id="…"))
+
+or, with every step in your own hands:
+
+    call = shop.fapiao_files(fapiao_apply_id="…").sign()
+    files = call.read(httpx.request(call.method, call.url, headers=call.headers, content=call.body))
+
+There is nothing to close: callers and calls are values.
+"""
+
+from ._call import Call, SignedCall
+from ._calls import Account, Direct, Partner, SubMerchant
+from ._convert import File
+from ._core import __version__
+from .client import AsyncClient, Client
+from .errors import (
+    AnswerError,
+    CryptoError,
+    Decision,
+    DownloadError,
+    FapiaoError,
+    InputError,
+    InputTypeError,
+    KeyFileError,
+    RemoteError,
+    TransportError,
+    VerificationError,
+)
+
+__all__ = [
+    "Account",
+    "AnswerError",
+    "AsyncClient",
+    "Call",
+    "Client",
+    "CryptoError",
+    "Decision",
+    "Direct",
+    "DownloadError",
+    "FapiaoError",
+    "File",
+    "InputError",
+    "InputTypeError",
+    "KeyFileError",
+    "Partner",
+    "RemoteError",
+    "SignedCall",
+    "SubMerchant",
+    "TransportError",
+    "VerificationError",
+    "__version__",
+]

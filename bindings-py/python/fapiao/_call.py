@@ -1,0 +1,134 @@
+"""Callers and their calls: what the generated methods stand on."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, NoReturn, TypeVar, cast
+
+from . import _convert, _core, _drive, _http, _keys
+
+A = TypeVar("A")
+Clock = Callable[[], float]
+Entropy = Callable[[int], bytes]
+
+
+class Caller:
+    """What every kind of caller has: a door of the engine, and the host's clock and entropy."""
+
+    __slots__ = ("_clock", "_door", "_entropy", "_keys", "_shown")
+    _kind = ""
+
+    def __init__(self, config: dict[str, Any], private_key: Any, keys: _keys.Keys, clock: Clock | None, entropy: Entropy | None) -> None:
+        entries = {name: value for name, value in config.items() if value is not None}
+        key = _convert.key_bytes("private_key", private_key)
+        self._door = _core.Door(_convert.encoded({"kind": self._kind, **entries}), key)
+        self._keys, self._clock, self._entropy = keys, clock or time.time, entropy or os.urandom
+        self._shown = str(config.get("mchid") or config.get("appid"))
+
+    def _with_door(self, door: _core.Door, kind: type[C], shown: str) -> C:
+        other = kind.__new__(kind)
+        other._door, other._shown = door, shown
+        other._keys, other._clock, other._entropy = self._keys, self._clock, self._entropy
+        return other
+
+    def call(self, name: str, payload: Mapping[str, Any], file: _convert.Attachment | None = None) -> Call[Any]:
+        """Makes a call by its name in the catalogue; the methods do the same with types."""
+        return Call(self, name, payload, file)
+
+    def _step(self, flow: _core.Flow) -> Any:
+        return flow.step(int(self._clock()), self._entropy(32))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._shown})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a caller holds keys and is not pickled: make it where it is used")
+
+
+C = TypeVar("C", bound=Caller)
+
+
+class Call(Generic[A]):
+    """One call with its payload, checked and ready: sign it, or give it to a client."""
+
+    __slots__ = ("_caller", "_file", "_first", "_name", "_payload")
+
+    def __init__(self, caller: Caller, name: str, payload: Mapping[str, Any], file: _convert.Attachment | None = None) -> None:
+        self._caller, self._name, self._payload = caller, name, _convert.encoded(payload)
+        self._file = file
+        # The first flow is also the check of the payload; popping is atomic, so one thread gets it.
+        self._first = [caller._door.flow(name, self._payload, file)]
+
+    @property
+    def name(self) -> str:
+        """The call's name in the catalogue."""
+        return self._name
+
+    def _flow(self) -> _core.Flow:
+        try:
+            return self._first.pop()
+        except IndexError:
+            return self._caller._door.flow(self._name, self._payload, self._file)
+
+    def sign(self) -> SignedCall[A]:
+        """Signs it, with a fresh time and nonce: what comes back is sent with any HTTP client."""
+        flow = self._flow()
+        flow.once()
+        return SignedCall(self._caller, flow, _to_send(_drive.run(self._caller, flow)))
+
+    async def sign_async(self) -> SignedCall[A]:
+        """Signs it with an asynchronous signer."""
+        flow = self._flow()
+        flow.once()
+        return SignedCall(self._caller, flow, _to_send(await _drive.run_async(self._caller, flow)))
+
+    def __repr__(self) -> str:
+        return f"Call({self._name})"
+
+
+class SignedCall(Generic[A]):
+    """A request ready to be sent as it is, without following redirects, and what reads its answer."""
+
+    __slots__ = ("_caller", "_flow", "_id", "body", "headers", "method", "url")
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes | None
+
+    def __init__(self, caller: Caller, flow: _core.Flow, send: _core.Send) -> None:
+        self._caller, self._flow, self._id = caller, flow, send.id
+        self.method, self.url, self.headers, self.body = send.method, send.url, send.headers, send.body
+
+    def read(self, response: Any = None, *, status: int | None = None, headers: Any = None, content: Any = None) -> A:
+        """Verifies and reads the answer: a response of httpx or requests, or its three parts."""
+        found = _http.answer(response, status, headers, content)
+        self._flow.answered(self._id, found.status, found.headers, found.content, 0)
+        return cast(A, _ended(_drive.run(self._caller, self._flow)))
+
+    async def read_async(self, response: Any) -> A:
+        """Verifies and reads the answer: a response of aiohttp or httpx."""
+        found = await _http.of_async(response)
+        self._flow.answered(self._id, found.status, found.headers, found.content, 0)
+        return cast(A, _ended(await _drive.run_async(self._caller, self._flow)))
+
+    def __repr__(self) -> str:
+        # A URL can carry a token.
+        return f"SignedCall({self.method} {self.url.partition('?')[0]})"
+
+
+def _to_send(end: _drive.End) -> _core.Send:
+    """The request; a call that ended before there was one failed."""
+    if isinstance(end, _core.Outcome):
+        _convert.answer(end)
+        raise RuntimeError("the call ended without a request")
+    return end
+
+
+def _ended(end: _drive.End) -> Any:
+    """The answer of a call that made its one request."""
+    if isinstance(end, _core.Outcome):
+        return _convert.answer(end)
+    raise RuntimeError("the call wants a second request")

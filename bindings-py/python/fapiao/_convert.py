@@ -1,0 +1,105 @@
+"""Values on their way to the engine and back."""
+
+from __future__ import annotations
+
+import binascii
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from . import _core
+from .errors import from_report
+
+Attachment = tuple[str, str, bytes]
+
+
+class File:
+    """A downloaded file whose digest, where one is documented, was right."""
+
+    __slots__ = ("bytes", "filename", "media_type")
+
+    def __init__(self, bytes: bytes, media_type: str, filename: str | None = None) -> None:
+        self.bytes = bytes
+        self.media_type = media_type
+        self.filename = filename
+
+    def __repr__(self) -> str:
+        return f"File({len(self.bytes)} bytes of {self.media_type})"
+
+
+def answer(outcome: _core.Outcome) -> Any:
+    """What was answered; what went wrong is raised."""
+    if outcome.json is None:
+        raise from_report(outcome.report or "", outcome.decision, outcome.attempts)
+    found = json.loads(outcome.json)
+    content = outcome.bytes
+    return found if content is None else File(content, **found)
+
+
+def encoded(payload: Mapping[str, Any]) -> str:
+    """The payload as JSON; what has no JSON form is named with its place."""
+    if not isinstance(payload, Mapping):
+        raise TypeError(f"payload must be a mapping of field names to values, not {type(payload).__name__}")
+    try:
+        return json.dumps(payload if isinstance(payload, dict) else dict(payload))
+    except (TypeError, ValueError) as error:
+        raise unfit("", payload) or error from None
+
+
+def unfit(path: str, value: Any) -> TypeError | None:
+    """The first value that has no JSON form, as an error that names it."""
+    if value is None or isinstance(value, (str, int, float)):
+        return None
+    if isinstance(value, Mapping):
+        below = ((f"{path}/{name}", item) for name, item in value.items())
+    elif isinstance(value, (list, tuple)):
+        below = ((f"{path}/{index}", item) for index, item in enumerate(value))
+    else:
+        return TypeError(f"{path} must be a str, int, bool, list or dict, not {type(value).__name__}")
+    return next(filter(None, (unfit(*item) for item in below)), None)
+
+
+def key_text(name: str, value: Any) -> str:
+    """A key file's content as text: PEM as it is, DER as Base64."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, bytes):
+        raise TypeError(f"{name} must be the key file's content as str or bytes, not {type(value).__name__}")
+    return value.decode("ascii") if value.isascii() else binascii.b2a_base64(value, newline=False).decode("ascii")
+
+
+def key_bytes(name: str, value: Any) -> bytes | None:
+    """A key file's content as it is."""
+    return value if value is None or isinstance(value, bytes) else key_text(name, value).encode()
+
+
+def key_texts(name: str, values: Any) -> Any:
+    """Key files in a mapping by id, or in a list."""
+    if isinstance(values, Mapping):
+        return {id: key_text(f"{name}[{id!r}]", value) for id, value in values.items()}
+    if values is None or isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
+        raise TypeError(f"{name} must hold key files, not be {type(values).__name__}")
+    return [key_text(f"{name}[{index}]", value) for index, value in enumerate(values)]
+
+
+def text(name: str, value: Any) -> str:
+    """A string; what else was passed is named."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be str, not {type(value).__name__}")
+    return value
+
+
+def texts(name: str, values: Any) -> list[str]:
+    """Strings; a single one is not taken for its letters."""
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
+        raise TypeError(f"{name} must be a list of str, not {type(values).__name__}")
+    return [text(f"{name}[{index}]", value) for index, value in enumerate(values)]
+
+
+def attachment(file: Any, filename: Any, media_type: Any) -> Attachment:
+    """A file to upload, with its name and kind."""
+    if not isinstance(file, (bytes, bytearray, memoryview)):
+        raise TypeError(
+            f"file must be bytes, not {type(file).__name__}: read it first, as in open(path, 'rb').read()"
+        )
+    return text("filename", filename), text("media_type", media_type), bytes(file)

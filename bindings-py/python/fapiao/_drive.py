@@ -1,0 +1,91 @@
+"""Flows driven to their end, or to the request they want sent: take the needs, do them, give the results back."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Union
+
+from . import _core, _keys, _sessions
+
+if TYPE_CHECKING:
+    from ._call import Caller
+
+Sender = Callable[[_core.Flow, _core.Send], None]
+AsyncSender = Callable[[_core.Flow, _core.Send], Awaitable[None]]
+End = Union[_core.Send, _core.Outcome]
+AGENT = " python/{}.{}".format(*sys.version_info)
+"""What the engine's User-Agent is followed by."""
+
+def run(caller: Caller, flow: _core.Flow, send: Sender | None = None) -> End:
+    """Drives a flow; without `send` only to the request it wants sent."""
+    while True:
+        step = caller._step(flow)
+        if isinstance(step, _core.Outcome):
+            return step
+        for need in step:
+            if isinstance(need, _core.Send):
+                need.headers["user-agent"] += AGENT
+                if send is None:
+                    return need
+                send(flow, need)
+            elif isinstance(need, _core.Wait):
+                time.sleep(need.milliseconds / 1000)
+                flow.waited(need.id)
+            else:
+                work(caller, flow, need)
+
+
+async def run_async(caller: Caller, flow: _core.Flow, send: AsyncSender | None = None) -> End:
+    """Drives a flow, awaiting whatever has to be awaited."""
+    while True:
+        step = caller._step(flow)
+        if isinstance(step, _core.Outcome):
+            return step
+        for need in step:
+            if isinstance(need, _core.Send):
+                need.headers["user-agent"] += AGENT
+                if send is None:
+                    return need
+                await send(flow, need)
+            elif isinstance(need, _core.Wait):
+                import asyncio  # only where it runs already
+
+                await asyncio.sleep(need.milliseconds / 1000)
+                flow.waited(need.id)
+            else:
+                await work_async(caller, flow, need)
+
+
+def work(caller: Caller, flow: _core.Flow, need: _keys.KeyNeed) -> None:
+    """Has one key operation done."""
+    try:
+        result = caller._keys.ask(need)
+    except Exception as error:
+        _keys.fail(flow, need, error)
+    else:
+        _keys.give(flow, need, result)
+
+
+async def work_async(caller: Caller, flow: _core.Flow, need: _keys.KeyNeed) -> None:
+    """Has one key operation done, by a callable of either kind."""
+    try:
+        result = caller._keys.ask(need)
+        if hasattr(result, "__await__"):
+            result = await result
+    except Exception as error:
+        _keys.fail(flow, need, error)
+    else:
+        _keys.give(flow, need, result)
+
+
+def give(flow: _core.Flow, need: _core.Send, fate: _sessions.Fate) -> None:
+    """Tells a flow what became of a request."""
+    if isinstance(fate, _sessions.Came):
+        status, headers, content = fate.answer
+        flow.answered(need.id, status, headers, content, fate.milliseconds)
+    elif isinstance(fate, _sessions.NotSent):
+        flow.not_sent(need.id)
+    else:
+        flow.lost(need.id)

@@ -1,0 +1,53 @@
+//! Callers, and calls by name.
+
+use crate::convert::detached;
+use crate::flow::Flow;
+use fapiao::Attachment;
+use fapiao::wire::{self, WireCall};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+
+/// A caller of any kind, with its keys.
+#[pyclass(frozen, module = "fapiao._core")]
+pub(crate) struct Door(wire::Door);
+
+#[pymethods]
+impl Door {
+    #[new]
+    #[pyo3(signature = (config, private_key=None))]
+    fn new(py: Python<'_>, config: &str, private_key: Option<&[u8]>) -> PyResult<Self> {
+        detached(py, || wire::Door::open(config, private_key)).map(Self)
+    }
+
+    /// The door of a provider's sub-merchant.
+    fn sub_merchant(&self, py: Python<'_>, number: &str) -> PyResult<Self> {
+        detached(py, || self.0.sub_merchant(number)).map(Self)
+    }
+
+    /// The same account's door with another access token.
+    fn with_access_token(&self, py: Python<'_>, token: &str) -> PyResult<Self> {
+        detached(py, || self.0.with_access_token(token)).map(Self)
+    }
+
+    /// Checks a call and drives it.
+    #[pyo3(signature = (call, payload, file=None))]
+    fn flow(
+        &self,
+        py: Python<'_>,
+        call: &str,
+        payload: &str,
+        file: Option<(String, String, &[u8])>,
+    ) -> PyResult<Flow> {
+        let file = file.map(|(name, media_type, bytes)| Attachment::new(name, media_type, bytes));
+        let call = match file {
+            Some(file) => WireCall::with_file(call, payload, file),
+            None => WireCall::new(call, payload),
+        };
+        // Microseconds: handing the interpreter to another thread would cost more.
+        self.0.flow(call).map(Flow::new).map_err(|error| crate::convert::exception(py, &error))
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(PyTypeError::new_err("a caller holds keys and is not pickled: make it where it is used"))
+    }
+}

@@ -1,0 +1,174 @@
+//! One call on its way.
+
+use crate::convert::{detached, exception, moment, response};
+use crate::needs;
+use fapiao::flow::{Attempt, Decision, Given, Step};
+use fapiao::wire::{WireAnswer, report};
+use fapiao::{Error, Settled};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use serde_json::Value;
+use std::sync::{Mutex, MutexGuard};
+
+/// One call on its way: `step` says what it needs, the other methods give that back.
+#[pyclass(frozen, module = "fapiao._core")]
+pub(crate) struct Flow(Mutex<fapiao::Flow<WireAnswer>>);
+
+/// How a flow ended.
+#[pyclass(frozen, module = "fapiao._core")]
+pub(crate) struct Outcome {
+    json: Option<String>,
+    bytes: Option<Py<PyBytes>>,
+    error: Option<Error>,
+    decision: Decision,
+    attempts: Vec<Attempt>,
+    clock_offset: Option<i64>,
+}
+
+impl Flow {
+    pub(crate) fn new(flow: fapiao::Flow<WireAnswer>) -> Self {
+        Self(Mutex::new(flow))
+    }
+
+    fn lock(&self) -> PyResult<MutexGuard<'_, fapiao::Flow<WireAnswer>>> {
+        self.0.try_lock().map_err(|_| PyRuntimeError::new_err("this call is used by another thread, or failed before"))
+    }
+
+    fn give(&self, py: Python<'_>, id: u32, given: Given) -> PyResult<()> {
+        self.lock()?.give(id, given).map_err(|error| exception(py, &error))
+    }
+}
+
+#[pymethods]
+impl Flow {
+    /// Ends with the first request instead of repeating it where that is right.
+    fn once(&self) -> PyResult<()> {
+        self.lock()?.once();
+        Ok(())
+    }
+
+    /// Goes on: what is needed, or how it ended.
+    fn step(&self, py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Py<PyAny>> {
+        let moment = moment(py, now, entropy)?;
+        let mut flow = self.lock()?;
+        let flow = &mut *flow;
+        match detached(py, || flow.step(&moment))? {
+            Step::Need(needs) => {
+                let needs: Vec<_> = needs.into_iter().map(|need| needs::object(py, need)).collect::<PyResult<_>>()?;
+                Ok(needs.into_pyobject(py)?.into_any().unbind())
+            }
+            Step::Done(outcome) => Ok(Py::new(py, Outcome::new(py, outcome))?.into_any()),
+        }
+    }
+
+    /// An answer came, whatever its status.
+    fn answered(
+        &self,
+        py: Python<'_>,
+        id: u32,
+        status: u16,
+        headers: &Bound<'_, PyAny>,
+        body: &[u8],
+        milliseconds: u64,
+    ) -> PyResult<()> {
+        let response = response(status, headers, body)?;
+        self.give(py, id, Given::Answered { response, milliseconds })
+    }
+
+    /// The request certainly did not reach the gateway.
+    fn not_sent(&self, py: Python<'_>, id: u32) -> PyResult<()> {
+        self.give(py, id, Given::NotSent)
+    }
+
+    /// It may have reached it, and no answer came.
+    fn lost(&self, py: Python<'_>, id: u32) -> PyResult<()> {
+        self.give(py, id, Given::Lost)
+    }
+
+    /// The wait is over.
+    fn waited(&self, py: Python<'_>, id: u32) -> PyResult<()> {
+        self.give(py, id, Given::Waited)
+    }
+
+    /// A signature.
+    fn signed(&self, py: Python<'_>, id: u32, signature: &[u8]) -> PyResult<()> {
+        self.give(py, id, Given::Signed(signature.to_vec()))
+    }
+
+    /// What the check of a signature found.
+    fn checked(&self, py: Python<'_>, id: u32, valid: bool) -> PyResult<()> {
+        self.give(py, id, Given::Checked(if valid { Settled::Valid } else { Settled::Invalid }))
+    }
+
+    /// A ciphertext.
+    fn sealed(&self, py: Python<'_>, id: u32, ciphertext: &[u8]) -> PyResult<()> {
+        self.give(py, id, Given::Sealed(ciphertext.to_vec()))
+    }
+
+    /// A plaintext.
+    fn opened(&self, py: Python<'_>, id: u32, plaintext: &[u8]) -> PyResult<()> {
+        self.give(py, id, Given::Opened(plaintext.to_vec()))
+    }
+
+    /// A key operation failed; the text is shown.
+    fn failed(&self, py: Python<'_>, id: u32, why: String) -> PyResult<()> {
+        self.give(py, id, Given::Failed(why))
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(PyTypeError::new_err("a call on its way is not pickled"))
+    }
+}
+
+impl Outcome {
+    fn new(py: Python<'_>, outcome: fapiao::Outcome<WireAnswer>) -> Self {
+        let (decision, attempts, clock_offset) = (outcome.decision, outcome.attempts, outcome.clock_offset);
+        let (answer, error) = match outcome.result {
+            Ok(answer) => (Some(answer), None),
+            Err(error) => (None, Some(error)),
+        };
+        let (json, bytes) = answer.map_or((None, None), |answer| (Some(answer.json), answer.bytes));
+        let bytes = bytes.map(|bytes| PyBytes::new(py, &bytes).unbind());
+        Self { json, bytes, error, decision, attempts, clock_offset }
+    }
+}
+
+#[pymethods]
+impl Outcome {
+    /// The answer as JSON; nothing where it failed.
+    #[getter]
+    fn json(&self) -> Option<&str> {
+        self.json.as_deref()
+    }
+
+    /// The bytes of a file.
+    #[getter]
+    fn bytes(&self, py: Python<'_>) -> Option<Py<PyBytes>> {
+        self.bytes.as_ref().map(|bytes| bytes.clone_ref(py))
+    }
+
+    /// What went wrong, as JSON.
+    #[getter]
+    fn report(&self) -> Option<String> {
+        self.error.as_ref().map(|error| report::error(error).to_string())
+    }
+
+    /// What it means, as JSON.
+    #[getter]
+    fn decision(&self) -> String {
+        report::decision(self.decision).to_string()
+    }
+
+    /// Every request that was sent, as JSON.
+    #[getter]
+    fn attempts(&self) -> String {
+        self.attempts.iter().map(report::attempt).collect::<Value>().to_string()
+    }
+
+    /// Seconds the gateway's clock was ahead of this one.
+    #[getter]
+    fn clock_offset(&self) -> Option<i64> {
+        self.clock_offset
+    }
+}

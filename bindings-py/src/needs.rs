@@ -1,0 +1,93 @@
+//! What a flow needs of its host, one class for each kind of work.
+
+use crate::convert;
+use fapiao::flow::{Need, Work};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+/// Send this, without following redirects; answer with `answered`, `not_sent` or `lost`.
+#[pyclass(frozen, get_all, module = "fapiao._core")]
+pub(crate) struct Send {
+    id: u32,
+    host: &'static str,
+    method: String,
+    url: String,
+    headers: Py<PyDict>,
+    body: Option<Py<PyBytes>>,
+}
+
+/// Wait; answer with `waited`.
+#[pyclass(frozen, get_all, module = "fapiao._core")]
+pub(crate) struct Wait {
+    id: u32,
+    milliseconds: u64,
+}
+
+/// Sign (RSASSA-PKCS1-v1_5, SHA-256); answer with `signed`.
+#[pyclass(frozen, get_all, module = "fapiao._core")]
+pub(crate) struct Sign {
+    id: u32,
+    serial_no: String,
+    message: Py<PyBytes>,
+}
+
+/// Check a signature (RSASSA-PKCS1-v1_5, SHA-256); answer with `checked`.
+#[pyclass(frozen, get_all, module = "fapiao._core")]
+pub(crate) struct Verify {
+    id: u32,
+    key_id: String,
+    public_key: Py<PyBytes>,
+    message: Py<PyBytes>,
+    signature: Py<PyBytes>,
+}
+
+/// Seal (RSAES-OAEP, SHA-1); answer with `sealed`.
+#[pyclass(frozen, get_all, module = "fapiao._core")]
+pub(crate) struct Seal {
+    id: u32,
+    key_id: String,
+    public_key: Py<PyBytes>,
+    plaintext: Py<PyBytes>,
+}
+
+/// Open (RSAES-OAEP, SHA-1); answer with `opened`.
+#[pyclass(frozen, get_all, module = "fapiao._core")]
+pub(crate) struct Open {
+    id: u32,
+    serial_no: String,
+    ciphertext: Py<PyBytes>,
+}
+
+/// One need as the object of its class.
+pub(crate) fn object(py: Python<'_>, need: Need) -> PyResult<Py<PyAny>> {
+    let id = need.id;
+    let bytes = |bytes: &[u8]| PyBytes::new(py, bytes).unbind();
+    match need.work {
+        Work::Send { host, request } => {
+            let body = (!request.body().is_empty()).then(|| bytes(request.body()));
+            let (method, url) = (request.method().to_string(), request.uri().to_string());
+            let headers = convert::headers(py, &request)?;
+            any(py, Send { id, host: host.as_str(), method, url, headers, body })
+        }
+        Work::Wait { milliseconds } => any(py, Wait { id, milliseconds }),
+        Work::Sign { serial_no, message } => any(py, Sign { id, serial_no, message: bytes(&message) }),
+        Work::Verify { key_id, public_key, message, signature } => {
+            let (public_key, message, signature) = (bytes(&public_key), bytes(&message), bytes(&signature));
+            any(py, Verify { id, key_id, public_key, message, signature })
+        }
+        Work::Seal { key_id, public_key, plaintext } => {
+            let (public_key, plaintext) = (bytes(&public_key), bytes(plaintext.reveal().as_bytes()));
+            any(py, Seal { id, key_id, public_key, plaintext })
+        }
+        Work::Open { serial_no, ciphertext } => any(py, Open { id, serial_no, ciphertext: bytes(&ciphertext) }),
+        _ => Err(PyRuntimeError::new_err("the engine needs something this package does not know: upgrade it whole")),
+    }
+}
+
+fn any<T: pyo3::PyClass>(py: Python<'_>, need: T) -> PyResult<Py<PyAny>>
+where
+    T: Into<PyClassInitializer<T>>,
+{
+    Ok(Py::new(py, need)?.into_any())
+}

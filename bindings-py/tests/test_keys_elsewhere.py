@@ -1,0 +1,150 @@
+"""Every key operation done elsewhere, by callables of either kind."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import fapiao
+import httpx
+import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+from support import Sandbox
+
+OAEP = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA1(), None)
+ORDER = "4200-elsewhere"
+
+
+class Kms:
+    """A stand-in for a KMS: it counts what it does."""
+
+    def __init__(self, private_key: str) -> None:
+        key = serialization.load_pem_private_key(private_key.encode(), None)
+        assert isinstance(key, RSAPrivateKey)
+        self.key, self.done = key, dict.fromkeys(("sign", "open", "check", "seal"), 0)
+
+    def sign(self, message: bytes) -> bytes:
+        self.done["sign"] += 1
+        return self.key.sign(message, padding.PKCS1v15(), hashes.SHA256())
+
+    def open(self, ciphertext: bytes) -> bytes:
+        self.done["open"] += 1
+        return self.key.decrypt(ciphertext, OAEP)
+
+    def check(self, public_key: bytes, message: bytes, signature: bytes) -> bool:
+        self.done["check"] += 1
+        try:
+            public(public_key).verify(signature, message, padding.PKCS1v15(), hashes.SHA256())
+        except Exception:
+            return False
+        return True
+
+    def seal(self, public_key: bytes, plaintext: bytes) -> bytes:
+        self.done["seal"] += 1
+        return public(public_key).encrypt(plaintext, OAEP)
+
+
+def public(der: bytes) -> RSAPublicKey:
+    """A public key out of its DER."""
+    key = serialization.load_der_public_key(der)
+    assert isinstance(key, RSAPublicKey)
+    return key
+
+
+def awaited(work: Any) -> Any:
+    """The same callable, to be awaited."""
+
+    async def later(*given: bytes) -> Any:
+        await asyncio.sleep(0)
+        return work(*given)
+
+    return later
+
+
+def doors(kms: Kms, wrap: Any = lambda work: work) -> dict[str, Any]:
+    """The callables, as a caller takes them."""
+    names = {"signer": kms.sign, "decrypter": kms.open, "verifier": kms.check, "sealer": kms.seal}
+    return {"private_key": None, **{name: wrap(work) for name, work in names.items()}}
+
+
+def issue(shop: Any) -> fapiao.Call[Any]:
+    """A call with two sealed fields."""
+    line = {"tax_code": "3010101020203000000", "quantity": 1, "total_amount": 100, "tax_rate": 600, "discount": False}
+    buyer = {"type": "INDIVIDUAL", "name": "张三", "phone": "13800000000", "email": "a@example.com"}
+    invoice = {"fapiao_id": "f-1", "total_amount": 100, "items": [line]}
+    call: fapiao.Call[Any] = shop.issue(
+        scene="WITH_WECHATPAY", fapiao_apply_id=ORDER, buyer_information=buyer, fapiao_information=[invoice]
+    )
+    return call
+
+
+def title(shop: Any) -> fapiao.Call[Any]:
+    """What comes before it."""
+    call: fapiao.Call[Any] = shop.title_url(
+        fapiao_apply_id=ORDER, source="WEB", appid="wx5157f09efdc09600", openid="o", total_amount=100
+    )
+    return call
+
+
+def test_every_operation_elsewhere(sandbox: Sandbox) -> None:
+    kms = Kms(sandbox.announced["pay"]["direct"]["private_key"])
+    shop = sandbox.merchant("direct", **doors(kms))
+    with httpx.Client() as session:
+        client = fapiao.Client(session)
+        client.send(title(shop))
+        sandbox.control("/title", {"fapiao_apply_id": ORDER})
+        assert client.send(issue(shop)) == {"accepted": True}
+        found = client.send(shop.query(fapiao_apply_id=ORDER))
+    assert found["fapiao_information"][0]["buyer_information"]["phone"] == "13800000000"
+    assert kms.done == {"sign": 3, "open": 2, "check": kms.done["check"], "seal": 2} and kms.done["check"] >= 2
+
+
+def test_every_operation_elsewhere_and_awaited(sandbox: Sandbox) -> None:
+    kms = Kms(sandbox.announced["pay"]["direct"]["private_key"])
+    shop = sandbox.merchant("direct", **doors(kms, awaited))
+
+    async def walk() -> Any:
+        async with httpx.AsyncClient() as session:
+            await fapiao.AsyncClient(session).send(title(shop))
+            signed = await title(shop).sign_async()
+            response = await session.request(signed.method, signed.url, headers=signed.headers, content=signed.body)
+            return await signed.read_async(response)
+
+    assert asyncio.run(walk())["title_url"].startswith("http")
+    assert kms.done["sign"] == 2 and kms.done["check"] == 2
+
+
+def test_an_awaitable_where_nobody_awaits_is_named(sandbox: Sandbox) -> None:
+    kms = Kms(sandbox.announced["pay"]["direct"]["private_key"])
+    pending = []
+
+    def later(message: bytes) -> Any:
+        pending.append(awaited(kms.sign)(message))
+        return pending[-1]
+
+    with pytest.raises(TypeError, match="sign_async"):
+        title(sandbox.merchant("direct", private_key=None, signer=later)).sign()
+    pending[0].close()
+
+
+@pytest.mark.parametrize("answer", [b"short", "text"])
+def test_a_signer_that_gives_no_signature_is_told(sandbox: Sandbox, answer: Any) -> None:
+    shop = sandbox.merchant("direct", private_key=None, signer=lambda message: answer)
+    with pytest.raises((fapiao.CryptoError, TypeError), match="sign"):
+        title(shop).sign()
+
+
+def test_a_failing_signer_shows_only_its_type(sandbox: Sandbox) -> None:
+    def fail(message: bytes) -> bytes:
+        raise PermissionError("secret of the KMS")
+
+    with pytest.raises(fapiao.CryptoError, match="PermissionError") as raised:
+        title(sandbox.merchant("direct", private_key=None, signer=fail)).sign()
+    assert raised.value.code == "sign.failed" and "secret" not in str(raised.value)
+
+
+def test_nobody_to_sign_is_told(sandbox: Sandbox) -> None:
+    with pytest.raises(fapiao.CryptoError, match="no signer and no private_key"):
+        title(sandbox.merchant("direct", private_key=None)).sign()

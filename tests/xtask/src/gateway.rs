@@ -47,6 +47,8 @@ pub(crate) struct Account {
 pub(crate) struct Sandbox {
     child: Child,
     pub(crate) announced: Announcement,
+    /// The line it came in, for programs in other languages.
+    pub(crate) announcement: String,
     control: ureq::Agent,
 }
 
@@ -65,7 +67,7 @@ impl Sandbox {
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line)?;
         let announced = serde_json::from_str(&line).context("the sandbox did not announce itself")?;
-        Ok(Self { child, announced, control: ureq::Agent::new_with_defaults() })
+        Ok(Self { child, announced, announcement: line, control: ureq::Agent::new_with_defaults() })
     }
 
     /// Orders something at the control door.
@@ -103,7 +105,7 @@ impl Drop for Sandbox {
 }
 
 /// The path of the built sandbox.
-fn build() -> Result<std::path::PathBuf> {
+pub(crate) fn build() -> Result<std::path::PathBuf> {
     let mut command = shell::cargo();
     let output = command
         .args(["build", "--quiet", "--package", "fapiao-sandbox", "--message-format", "json-render-diagnostics"])

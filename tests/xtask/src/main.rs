@@ -12,6 +12,7 @@ mod save;
 mod setup;
 mod shell;
 mod test;
+mod wheel;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};

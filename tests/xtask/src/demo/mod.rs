@@ -3,6 +3,7 @@
 mod account;
 mod direct;
 mod partner;
+pub(crate) mod python;
 mod show;
 mod stage;
 
@@ -21,6 +22,9 @@ use std::path::PathBuf;
 /// Starts the sandbox on loopback, walks the life of an invoice, saves the PDFs and prints each step.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
+    /// The runtime that walks; Rust where none is named.
+    #[arg(value_name = "RUNTIME", value_parser = ["python"])]
+    runtime: Option<String>,
     /// Folder the PDFs are saved in.
     #[arg(long, value_name = "DIR", default_value = "out/demo")]
     out: PathBuf,
@@ -36,6 +40,9 @@ pub(crate) struct Options {
 pub(crate) const PDFS: [&str; 3] = ["partner.pdf", "direct.pdf", "account.pdf"];
 
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.runtime.as_deref() == Some("python") {
+        return python::run(&options.out);
+    }
     let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
     let announced = sandbox.announced.clone();
     println!("sandbox: {} (backup {})\n", announced.main, announced.backup);

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test there is, each part also alone.
 
 mod demonstration;
+mod python;
 
 use crate::shell::{cargo, step};
 use crate::{fuzz, generate, lints, setup, shell};
@@ -34,6 +35,7 @@ const PARTS: &[Part] = &[
         about: "the main job, with keys here and in another process, witnessed",
         run: demonstration::run,
     },
+    Part { name: "python", about: "the wheel: vectors, types, transports, the demo", run: python::run },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },
     Part { name: "fuzz", about: "every fuzz target, a few seconds each", run: fuzz },

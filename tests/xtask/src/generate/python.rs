@@ -1,0 +1,171 @@
+//! Python: a class for each kind of caller with a method for each of its calls, and a `TypedDict` for each object.
+
+use super::{MARK, schema};
+use anyhow::{Context, Result, ensure};
+use fapiao::catalogue::{self, Answer, Call, CallerKind, Form, Table};
+use serde_json::Value;
+use std::fmt::Write;
+
+const CALLERS: [(CallerKind, &str); 4] = [
+    (CallerKind::Direct, "Direct"),
+    (CallerKind::Partner, "Partner"),
+    (CallerKind::SubMerchant, "SubMerchant"),
+    (CallerKind::Account, "Account"),
+];
+
+/// Words that cannot name a field in class syntax.
+const KEYWORDS: [&str; 12] =
+    ["and", "as", "class", "def", "except", "from", "global", "import", "in", "is", "lambda", "pass"];
+
+/// `_calls.py`.
+pub(super) fn calls() -> Result<String> {
+    let schema = schema::calls();
+    let mut out = format!("{}{}", header("Callers and their calls."), include_str!("python/head.py.txt"));
+    for (kind, class) in CALLERS {
+        out.push_str(constructor(kind));
+        for call in catalogue::calls().filter(|call| call.callers.contains(&kind)) {
+            method(&mut out, call, class, &schema).with_context(|| call.name.to_owned())?;
+        }
+    }
+    Ok(out)
+}
+
+/// `types.py`.
+pub(super) fn types() -> Result<String> {
+    let schema = schema::calls();
+    let definitions = schema.get("$defs").and_then(Value::as_object).context("the schema has no definitions")?;
+    let mut out = format!("{}{}", header("Objects of requests and answers."), include_str!("python/types.py.txt"));
+    for (name, definition) in definitions {
+        class(&mut out, name, definition)?;
+    }
+    let names: Vec<_> = definitions.keys().map(String::as_str).chain(["Accepted"]).collect();
+    write!(out, "\n\n__all__ = [\n{}]\n", names.iter().map(|name| format!("    \"{name}\",\n")).collect::<String>())?;
+    Ok(out)
+}
+
+fn header(about: &str) -> String {
+    format!("\"\"\"{about}\n\n{MARK}\n\"\"\"\n\n")
+}
+
+fn constructor(kind: CallerKind) -> &'static str {
+    match kind {
+        CallerKind::Partner => include_str!("python/partner.py.txt"),
+        CallerKind::SubMerchant => include_str!("python/sub_merchant.py.txt"),
+        CallerKind::Account => include_str!("python/account.py.txt"),
+        _ => include_str!("python/direct.py.txt"),
+    }
+}
+
+fn method(out: &mut String, call: &'static Call, class: &str, schema: &Value) -> Result<()> {
+    let pointer = |part: &str| schema.pointer(&format!("/x-calls/{}/{part}/$ref", call.name)).and_then(Value::as_str);
+    let request = pointer("request").map(last).context("a request without a definition")?;
+    let answer = match call.answer {
+        Answer::Json(_) => format!("types.{}", pointer("answer").map(last).context("an answer without a definition")?),
+        Answer::Accepted => "types.Accepted".to_owned(),
+        _ => "File".to_owned(),
+    };
+    let upload = matches!(call.form, Form::Upload { .. });
+    let file = if upload { "file: bytes, filename: str, media_type: str, " } else { "" };
+    writeln!(out, "\n    def {}(self, {file}/, **fields: Unpack[types.{request}]) -> Call[{answer}]:", call.name)?;
+    docstring(out, call, schema.pointer(&format!("/$defs/{request}")).context("no definition")?)?;
+    let given = if upload { ", _convert.attachment(file, filename, media_type)" } else { "" };
+    writeln!(out, "        return Call(self, \"{}\", fields{given})", call.name)?;
+    ensure!(!class.is_empty() && !has_keyword(call.request), "a field's name is a Python keyword");
+    Ok(())
+}
+
+fn has_keyword(table: &Table) -> bool {
+    table.fields.iter().any(|field| KEYWORDS.contains(&field.name))
+}
+
+fn docstring(out: &mut String, call: &Call, definition: &Value) -> Result<()> {
+    writeln!(out, "        r\"\"\"{}（{}）\n", call.doc, call.title)?;
+    if !call.path.is_empty() {
+        writeln!(out, "        `{} {}`, {}\n", call.method, call.path, call.page)?;
+    } else {
+        writeln!(out, "        {}\n", call.page)?;
+    }
+    let fields: Vec<_> = fields(definition)?.collect();
+    if !fields.is_empty() {
+        writeln!(out, "        Fields:")?;
+    }
+    for (name, property, required) in fields {
+        let need = if required { "required" } else { "optional" };
+        writeln!(out, "            {name} ({}, {need}): {}", annotation(property, false), about(property))?;
+    }
+    writeln!(out, "        \"\"\"")?;
+    Ok(())
+}
+
+fn class(out: &mut String, name: &str, definition: &Value) -> Result<()> {
+    writeln!(out, "\n\nclass {name}(TypedDict):")?;
+    writeln!(out, "    r\"\"\"{}\"\"\"", text(definition, "description"))?;
+    for (field, property, required) in fields(definition)? {
+        ensure!(!KEYWORDS.contains(&field), "{name}.{field} is a Python keyword");
+        let kind = annotation(property, true);
+        let kind = if required { kind } else { format!("NotRequired[{kind}]") };
+        writeln!(out, "\n    {field}: {kind}\n    r\"\"\"{}\"\"\"", about(property))?;
+    }
+    Ok(())
+}
+
+/// The fields of an object, the required ones first, in the order of the official table.
+fn fields(definition: &Value) -> Result<impl Iterator<Item = (&str, &Value, bool)>> {
+    let properties = definition.get("properties").and_then(Value::as_object).context("no properties")?;
+    let required: Vec<_> =
+        definition.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let first: Vec<_> = required.iter().filter_map(|name| Some((*name, properties.get(*name)?, true))).collect();
+    let rest = properties.iter().map(|(name, property)| (name.as_str(), property, false));
+    Ok(first.into_iter().chain(rest.filter(move |(name, ..)| !required.contains(name))))
+}
+
+/// The Python type of a field; `typed` tells code from prose.
+fn annotation(property: &Value, typed: bool) -> String {
+    if let Some(reference) = property.get("$ref").and_then(Value::as_str) {
+        return last(reference).to_owned();
+    }
+    match text(property, "type") {
+        "integer" => "int".to_owned(),
+        "boolean" => "bool".to_owned(),
+        "array" => format!("list[{}]", property.get("items").map(|item| annotation(item, typed)).unwrap_or_default()),
+        _ if typed && property.get("examples").is_some() => {
+            let values: Vec<_> = examples(property).map(|value| format!("\"{value}\"")).collect();
+            format!("Union[Literal[{}], str]", values.join(", "))
+        }
+        _ => "str".to_owned(),
+    }
+}
+
+/// What a field is, with unit, length and known values.
+fn about(property: &Value) -> String {
+    let mut about = text(property, "description").to_owned();
+    let mut add = |what: String| about.push_str(&what);
+    if let Some(unit) = property.get("x-unit").and_then(Value::as_str) {
+        add(format!(" In {unit}."));
+    }
+    if let Some(max) = property.get("maxLength") {
+        add(format!(" At most {max} characters."));
+    }
+    if let Some(max) = property.get("maxItems") {
+        add(format!(" At most {max} items."));
+    }
+    if property.get("x-sealed").is_some() {
+        add(" Travels encrypted.".to_owned());
+    }
+    if property.get("examples").is_some() {
+        add(format!(" One of {}, or a newer value.", examples(property).collect::<Vec<_>>().join(", ")));
+    }
+    about
+}
+
+fn examples(property: &Value) -> impl Iterator<Item = &str> {
+    property.get("examples").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn last(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or_default()
+}

@@ -48,7 +48,7 @@ def caller(given: dict[str, Any], now: int = NOW, entropy: bytes = bytes([7]) * 
         keys["sealing_key"] = key_id(given["pinned"])
     if given.get("key"):
         keys["private_key"] = key_file(f"{given['key']}.key.pem")
-    kind = fapiao.Direct if given["kind"] == "direct" else fapiao.Partner
+    kind: Any = fapiao.Direct if given["kind"] == "direct" else fapiao.Partner
     merchant = kind(mchid=given["mchid"], serial_no=given["serial_no"], **keys, **still)
     return merchant.sub_merchant(given["sub_mchid"]) if given["kind"] == "sub_merchant" else merchant
 
@@ -99,7 +99,7 @@ class Sandbox:
             **self.elsewhere(),
             **more,
         }
-        made = {"direct": fapiao.Direct, "partner": fapiao.Partner}[kind]
+        made: Any = {"direct": fapiao.Direct, "partner": fapiao.Partner}[kind]
         merchant = made(mchid=found["mchid"], serial_no=found["serial_no"], **given)
         return merchant.sub_merchant(found["sub_mchids"][0]) if kind == "partner" else merchant
 

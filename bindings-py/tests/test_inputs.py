@@ -111,7 +111,7 @@ def test_errors_pickle_and_copy() -> None:
 def test_the_registry_is_walked() -> None:
     codes = json.loads((ROOT / "core/schema/errors.json").read_bytes())["codes"]
     assert json.loads(_core.registry()) == codes
-    rest = {"message": "m", "field": None, "details": {}, "remote": None}
+    rest: dict[str, Any] = {"message": "m", "field": None, "details": {}, "remote": None}
     for entry in codes:
         error = errors.from_report(json.dumps({**entry, **rest}))
         assert type(error) is not fapiao.FapiaoError, f"{entry['code']} has no class"

@@ -77,17 +77,18 @@ def twice(value: Any) -> bool:
     return isinstance(value, Twice) or any(twice(item) for item in below)
 
 
-def made(name: str, given: dict[str, Any], now: int = NOW, entropy: bytes = bytes([7]) * 32) -> fapiao.Call[Any]:
+def prepared(name: str, given: dict[str, Any], now: int = NOW, entropy: bytes = bytes([7]) * 32) -> fapiao.Call[Any]:
     """The call of a case."""
     attached = given.get("attachment")
     file = attached and (attached["filename"], attached["content_type"], content(attached, "file") or b"")
-    return caller(given["caller"], now, entropy).call(name, given["request"], file)
+    made: fapiao.Call[Any] = caller(given["caller"], now, entropy).call(name, given["request"], file)
+    return made
 
 
 def request(name: str, document: dict[str, Any], case: dict[str, Any]) -> None:
     """A request, part by part."""
     given, stages = case["input"], case["stages"]
-    signed = made(name, given, given["now"], bytes.fromhex(given["entropy"])).sign()
+    signed = prepared(name, given, given["now"], bytes.fromhex(given["entropy"])).sign()
     assert case["result"] == "valid", f"{case['code']} is wanted"
     parts = urlsplit(signed.url)
     assert (signed.method, signed.url) == (stages["method"], stages["url"])
@@ -136,7 +137,7 @@ def answer(name: str, document: dict[str, Any], case: dict[str, Any]) -> None:
     )
     # The caller of the answer holds the key that its sealed fields were sealed for.
     like = {**asked["input"], "caller": {**asked["input"]["caller"], "ring": ["wechatpay"]}}
-    signed = made(name, like).sign()
+    signed = prepared(name, like).sign()
     body = content(given, "body") or b""
     headers = [*given.get("headers", [])]
     if "authorization" in signed.headers:

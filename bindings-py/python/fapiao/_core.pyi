@@ -1,5 +1,19 @@
 from typing import NoReturn, final
 
+__all__ = [
+    "Door",
+    "Flow",
+    "Open",
+    "Outcome",
+    "Seal",
+    "Send",
+    "Sign",
+    "Verify",
+    "Wait",
+    "__version__",
+    "registry",
+]
+
 __version__: str
 
 def registry() -> str: ...

@@ -60,7 +60,8 @@ class Httpx:
     def __init__(self, session: Any) -> None:
         import httpx
 
-        self._session, self._library = session, httpx
+        self._session: Any = session
+        self._library: Any = httpx
 
     def send(self, need: _core.Send, timeout: float) -> Fate:
         started = time.monotonic()
@@ -79,7 +80,8 @@ class AsyncHttpx:
     def __init__(self, session: Any) -> None:
         import httpx
 
-        self._session, self._library = session, httpx
+        self._session: Any = session
+        self._library: Any = httpx
 
     async def send(self, need: _core.Send, timeout: float) -> Fate:
         started = time.monotonic()
@@ -114,7 +116,8 @@ class Requests:
     def __init__(self, session: Any) -> None:
         import requests
 
-        self._session, self._library = session, requests
+        self._session: Any = session
+        self._library: Any = requests
 
     def send(self, need: _core.Send, timeout: float) -> Fate:
         started = time.monotonic()
@@ -154,7 +157,9 @@ class Aiohttp:
         import aiohttp
         import yarl
 
-        self._session, self._library, self._url = session, aiohttp, yarl.URL
+        self._session: Any = session
+        self._library: Any = aiohttp
+        self._url: Any = yarl.URL
 
     async def send(self, need: _core.Send, timeout: float) -> Fate:
         import asyncio  # runs already

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod callers;
+mod calling;
 pub mod catalogue;
 mod crypto;
 pub mod error;

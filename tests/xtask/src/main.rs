@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask --help` lists them.
 
+mod chaos;
 mod demo;
 mod gateway;
 mod har;
@@ -23,6 +24,8 @@ struct Arguments {
 enum Command {
     /// Walk the life of an invoice against the sandbox and save its PDFs.
     Demo(demo::Options),
+    /// Send thousands of calls through every fault and judge them by the ledger.
+    Chaos(chaos::Options),
     /// Do key operations for another process (used by `demo --remote-keys`).
     #[command(hide = true)]
     KeyProcess,
@@ -31,6 +34,7 @@ enum Command {
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Demo(options) => demo::run(&options),
+        Command::Chaos(options) => chaos::run(&options),
         Command::KeyProcess => key_process::serve(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::dice::{Dice, Draw};
 use super::faults::{MAIN_DOWN, VARIANTS};
-use super::judge::{self, Violation};
+use super::judge::{Rule, Violation};
 use super::sabotage::Sabotage;
 use super::tally::Tally;
 use super::trail::{Arrival, Called, Came, Class, Ids, NUMBER, Sent, Trail};
@@ -13,7 +13,7 @@ use fapiao::flow::{Effect, Given, Need, Work};
 use fapiao::{Error, Flow, KeyRing, Reply, Settled, Step};
 use http::{HeaderValue, Method, Uri};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -59,16 +59,9 @@ struct Watch {
 }
 
 impl<'a> Driver<'a> {
-    pub(super) fn new(
-        sandbox: &'a Sandbox,
-        seed: u64,
-        sabotage: Option<Sabotage>,
-        progress: &'a AtomicU64,
-    ) -> Result<Self> {
-        // The account side's clock is moved on; signatures go by the machine's.
-        sandbox.order("/settings", &json!({"signature_clock": "wall", "issue_seconds": 0}))?;
+    pub(super) fn new(sandbox: &'a Sandbox, seed: u64, sabotage: Option<Sabotage>, progress: &'a AtomicU64) -> Self {
         let (dice, tally, host) = (Dice::new(seed), Tally::new(), Host::new(Waits::Skip));
-        Ok(Self { sandbox, dice, tally, sabotage, host, progress, requests: 0, seen: 0, last: None })
+        Self { sandbox, dice, tally, sabotage, host, progress, requests: 0, seen: 0, last: None }
     }
 
     /// How many requests flows have made.
@@ -115,15 +108,20 @@ impl<'a> Driver<'a> {
         };
         self.read_ledger(&mut trail)?;
         self.count_hits(&trail, &orders)?;
-        self.tally.violations.extend(judge::judge(&trail));
         self.tally.note(&trail);
         let (effect, first) = (outcome.decision.effect, outcome.decision.first);
         Ok(Ended { result: outcome.result, effect, first, raw: watch.raw })
     }
 
-    /// Puts a broken rule down that shows only between flows.
-    pub(super) fn accuse(&mut self, rule: judge::Rule, why: String) {
-        self.tally.violations.push(Violation::of_run(rule, why));
+    /// Puts a broken rule down that shows only in what came of the latest flow.
+    pub(super) fn accuse(&mut self, rule: Rule, why: String) {
+        self.tally.violations.push(Violation::told(rule, why, self.tally.latest.clone()));
+    }
+
+    /// Puts a broken rule down that shows only between the flows of one application.
+    pub(super) fn accuse_story(&mut self, rule: Rule, apply: &str, why: String) {
+        let story = self.tally.stories.get(apply).cloned().unwrap_or_default();
+        self.tally.violations.push(Violation::told(rule, why, story));
     }
 
     fn order(&self, plan: &[Draw]) -> Result<BTreeMap<u64, usize>> {
@@ -199,7 +197,7 @@ impl<'a> Driver<'a> {
             let sent = trail.sent.iter_mut().find(|sent| Some(sent.number) == number && sent.arrival.is_none());
             match sent {
                 Some(sent) => sent.arrival = Some(arrival),
-                None => self.accuse(judge::Rule::Arrival, format!("ledger {}: sent by nobody, or twice", arrival.seq)),
+                None => self.accuse(Rule::Arrival, format!("ledger {}: sent by nobody, or twice", arrival.seq)),
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use super::repeats;
 use super::trail::{Came, Class, Fate, Trail};
-use fapiao::flow::Effect;
+use fapiao::flow::{Effect, Resend};
 use std::fmt;
 
 /// A rule that holds whatever goes wrong.
@@ -48,13 +48,9 @@ pub(super) struct Violation {
 }
 
 impl Violation {
-    pub(super) fn of(rule: Rule, why: impl Into<String>, trail: &Trail) -> Self {
-        Self { rule, why: why.into(), evidence: evidence(trail) }
-    }
-
-    /// One that no single flow shows.
-    pub(super) fn of_run(rule: Rule, why: impl Into<String>) -> Self {
-        Self { rule, why: why.into(), evidence: String::new() }
+    /// With evidence gathered before.
+    pub(super) fn told(rule: Rule, why: impl Into<String>, evidence: String) -> Self {
+        Self { rule, why: why.into(), evidence }
     }
 }
 
@@ -65,14 +61,16 @@ impl fmt::Display for Violation {
 }
 
 /// Every rule one flow breaks.
-pub(super) fn judge(trail: &Trail) -> Vec<Violation> {
+///
+/// `known` says whether the ledger has the effect of this flow's ids, from this flow or an earlier one.
+pub(super) fn judge(trail: &Trail, known: bool) -> Vec<(Rule, String)> {
     let mut broken: Vec<(Rule, String)> = Vec::new();
     broken.extend(acceptance(trail));
-    broken.extend(effect(trail));
+    broken.extend(effect(trail, known));
     broken.extend(unknown(trail));
     broken.extend(repeats::judge(trail));
     broken.extend(arrivals(trail));
-    broken.into_iter().map(|(rule, why)| Violation::of(rule, why, trail)).collect()
+    broken
 }
 
 /// The last exchange decides: accepted if and only if the ledger calls it a success without a harmful fault.
@@ -87,7 +85,7 @@ fn acceptance(trail: &Trail) -> Option<(Rule, String)> {
 }
 
 /// Calls of the safe class change nothing that counts: the ledger has no say in their "no".
-fn effect(trail: &Trail) -> Option<(Rule, String)> {
+fn effect(trail: &Trail, known: bool) -> Option<(Rule, String)> {
     if trail.class() == Class::Safe {
         return None;
     }
@@ -98,9 +96,11 @@ fn effect(trail: &Trail) -> Option<(Rule, String)> {
     }
     match trail.decision.effect {
         Effect::No if happened > 0 => Some((Rule::Effect, "the decision says no, the ledger has the effect".into())),
-        // That an earlier flow of the same ids took effect is seen by the truth of the run.
-        Effect::Yes if happened == 0 && trail.class() == Class::Never => {
+        Effect::Yes if happened == 0 && !known => {
             Some((Rule::Effect, "the decision says yes, the ledger has no effect".into()))
+        }
+        Effect::Yes if trail.decision.resend != Resend::No => {
+            Some((Rule::Effect, "what took effect is to be sent again".into()))
         }
         Effect::Yes | Effect::No | Effect::Unknown => None,
     }
@@ -116,7 +116,7 @@ fn unknown(trail: &Trail) -> Option<(Rule, String)> {
         Class::SameIds => first == Some("query"),
         Class::Never => first.is_none(),
     };
-    if !told {
+    if !told || trail.decision.resend != Resend::No {
         return Some((Rule::Unknown, format!("the decision sends the user to {first:?}")));
     }
     let doubtful = trail.sent.iter().rposition(|sent| !sent.asks && trail.fate(sent) == Fate::Hidden);
@@ -146,7 +146,8 @@ fn arrivals(trail: &Trail) -> Vec<(Rule, String)> {
     broken
 }
 
-fn evidence(trail: &Trail) -> String {
+/// A flow in words: its faults, its decision, and each request with its entry of the ledger.
+pub(super) fn evidence(trail: &Trail) -> String {
     use fmt::Write;
     let labels: Vec<_> = trail.plan.iter().filter_map(|draw| super::faults::VARIANTS.get(draw.variant)).collect();
     let labels: Vec<_> = labels.iter().map(|variant| variant.label).collect();

@@ -36,11 +36,11 @@ impl Life<'_, '_> {
             if self.driver.dice.percent(10) {
                 self.issue(&ids, Weather::Foul)?;
             }
-            for _ in 0..1 + self.driver.dice.below(3) {
+            if self.driver.dice.percent(25) {
                 self.download(&ids)?;
             }
         }
-        if self.driver.dice.percent(30) {
+        if self.driver.dice.percent(15) {
             self.persist(orders::UPLOAD_FILE, &orders::upload(name))??;
         }
         Ok(())
@@ -66,7 +66,7 @@ impl Life<'_, '_> {
                 return Ok(false);
             }
         }
-        self.driver.accuse(Rule::Truth, format!("{} was not issued in {ROUNDS} rounds", ids.apply));
+        self.driver.accuse_story(Rule::Truth, &ids.apply, format!("{} was not issued in {ROUNDS} rounds", ids.apply));
         Ok(false)
     }
 
@@ -97,7 +97,7 @@ impl Life<'_, '_> {
     /// Asks for the link and follows it, as often as it takes.
     fn download(&mut self, ids: &Ids) -> Result<()> {
         let Some(answer) = self.ask(ids)? else {
-            self.driver.accuse(Rule::Truth, format!("{} was issued, the query does not know it", ids.apply));
+            self.driver.accuse_story(Rule::Truth, &ids.apply, format!("{} is not known to the query", ids.apply));
             return Ok(());
         };
         let fapiao =

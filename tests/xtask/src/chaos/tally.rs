@@ -2,8 +2,8 @@
 
 use super::dice::Draw;
 use super::faults::VARIANTS;
-use super::judge::Violation;
-use super::trail::{Came, Trail};
+use super::judge::{self, Rule, Violation};
+use super::trail::{Arrival, Ids, Trail};
 use comfy_table::{Table, presets};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,13 @@ pub(super) struct Tally {
     /// Decisions, by effect.
     effects: BTreeMap<&'static str, u64>,
     /// The ids each application was sent under.
-    pub(super) sent_ids: BTreeMap<String, BTreeSet<String>>,
+    sent_ids: BTreeMap<String, BTreeSet<String>>,
+    /// The invoices of the ledger.
+    issued: BTreeSet<String>,
+    /// The flows of each application, in words.
+    pub(super) stories: BTreeMap<String, String>,
+    /// The latest flow, in words.
+    pub(super) latest: String,
     pub(super) violations: Vec<Violation>,
 }
 
@@ -44,8 +50,9 @@ impl Tally {
         self.hits.iter().copied().min().unwrap_or_default()
     }
 
-    /// Puts a judged flow down.
+    /// Judges a flow and puts it down.
     pub(super) fn note(&mut self, trail: &Trail) {
+        self.judge(trail);
         self.accepted += u64::from(trail.accepted);
         *self.calls.entry(trail.called.name).or_default() += 1;
         *self.effects.entry(trail.decision.effect.as_str()).or_default() += 1;
@@ -56,9 +63,6 @@ impl Tally {
         }
         for (sent, attempt) in trail.sent.iter().zip(&trail.attempts) {
             self.arrivals += u64::from(sent.arrival.is_some());
-            if sent.came != Came::NotSent && !sent.asks {
-                self.note_ids(trail, sent);
-            }
             let end = attempt.error.map_or("accepted", fapiao::Code::as_str);
             for (variant, _) in trail.struck(sent) {
                 if let Some(ended) = self.ended.get_mut(variant) {
@@ -68,11 +72,24 @@ impl Tally {
         }
     }
 
-    fn note_ids(&mut self, trail: &Trail, sent: &super::trail::Sent) {
-        let Some(ids) = &trail.ids else { return };
-        for fapiao in sent.arrival.iter().flat_map(super::trail::Arrival::fapiao_ids) {
-            self.sent_ids.entry(ids.apply.clone()).or_default().insert(fapiao);
+    fn judge(&mut self, trail: &Trail) {
+        let arrivals = || trail.sent.iter().filter_map(|sent| sent.arrival.as_ref());
+        let effects = arrivals().flat_map(|arrival| &arrival.effects).filter(|effect| effect.kind == "issued");
+        self.issued.extend(effects.map(|effect| effect.key("fapiao_id").to_owned()));
+        let known = trail.ids.as_ref().is_some_and(|ids| self.issued.contains(&ids.fapiao));
+        let mut broken = judge::judge(trail, known);
+        self.latest = judge::evidence(trail);
+        if let Some(Ids { apply, .. }) = &trail.ids {
+            self.stories.entry(apply.clone()).or_default().push_str(&self.latest);
+            let sent = self.sent_ids.entry(apply.clone()).or_default();
+            let before = sent.len();
+            sent.extend(arrivals().flat_map(Arrival::fapiao_ids));
+            if before > 0 && sent.len() > before {
+                broken.push((Rule::SecondId, format!("{apply} was sent under {sent:?}")));
+            }
         }
+        let violations = broken.into_iter().map(|(rule, why)| Violation::told(rule, why, self.latest.clone()));
+        self.violations.extend(violations);
     }
 
     /// Adds another worker's figures.

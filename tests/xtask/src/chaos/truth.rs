@@ -33,26 +33,25 @@ pub(super) fn judge(driver: &mut Driver<'_>, beliefs: &BTreeMap<Ids, bool>) -> R
         }
         if *count != 1 {
             let why = format!("{} took effect {count} times", effect.key("fapiao_id"));
-            driver.accuse(Rule::Doubled, why);
+            driver.accuse_story(Rule::Doubled, effect.key("fapiao_apply_id"), why);
         }
         issued.entry(effect.key("fapiao_apply_id").to_owned()).or_default().insert(effect.key("fapiao_id").to_owned());
     }
     let second = |ids: &BTreeSet<String>| ids.len() > 1;
-    for (apply, ids) in std::mem::take(&mut driver.tally.sent_ids).iter().filter(|(_, ids)| second(ids)) {
-        driver.accuse(Rule::SecondId, format!("{apply} was sent under {ids:?}"));
-    }
     for (apply, ids) in issued.iter().filter(|(_, ids)| second(ids)) {
-        driver.accuse(Rule::SecondId, format!("{apply} was issued under {ids:?}"));
+        driver.accuse_story(Rule::SecondId, apply, format!("{apply} was issued under {ids:?}"));
     }
     for (Ids { apply, fapiao }, believed) in beliefs {
         let known = issued.get(apply).is_some_and(|ids| ids.contains(fapiao));
         if known != *believed {
-            driver.accuse(Rule::Truth, format!("{fapiao}: issued {known}, its user believes {believed}"));
+            let why = format!("{fapiao}: issued {known}, its user believes {believed}");
+            driver.accuse_story(Rule::Truth, apply, why);
         }
     }
     let believed: BTreeSet<_> = beliefs.keys().map(|ids| &ids.fapiao).collect();
-    for fapiao in issued.values().flatten().filter(|fapiao| !believed.contains(fapiao)) {
-        driver.accuse(Rule::Truth, format!("{fapiao} was issued, and nobody knows"));
+    let listed = issued.iter().flat_map(|(apply, ids)| ids.iter().map(move |fapiao| (apply, fapiao)));
+    for (apply, fapiao) in listed.filter(|(_, fapiao)| !believed.contains(fapiao)) {
+        driver.accuse_story(Rule::Truth, apply, format!("{fapiao} was issued, and nobody knows"));
     }
     Ok(kinds)
 }

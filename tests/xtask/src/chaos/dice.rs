@@ -2,7 +2,7 @@
 
 use super::faults::{Kind, VARIANTS};
 
-/// Steele, Lea and Flood's SplitMix64: small, and good enough to choose faults with.
+/// `SplitMix64` of Steele, Lea and Flood: small, and good enough to choose faults with.
 #[derive(Debug)]
 pub(super) struct Dice(u64);
 

@@ -10,7 +10,7 @@ use crate::gateway::Sandbox;
 use crate::host::{Host, Waits, moment};
 use anyhow::{Context, Result, ensure};
 use fapiao::flow::{Effect, Given, Need, Work};
-use fapiao::{Error, Flow, KeyRing, Reply, Settled, Step};
+use fapiao::{Code, Error, Flow, KeyRing, Reply, Settled, Step};
 use http::{HeaderValue, Method, Uri};
 use serde::Deserialize;
 use serde_json::Value;
@@ -102,7 +102,7 @@ impl<'a> Driver<'a> {
             plan,
             sent: watch.sent,
             attempts: outcome.attempts,
-            accepted: outcome.result.is_ok(),
+            accepted: outcome.result.is_ok() || self.takes_unchecked(&outcome.result),
             code: outcome.result.as_ref().err().map_or("ok", |error| error.code().as_str()),
             decision: outcome.decision,
         };
@@ -111,6 +111,12 @@ impl<'a> Driver<'a> {
         self.tally.note(&trail);
         let (effect, first) = (outcome.decision.effect, outcome.decision.first);
         Ok(Ended { result: outcome.result, effect, first, raw: watch.raw })
+    }
+
+    /// Whether the sabotaged program takes a file that core refused.
+    pub(super) fn takes_unchecked<A>(&self, result: &Result<A, Error>) -> bool {
+        let refused = result.as_ref().is_err_and(|error| error.code() == Code::DownloadDigest);
+        refused && self.sabotage == Some(Sabotage::Digest)
     }
 
     /// Puts a broken rule down that shows only in what came of the latest flow.

@@ -32,7 +32,7 @@ impl Sabotage {
             Self::Verify => &[Rule::Forged],
             Self::Ids => &[Rule::SecondId],
             Self::Decision => &[Rule::Effect],
-            Self::Digest => &[Rule::File],
+            Self::Digest => &[Rule::Forged, Rule::File],
         }
     }
 }

@@ -43,7 +43,7 @@ const PATIENCE: u64 = 3;
                              cargo xtask chaos --sabotage verify --calls 500    (must fail)\n  \
                              cargo xtask chaos --sabotages")]
 pub(crate) struct Options {
-    /// HTTP requests of flows, at least; goes on until each fault has struck often enough
+    /// HTTP requests of flows that arrive, at least; goes on until each fault has struck often enough
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     calls: u64,
     /// Hits of each fault, at least; by default a hundredth of the calls
@@ -165,7 +165,7 @@ fn work(sandbox: &Sandbox, index: u64, wanted: Wanted, progress: &AtomicU64) -> 
     let mut account = shops::account(announced)?;
     let mut beliefs = BTreeMap::new();
     let mut story: u32 = 0;
-    while driver.requests() < calls || driver.tally.least() < hits {
+    while driver.tally.arrivals < calls || driver.tally.least() < hits {
         if driver.requests() > calls.saturating_mul(PATIENCE) {
             break;
         }

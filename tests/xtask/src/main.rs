@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask --help` lists them.
 
+mod chaos;
 mod demo;
 mod fuzz;
 mod gateway;
@@ -40,6 +41,8 @@ enum Command {
     Lints,
     /// Install what the tests need beyond Rust; they do it themselves where it is missing.
     Setup,
+    /// Send thousands of calls through every fault and judge them by the ledger.
+    Chaos(chaos::Options),
     /// Do key operations for another process (used by `demo --remote-keys`).
     #[command(hide = true)]
     KeyProcess,
@@ -54,6 +57,7 @@ fn main() -> Result<()> {
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Lints => lints::run(),
         Command::Setup => setup::run(),
+        Command::Chaos(options) => chaos::run(&options),
         Command::KeyProcess => key_process::serve(),
     }
 }

@@ -61,7 +61,10 @@ pub(crate) enum Conclusion {
     /// The verified answer.
     Answered(Verified<Untyped>),
     /// No answer of its own survived, but the call that tells says it was taken.
-    TakenByQuery,
+    TakenByQuery {
+        /// Seconds the gateway's clock was ahead of this one.
+        clock_offset: i64,
+    },
 }
 
 /// What the engine does next.
@@ -187,7 +190,10 @@ impl Engine {
             Ok(answer) => {
                 self.record(None, Some(Decision::DONE));
                 return match asking::is_there(&answer) {
-                    Some(true) => Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE)),
+                    Some(true) => {
+                        let taken = Conclusion::TakenByQuery { clock_offset: answer.clock_offset() };
+                        Some(self.end(Ok(taken), Decision::DONE))
+                    }
                     Some(false) => self.not_there(doubt, moment),
                     None => Some(self.end(Err(doubt.error), unknown)),
                 };

@@ -8,6 +8,8 @@ mod engine;
 mod exchange;
 mod need;
 mod outcome;
+#[cfg(all(test, any(feature = "aws-lc", feature = "rsa")))]
+mod tests;
 
 pub use decision::{Decision, Effect, Resend};
 pub use need::{Given, Need, Work};

@@ -137,16 +137,10 @@ fn classify(call: &Call, error: &Error) -> Classified {
         | Code::VerifyHeader
         | Code::VerifyHeaderTwice => (Effect::Unknown, Resend::Now),
         Code::DownloadDigest => (Effect::No, Resend::Now),
-        Code::RemoteRedirect
-        | Code::VerifyHeaderMissing
-        | Code::VerifyAlgorithm
-        | Code::VerifyClock
-        | Code::VerifyUnknownSerial
-        | Code::KeyMerchant
-        | Code::LimitBody => (Effect::Unknown, Resend::No),
         // Verified, so the gateway did it; only reading failed.
         Code::ParseJson | Code::ParseType | Code::ParseMissing | Code::OpenFailed => (Effect::Yes, Resend::No),
         Code::DownloadNotAFile | Code::DownloadDigestMissing => (Effect::No, Resend::No),
+        // Something answered, but not so that it can be believed.
         _ => (Effect::Unknown, Resend::No),
     };
     let first = match error.code() {

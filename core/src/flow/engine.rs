@@ -4,7 +4,7 @@ use super::asking;
 use super::decision::{self, Decision, Effect, History, Resend};
 use super::exchange::{Exchange, Progress, Untyped};
 use super::need::{Given, Need, Work};
-use super::outcome::Attempt;
+use super::outcome::{Attempt, Conclusion, Ending};
 use crate::callers::Host;
 use crate::catalogue::Replay;
 use crate::error::{Code, Error, Result};
@@ -48,23 +48,6 @@ struct Doubt {
     exchange: Exchange,
     error: Error,
     decision: Decision,
-}
-
-/// How it ended.
-pub(crate) struct Ending {
-    pub(crate) result: Result<Conclusion>,
-    pub(crate) decision: Decision,
-}
-
-/// What a success is.
-pub(crate) enum Conclusion {
-    /// The verified answer.
-    Answered(Verified<Untyped>),
-    /// No answer of its own survived, but the call that tells says it was taken.
-    TakenByQuery {
-        /// Seconds the gateway's clock was ahead of this one.
-        clock_offset: i64,
-    },
 }
 
 /// What the engine does next.

@@ -19,7 +19,8 @@ use crate::error::Result;
 use crate::moment::Moment;
 use crate::operation::Reply;
 use crate::protocol::Draft;
-use engine::{Conclusion, Engine, Turn};
+use engine::{Engine, Turn};
+use outcome::Conclusion;
 use std::marker::PhantomData;
 
 /// One operation on its way: signed, sent, verified and, where that is right, repeated.

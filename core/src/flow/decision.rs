@@ -24,7 +24,7 @@ pub struct Decision {
 pub enum Effect {
     /// It did. Of a 202: the gateway has taken it on.
     Yes,
-    /// It did not.
+    /// It did not; or, of a call that may be repeated at will, whatever it did makes no difference.
     No,
     /// Nobody knows yet.
     Unknown,

@@ -30,6 +30,10 @@ pub struct GetPdf {
 #[derive(Clone, Debug, Default, Fields)]
 #[non_exhaustive]
 pub struct GetPdfAnswer {
+    /// 0: an answer with another one is an error.
+    pub errcode: Option<i64>,
+    /// What goes with it; not always `ok`.
+    pub errmsg: Option<String>,
     /// The link, a plain GET without token.
     pub pdf_url: String,
     /// How long it is valid, 7200.

@@ -53,7 +53,7 @@ pub struct Field {
     pub private: bool,
     /// What a number counts.
     pub unit: Unit,
-    /// Whether a number may be negative.
+    /// Whether a number may be negative; beside a `discount` that is false it may not.
     pub signed: bool,
     /// What the official table says of it.
     pub doc: &'static str,

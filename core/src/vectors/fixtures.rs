@@ -104,7 +104,7 @@ pub(super) fn pairs(list: &Value) -> Vec<(String, String)> {
     list.as_array().into_iter().flatten().map(|pair| (text(&pair[0]), text(&pair[1]))).collect()
 }
 
-/// What came out, as the code of the error.
+/// A text by its name; empty where there is none.
 pub(super) fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_default()
 }

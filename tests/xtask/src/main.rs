@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask --help` lists them.
 
+mod bench;
 mod demo;
 mod gateway;
 mod har;
@@ -21,6 +22,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Measure the native library against its budgets.
+    Bench(bench::Options),
     /// Walk the life of an invoice against the sandbox and save its PDFs.
     Demo(demo::Options),
     /// Do key operations for another process (used by `demo --remote-keys`).
@@ -30,6 +33,7 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
+        Command::Bench(options) => bench::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::KeyProcess => key_process::serve(),
     }

@@ -5,7 +5,7 @@ use super::measure::{Calls, Figures, alone, each, each_of, interleaved};
 use super::report::{Budget, Row};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::KeyPair;
+use aws_lc_rs::rsa::{KeyPair, OAEP_SHA1_MGF1SHA1, OaepPublicEncryptingKey, PublicEncryptingKey};
 use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -21,6 +21,8 @@ const MCHID: &str = "1900000100";
 const SIGNATURES: u32 = 32;
 const VERIFICATIONS: u32 = 200;
 const KEY_LOADS: u32 = 5;
+
+const PHONE: &[u8] = b"13800000000";
 
 /// The bare operations: the crypto library with parsed keys.
 struct Bare {
@@ -86,8 +88,25 @@ pub(super) fn rows(rounds: u32) -> Result<Vec<Row>> {
         Budget::None,
         &mut each(|| Ok(wire_pending.claim(&answer, now)?.check_with(&shop.ring)?.parse()?)),
     )?);
+    rows.push(seal(&shop, rounds)?);
     rows.extend(key_loads(rounds)?);
     Ok(rows)
+}
+
+/// One field, beside the library's own sealing with a parsed key.
+fn seal(shop: &Shop, rounds: u32) -> Result<Row> {
+    let key = shop.ring.keys(MCHID).next().context("the ring is empty")?;
+    let refused = |_| anyhow!("the crypto library refused the test key");
+    let public = PublicEncryptingKey::from_der(key.spki_der()).map_err(refused)?;
+    let bare = OaepPublicEncryptingKey::new(public).map_err(|_| anyhow!("the crypto library refused the test key"))?;
+    let mut sealed = vec![0; bare.ciphertext_size()];
+    let bare_seal = || {
+        let done = bare.encrypt(&OAEP_SHA1_MGF1SHA1, PHONE, &mut sealed, None);
+        done.map(|sealed| sealed.len()).map_err(|_| anyhow!("the crypto library did not seal"))
+    };
+    let ours = each(|| Ok(key.seal(PHONE, &moment(0)?, "/buyer_information/phone")?));
+    let (ours, bare) = interleaved(rounds, VERIFICATIONS, ours, each(bare_seal))?;
+    Ok(Row::new("seal a field", "µs", ours).against("bare seal", bare))
 }
 
 /// Loading keys, from PEM to ready.

@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask --help` lists them.
 
+mod bench;
 mod chaos;
 mod demo;
 mod fuzz;
@@ -27,6 +28,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Measure the native library against its budgets.
+    Bench(bench::Options),
     /// Walk the life of an invoice against the sandbox and save its PDFs.
     Demo(demo::Options),
     /// Run every test there is, or some parts of them.
@@ -50,6 +53,7 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
+        Command::Bench(options) => bench::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Witness => test::witness(),

@@ -28,16 +28,13 @@ pub(crate) struct ReadAnswer {
 pub(crate) fn read(table: &'static Table, body: &[u8], numbers: BigNumbers, opened: &[String]) -> Result<ReadAnswer> {
     let not_json = || Error::new(Code::ParseJson, "the answer is not JSON");
     let text = std::str::from_utf8(body).map_err(|_| not_json())?;
-<<<<<<< HEAD
-    let raw: &RawValue = serde_json::from_str(text).map_err(|_| not_json())?;
-    let mut reader = Reader { numbers, opened: opened.iter(), out: ReadAnswer::default() };
-    reader.object(table, raw, "")?;
-=======
-    let object = Object::parse(text).ok_or_else(not_json)?;
+    let Some(object) = Object::parse(text) else {
+        let raw: &RawValue = serde_json::from_str(text).map_err(|_| not_json())?;
+        return Err(wrong_type(&Path::Root, "an object", raw));
+    };
     let out = ReadAnswer { json: String::with_capacity(text.len()), sealed: Vec::new() };
     let mut reader = Reader { numbers, opened: opened.iter(), out };
     reader.object(table, &object, &Path::Root)?;
->>>>>>> bench
     Ok(reader.out)
 }
 
@@ -51,11 +48,11 @@ pub(crate) fn whole_digits(raw: &RawValue) -> Option<String> {
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.to_owned())
 }
 
-<<<<<<< HEAD
 /// A raw whole number, also where a sample shows it as a string.
 pub(crate) fn whole_number(raw: &RawValue) -> Option<i64> {
     object::text(raw).as_deref().unwrap_or(raw.get()).parse().ok()
-=======
+}
+
 /// Where a value stands; written out only when an error names it.
 enum Path<'a> {
     Root,
@@ -71,7 +68,6 @@ impl fmt::Display for Path<'_> {
             Path::Item(parent, index) => write!(f, "{parent}/{index}"),
         }
     }
->>>>>>> bench
 }
 
 struct Reader<'a> {

@@ -105,15 +105,15 @@ impl MerchantConfig {
             keys_elsewhere: self.keys_elsewhere,
             hosts: self.hosts,
         };
-        if let Some(certificate) = &self.certificate {
-            if !certificate.has_serial(&identity.serial_no) {
-                let message = format!("the certificate has serial number {}", certificate.serial_no());
-                return Err(Error::new(Code::KeyMismatch, message).at("serial_no"));
-            }
-            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-            if let Some(key) = &identity.private_key {
-                key.belongs_to(certificate)?;
-            }
+        if let Some(certificate) =
+            self.certificate.as_ref().filter(|certificate| !certificate.has_serial(&identity.serial_no))
+        {
+            let message = format!("the certificate has serial number {}", certificate.serial_no());
+            return Err(Error::new(Code::KeyMismatch, message).at("serial_no"));
+        }
+        #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+        if let (Some(certificate), Some(key)) = (&self.certificate, &identity.private_key) {
+            key.belongs_to(certificate)?;
         }
         Ok(identity)
     }

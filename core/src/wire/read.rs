@@ -211,8 +211,8 @@ fn required(field: &Field) -> bool {
 }
 
 fn wrong_type(path: &Path<'_>, wanted: &str, raw: &RawValue) -> Error {
-    Error::new(Code::ParseType, format!("the answer has {} where {wanted} belongs", Shape::of(raw).name()))
-        .at(path.to_string())
+    let error = Error::new(Code::ParseType, format!("the answer has {} where {wanted} belongs", Shape::of(raw).name()));
+    if matches!(path, Path::Root) { error } else { error.at(path.to_string()) }
 }
 
 #[cfg(test)]
@@ -229,8 +229,12 @@ mod tests {
     fn an_error_names_the_place() {
         let error = files(r#"{"fapiao_download_info_list":[{},{"status":7}]}"#).unwrap_err();
         assert_eq!((error.code(), error.field()), (Code::ParseType, Some("/fapiao_download_info_list/1/status")));
-        for not_json in ["", "[]", "null", "{}x", "{\"a\":}", "{\"a\":\"\u{1}\"}"] {
+        for not_json in ["", "{}x", "{\"a\":}", "{\"a\":\"\u{1}\"}"] {
             assert_eq!(files(not_json).unwrap_err().code(), Code::ParseJson, "{not_json}");
+        }
+        for no_object in ["[]", "null", "7"] {
+            let error = files(no_object).unwrap_err();
+            assert_eq!((error.code(), error.field()), (Code::ParseType, None), "{no_object}");
         }
     }
 

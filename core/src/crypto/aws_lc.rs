@@ -70,9 +70,9 @@ impl RsaPublic {
     pub(crate) fn seal_oaep_sha1(&self, plaintext: &[u8], _seed: [u8; 32]) -> Result<Vec<u8>> {
         let failed = || Error::new(Code::SealFailed, "the public key refused to encrypt");
         let key = PublicEncryptingKey::from_der(self.verifier.as_ref()).map_err(|_| failed())?;
-        let encrypting = OaepPublicEncryptingKey::new(key).map_err(|_| failed())?;
-        let mut ciphertext = vec![0; encrypting.ciphertext_size()];
-        let sealed = encrypting.encrypt(&OAEP_SHA1_MGF1SHA1, plaintext, &mut ciphertext, None);
+        let oaep = OaepPublicEncryptingKey::new(key).map_err(|_| failed())?;
+        let mut ciphertext = vec![0; oaep.ciphertext_size()];
+        let sealed = oaep.encrypt(&OAEP_SHA1_MGF1SHA1, plaintext, &mut ciphertext, None);
         let bytes = sealed.map_err(|_| failed())?.len();
         ciphertext.truncate(bytes);
         Ok(ciphertext)

@@ -22,6 +22,11 @@ impl Figures {
         Self { minimum: value, median: value }
     }
 
+    /// The least over the least, the median over the median.
+    pub(crate) fn over(self, other: Self) -> Self {
+        Self { minimum: self.minimum / other.minimum, median: self.median / other.median }
+    }
+
     pub(crate) fn scaled(self, factor: f64) -> Self {
         Self { minimum: self.minimum * factor, median: self.median * factor }
     }

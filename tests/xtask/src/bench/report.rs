@@ -48,10 +48,7 @@ impl Row {
 
     /// Ours over the other side: of the minima, and of the medians.
     fn ratios(&self) -> Option<Figures> {
-        self.against.map(|(_, other)| Figures {
-            minimum: self.ours.minimum / other.minimum,
-            median: self.ours.median / other.median,
-        })
+        self.against.map(|(_, other)| self.ours.over(other))
     }
 
     /// Whether the budget is kept; `None` where there is none.

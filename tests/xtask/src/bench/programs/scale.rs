@@ -21,8 +21,9 @@ use std::time::Instant;
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const CALLERS: u64 = 1_000;
-/// A call's time is taken in chunks, so that a moment's disturbance stays in its chunk.
-const CHUNKS_A_TENTH: u64 = 20;
+/// Calls in a chunk: two or three milliseconds.
+const SIGNATURES: u32 = 8;
+const VERIFICATIONS: u32 = 100;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse::<u64>());
@@ -31,20 +32,37 @@ fn main() -> Result<()> {
     let (shops, callers) = callers()?;
     let answer = answer(files_body())?;
 
-    let sign = calls(signed, |turn| {
+    let first = shops.first().context("there are no callers")?;
+    let now = moment(0)?.now();
+    let asked = first.caller.prepare(FapiaoFiles::new(ORDER), moment(0)?)?;
+    let claim = asked.claim(&answer, now)?;
+    let key = first.ring.find("1900100000", claim.serial())?;
+    let signature = claim.signature()?;
+
+    let sign = |turn| {
         let shop = pick(&shops, turn)?;
         let request = shop.caller.prepare(FapiaoFiles::new(ORDER), moment(turn)?)?.sign_with(&shop.key)?;
         ensure!(request.body().is_empty(), "a GET has no body");
         Ok(())
-    })?;
+    };
+    let bare_sign = || {
+        first.key.sign(asked.message()?, &moment(0)?)?;
+        Ok(())
+    };
+    let sign = calls(signed, SIGNATURES, sign, bare_sign)?;
+
     let pending = shops.iter().map(|shop| Ok(shop.caller.prepare(FapiaoFiles::new(ORDER), moment(0)?)?));
     let pending = pending.collect::<Result<Vec<_>>>()?;
-    let now = moment(0)?.now();
-    let verify = calls(verified, |turn| {
+    let verify = |turn| {
         let files = pick(&pending, turn)?.claim(&answer, now)?.check_with(&pick(&shops, turn)?.ring)?.parse()?;
         ensure!(files.fapiao_download_info_list.is_some_and(|list| list.len() == 2), "two invoices were answered");
         Ok(())
-    })?;
+    };
+    let bare_verify = || {
+        ensure!(key.verify(claim.message(), &signature), "the answer must verify");
+        Ok(())
+    };
+    let verify = calls(verified, VERIFICATIONS, verify, bare_verify)?;
     // Last, since what it gives back to the allocator would hide what callers take.
     let hostile = hostile()?;
     println!("{}", json!({ "callers": callers, "signed": sign, "verified": verify, "hostile": hostile }));
@@ -124,33 +142,52 @@ fn seal_and_open(shop: &Shop) -> Result<()> {
     Ok(())
 }
 
-/// Calls in ten tenths: microseconds a call in the chunks of the first and of the last, and how memory grew in between.
-fn calls(count: u64, mut call: impl FnMut(u64) -> Result<()>) -> Result<Value> {
-    let a_chunk = count / 10 / CHUNKS_A_TENTH;
-    let chunks = usize::try_from(CHUNKS_A_TENTH)?;
-    let (mut first, mut last) = (Vec::with_capacity(chunks), Vec::with_capacity(chunks));
+/// Calls in ten tenths, in chunks shorter than a turn of the scheduler: microseconds a call in those of the first and of the
+/// last, each beside the bare operation at that time, and how memory grew in between.
+fn calls(
+    count: u64,
+    a_chunk: u32,
+    mut call: impl FnMut(u64) -> Result<()>,
+    mut bare: impl FnMut() -> Result<()>,
+) -> Result<Value> {
+    let chunks = count / 10 / u64::from(a_chunk);
+    let room = || Vec::with_capacity(usize::try_from(chunks).unwrap_or_default());
+    let (mut first, mut last) = ((room(), room()), (room(), room()));
     let mut warm = Memory::now()?;
-    for chunk in 0..10 * CHUNKS_A_TENTH {
-        let started = Instant::now();
-        for turn in 0..a_chunk {
-            call(chunk * a_chunk + turn)?;
-        }
-        let a_call = started.elapsed().as_secs_f64() * 1e6 / f64::from(u32::try_from(a_chunk)?);
-        if chunk < CHUNKS_A_TENTH {
-            first.push(a_call);
+    let mut turn = 0;
+    for chunk in 0..10 * chunks {
+        let ours = timed(a_chunk, || {
+            turn += 1;
+            call(turn)
+        })?;
+        let side = match chunk {
+            chunk if chunk < chunks => &mut first,
+            chunk if chunk >= 9 * chunks => &mut last,
+            _ => continue,
+        };
+        side.0.push(ours);
+        side.1.push(timed(a_chunk, &mut bare)?);
+        if chunk + 1 == chunks {
             warm = Memory::now()?;
-        } else if chunk >= 9 * CHUNKS_A_TENTH {
-            last.push(a_call);
         }
     }
     let end = Memory::now()?;
     Ok(json!({
-        "calls": 10 * CHUNKS_A_TENTH * a_chunk,
-        "first": first,
-        "last": last,
+        "calls": turn,
+        "first": { "ours": first.0, "bare": first.1 },
+        "last": { "ours": last.0, "bare": last.1 },
         "resident_growth": end.resident - warm.resident,
         "counted_growth": end.counted - warm.counted,
     }))
+}
+
+/// Microseconds a call.
+fn timed(calls: u32, mut call: impl FnMut() -> Result<()>) -> Result<f64> {
+    let started = Instant::now();
+    for _ in 0..calls {
+        call()?;
+    }
+    Ok(started.elapsed().as_secs_f64() * 1e6 / f64::from(calls))
 }
 
 /// Answers too large to be taken, or with headers that are: the bytes allocated while each is refused.

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod callers;
+mod calling;
 pub mod catalogue;
 mod crypto;
 pub mod error;
@@ -31,6 +32,6 @@ pub use operation::{Accepted, File, Operation, Reply};
 pub use protocol::{Attachment, Claim, Pending, Settled, Verified};
 pub use secret::{Personal, Secret};
 
-#[cfg(doctest)]
+#[cfg(all(doctest, any(feature = "aws-lc", feature = "rsa")))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -37,8 +37,8 @@ pub trait Reply: Sized {
 pub struct Accepted;
 
 impl Reply for Accepted {
-    fn read(_: &Verified<Self>) -> Result<Self> {
-        Ok(Accepted)
+    fn read(verified: &Verified<Self>) -> Result<Self> {
+        verified.accepted().map(|()| Accepted)
     }
 
     fn taken() -> Result<Self> {

@@ -30,6 +30,10 @@ pub struct GetPdf {
 #[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct GetPdfAnswer {
+    /// 0: an answer with another one is an error.
+    pub errcode: Option<i64>,
+    /// What goes with it; not always `ok`.
+    pub errmsg: Option<String>,
     /// The link, a plain GET without token.
     #[wire(private)]
     pub pdf_url: String,

@@ -29,6 +29,10 @@ pub struct SetPdf {
 #[derive(Clone, Default, Fields)]
 #[non_exhaustive]
 pub struct SetPdfAnswer {
+    /// 0: an answer with another one is an error.
+    pub errcode: Option<i64>,
+    /// What goes with it; not always `ok`.
+    pub errmsg: Option<String>,
     /// Its id: a 64-bit number, as text so that none of it is lost.
     pub s_media_id: Digits,
     /// What no table knows.

@@ -30,6 +30,7 @@ impl Account {
             sealing_key: None,
             #[cfg(any(feature = "aws-lc", feature = "rsa"))]
             private_key: None,
+            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
             keys_elsewhere: false,
             hosts: Hosts::of(System::Account),
         })))

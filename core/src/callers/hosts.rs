@@ -46,6 +46,13 @@ impl Hosts {
         self
     }
 
+    /// Lets files come from these hosts only.
+    #[cfg(test)]
+    pub(crate) fn only_downloads<'a>(mut self, suffixes: impl Iterator<Item = &'a str>) -> Self {
+        self.downloads.clear();
+        suffixes.fold(self, Hosts::allow_download)
+    }
+
     /// The base URL of a host.
     pub fn base(&self, host: Host) -> &str {
         match host {

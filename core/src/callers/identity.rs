@@ -24,7 +24,9 @@ pub(crate) struct Identity {
     pub(crate) sealing_key: Option<String>,
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     pub(crate) private_key: Option<PrivateKey>,
-    /// Whether verifying and sealing are left to the host, as signing and opening are without a private key.
+    /// Whether verifying and sealing are left to the host, as signing and opening are without a private key. Without a back end
+    /// everything is.
+    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     pub(crate) keys_elsewhere: bool,
     pub(crate) hosts: Hosts,
 }

@@ -19,6 +19,7 @@ pub struct MerchantConfig {
     certificate: Option<MerchantCertificate>,
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     private_key: Option<PrivateKey>,
+    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
     keys_elsewhere: bool,
     hosts: Hosts,
 }
@@ -34,6 +35,7 @@ impl MerchantConfig {
             certificate: None,
             #[cfg(any(feature = "aws-lc", feature = "rsa"))]
             private_key: None,
+            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
             keys_elsewhere: false,
             hosts: Hosts::of(System::Pay),
         }
@@ -68,11 +70,15 @@ impl MerchantConfig {
         self
     }
 
-    /// Lets a flow's public key operations (verifying, sealing) surface as needs too: every key operation is then done elsewhere.
+    /// Lets a flow's public key operations (verifying, sealing) surface as needs too: every key operation is then done elsewhere,
+    /// as it always is without a crypto feature.
     #[must_use]
-    pub fn keys_elsewhere(mut self) -> Self {
-        self.keys_elsewhere = true;
-        self
+    pub fn keys_elsewhere(self) -> Self {
+        Self {
+            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+            keys_elsewhere: true,
+            ..self
+        }
     }
 
     /// Other hosts than the official ones.
@@ -95,18 +101,19 @@ impl MerchantConfig {
             sealing_key: self.sealing_key,
             #[cfg(any(feature = "aws-lc", feature = "rsa"))]
             private_key: self.private_key,
+            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
             keys_elsewhere: self.keys_elsewhere,
             hosts: self.hosts,
         };
-        if let Some(certificate) = &self.certificate {
-            if !certificate.has_serial(&identity.serial_no) {
-                let message = format!("the certificate has serial number {}", certificate.serial_no());
-                return Err(Error::new(Code::KeyMismatch, message).at("serial_no"));
-            }
-            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-            if let Some(key) = &identity.private_key {
-                key.belongs_to(certificate)?;
-            }
+        if let Some(certificate) =
+            self.certificate.as_ref().filter(|certificate| !certificate.has_serial(&identity.serial_no))
+        {
+            let message = format!("the certificate has serial number {}", certificate.serial_no());
+            return Err(Error::new(Code::KeyMismatch, message).at("serial_no"));
+        }
+        #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+        if let (Some(certificate), Some(key)) = (&self.certificate, &identity.private_key) {
+            key.belongs_to(certificate)?;
         }
         Ok(identity)
     }

@@ -3,12 +3,16 @@
 //! Each call is written once, in its own file under `pay` or `account`; the tables here are what the derive makes of it.
 
 mod call;
+mod class;
 mod field;
 mod generation;
+mod kind;
 
-pub use call::{Answer, Call, CallerKind, FileDigest, Form, Replay, System};
-pub use field::{Charset, Field, Kind, Place, Source, Table, Unit};
+pub use call::Call;
+pub use class::{Answer, CallerKind, FileDigest, Form, Replay, System};
+pub use field::{Field, Table};
 pub use generation::Generations;
+pub use kind::{Charset, Kind, Place, Source, Unit};
 
 /// Every call of both systems, in the order of the official lists.
 pub fn calls() -> impl Iterator<Item = &'static Call> {

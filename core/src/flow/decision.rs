@@ -4,7 +4,7 @@
 //! parameters, an answer that cannot be verified says nothing.
 //! [Official page](https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html)
 
-use crate::catalogue::{Call, Replay};
+use crate::catalogue::{Call, Form, Replay, System};
 use crate::error::{Code, Error};
 
 /// What an outcome means and what to do next.
@@ -24,7 +24,7 @@ pub struct Decision {
 pub enum Effect {
     /// It did. Of a 202: the gateway has taken it on.
     Yes,
-    /// It did not.
+    /// It did not; or, of a call that may be repeated at will, whatever it did makes no difference.
     No,
     /// Nobody knows yet.
     Unknown,
@@ -83,7 +83,7 @@ impl Decision {
 
     /// What an error of this call means.
     pub(crate) fn of(call: &Call, replay: Replay, error: &Error, history: History) -> Self {
-        let outcome = if history.unsent { Classified::NOTHING } else { classify(error) };
+        let outcome = if history.unsent { Classified::NOTHING } else { classify(call, error) };
         let tells = match replay {
             Replay::Safe => None,
             Replay::SameIds { query } => Some(query),
@@ -121,7 +121,7 @@ impl Classified {
     const NOTHING: Self = Self { effect: Effect::No, resend: Resend::No, first: None };
 }
 
-fn classify(error: &Error) -> Classified {
+fn classify(call: &Call, error: &Error) -> Classified {
     let (effect, resend) = match error.code() {
         Code::SendNotSent => (Effect::No, Resend::OtherHost),
         Code::SendLost => (Effect::Unknown, Resend::OtherHost),
@@ -137,23 +137,22 @@ fn classify(error: &Error) -> Classified {
         | Code::VerifyHeader
         | Code::VerifyHeaderTwice => (Effect::Unknown, Resend::Now),
         Code::DownloadDigest => (Effect::No, Resend::Now),
-        Code::RemoteRedirect
-        | Code::VerifyHeaderMissing
-        | Code::VerifyAlgorithm
-        | Code::VerifyClock
-        | Code::VerifyUnknownSerial
-        | Code::KeyMerchant
-        | Code::LimitBody => (Effect::Unknown, Resend::No),
         // Verified, so the gateway did it; only reading failed.
         Code::ParseJson | Code::ParseType | Code::ParseMissing | Code::OpenFailed => (Effect::Yes, Resend::No),
         Code::DownloadNotAFile | Code::DownloadDigestMissing => (Effect::No, Resend::No),
+        // Something answered, but not so that it can be believed.
         _ => (Effect::Unknown, Resend::No),
     };
     let first = match error.code() {
-        Code::DownloadNotAFile | Code::DownloadDigest | Code::DownloadDigestMissing => Some("fapiao_files"),
+        Code::DownloadNotAFile | Code::DownloadDigest | Code::DownloadDigestMissing => Some(match call.system {
+            System::Pay => "fapiao_files",
+            System::Account => "get_pdf",
+        }),
         Code::RemoteErrcode if token_is_bad(error) => Some("stable_token"),
         _ => None,
     };
+    // A link has one host only.
+    let resend = if call.form == Form::Download && resend == Resend::OtherHost { Resend::Later } else { resend };
     Classified { effect, resend, first }
 }
 

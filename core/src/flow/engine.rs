@@ -4,7 +4,7 @@ use super::asking;
 use super::decision::{self, Decision, Effect, History, Resend};
 use super::exchange::{Exchange, Progress, Untyped};
 use super::need::{Given, Need, Work};
-use super::outcome::Attempt;
+use super::outcome::{Attempt, Conclusion, Ending};
 use crate::callers::Host;
 use crate::catalogue::Replay;
 use crate::error::{Code, Error, Result};
@@ -50,20 +50,6 @@ struct Doubt {
     exchange: Exchange,
     error: Error,
     decision: Decision,
-}
-
-/// How it ended.
-pub(crate) struct Ending {
-    pub(crate) result: Result<Conclusion>,
-    pub(crate) decision: Decision,
-}
-
-/// What a success is.
-pub(crate) enum Conclusion {
-    /// The verified answer.
-    Answered(Verified<Untyped>),
-    /// No answer of its own survived, but the call that tells says it was taken.
-    TakenByQuery,
 }
 
 /// What the engine does next.
@@ -195,7 +181,10 @@ impl Engine {
             Ok(answer) => {
                 self.record(None, Some(Decision::DONE));
                 return match asking::is_there(&answer) {
-                    Some(true) => Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE)),
+                    Some(true) => {
+                        let taken = Conclusion::TakenByQuery { clock_offset: answer.clock_offset() };
+                        Some(self.end(Ok(taken), Decision::DONE))
+                    }
                     Some(false) => self.not_there(doubt, moment),
                     None => Some(self.end(Err(doubt.error), unknown)),
                 };

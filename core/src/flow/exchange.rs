@@ -18,12 +18,18 @@ pub(crate) struct Exchange {
     pub(crate) draft: Arc<Draft>,
     pub(crate) host: Host,
     /// Sealed once: a repeated request carries the same ciphertexts under a fresh signature.
-    sealed: Option<Vec<String>>,
+    sealed: Option<Sealed>,
     /// Whether the request was handed out: what fails before that has no effect.
     pub(crate) sent: bool,
     /// Whether what is sealed in the answer is opened.
     opens: bool,
     stage: Stage,
+}
+
+struct Sealed {
+    /// Id of the key it is sealed for.
+    key_id: Option<String>,
+    texts: Vec<String>,
 }
 
 enum Stage {
@@ -71,7 +77,8 @@ impl Exchange {
             Stage::Start => self.start(moment),
             Stage::Sealing(pending) => {
                 let sealed = given.into_iter().map(sealed).collect::<Result<Vec<_>>>()?;
-                self.sealed = Some(sealed.iter().map(|ciphertext| STANDARD.encode(ciphertext)).collect());
+                let texts = sealed.iter().map(|ciphertext| STANDARD.encode(ciphertext)).collect();
+                self.sealed = Some(Sealed { key_id: pending.key_id().map(str::to_owned), texts });
                 self.sign(pending)
             }
             Stage::Signing(pending) => self.send(pending, Some(&signature(given)?)),
@@ -90,14 +97,16 @@ impl Exchange {
 
     fn start(&mut self, moment: &Moment) -> Result<Progress> {
         let pending = Pending::unsealed(Arc::clone(&self.draft), moment.clone())?;
-        if self.sealed.is_some() || self.draft.to_seal.is_empty() {
+        // The key can have changed since: a certificate expires, another one begins.
+        let still = self.sealed.as_ref().is_some_and(|sealed| sealed.key_id.as_deref() == pending.key_id());
+        if still || self.draft.to_seal.is_empty() {
             return self.sign(pending);
         }
         let identity = &self.draft.identity;
         let key = identity.keys.sealing_key(&identity.mchid, moment.now(), identity.sealing_key.as_deref())?;
         #[cfg(any(feature = "aws-lc", feature = "rsa"))]
         if !identity.keys_elsewhere {
-            self.sealed = Some(pending.seal_here()?);
+            self.sealed = Some(Sealed { key_id: pending.key_id().map(str::to_owned), texts: pending.seal_here()? });
             return self.sign(pending);
         }
         let work = self.draft.to_seal.iter().map(|value| Work::Seal {
@@ -111,7 +120,7 @@ impl Exchange {
     }
 
     fn sign(&mut self, mut pending: Pending<Untyped>) -> Result<Progress> {
-        pending.lay_out(self.sealed.as_deref().unwrap_or_default())?;
+        pending.lay_out(self.sealed.as_ref().map(|sealed| sealed.texts.as_slice()).unwrap_or_default())?;
         if !self.draft.is_signed() {
             return self.send(pending, None);
         }

@@ -8,6 +8,8 @@ mod engine;
 mod exchange;
 mod need;
 mod outcome;
+#[cfg(all(test, any(feature = "aws-lc", feature = "rsa")))]
+mod tests;
 
 pub use decision::{Decision, Effect, Resend};
 pub use need::{Given, Need, Work};
@@ -17,7 +19,8 @@ use crate::error::Result;
 use crate::moment::Moment;
 use crate::operation::Reply;
 use crate::protocol::Draft;
-use engine::{Conclusion, Engine, Turn};
+use engine::{Engine, Turn};
+use outcome::Conclusion;
 use std::marker::PhantomData;
 
 /// One operation on its way: signed, sent, verified and, where that is right, repeated.
@@ -55,13 +58,17 @@ impl<A: Reply> Flow<A> {
             Turn::Need(needs) => return Ok(Step::Need(needs)),
             Turn::Over(ending) => ending,
         };
-        let attempts = std::mem::take(&mut self.engine.attempts);
+        let mut attempts = std::mem::take(&mut self.engine.attempts);
         let (result, clock_offset) = match ending.result {
             Ok(Conclusion::Answered(verified)) => {
                 let offset = verified.draft().is_signed().then(|| verified.clock_offset());
-                (A::read(&verified.retype()), offset)
+                let result = A::read(&verified.retype());
+                if let (Err(error), Some(attempt)) = (&result, attempts.last_mut()) {
+                    attempt.error = Some(error.code());
+                }
+                (result, offset)
             }
-            Ok(Conclusion::TakenByQuery) => (A::taken(), None),
+            Ok(Conclusion::TakenByQuery { clock_offset }) => (A::taken(), Some(clock_offset)),
             Err(error) => (Err(error), None),
         };
         Ok(Step::Done(Outcome { result, decision: ending.decision, attempts, clock_offset }))

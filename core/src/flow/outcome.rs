@@ -1,15 +1,17 @@
 //! How a flow ended.
 
 use super::decision::Decision;
+use super::exchange::Untyped;
 use crate::callers::Host;
-use crate::error::{Code, Error};
+use crate::error::{Code, Result};
+use crate::protocol::Verified;
 
 /// How a flow ended: the answer or the error, what it means, and every attempt on the way.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome<A> {
     /// The answer, or what went wrong last.
-    pub result: Result<A, Error>,
+    pub result: Result<A>,
     /// What it means and what to do next.
     pub decision: Decision,
     /// Every request that was sent, in order.
@@ -38,4 +40,21 @@ pub struct Attempt {
     pub error: Option<Code>,
     /// What was concluded from it.
     pub decision: Option<Decision>,
+}
+
+/// How it ended.
+pub(crate) struct Ending {
+    pub(crate) result: Result<Conclusion>,
+    pub(crate) decision: Decision,
+}
+
+/// What a success is.
+pub(crate) enum Conclusion {
+    /// The verified answer.
+    Answered(Verified<Untyped>),
+    /// No answer of its own survived, but the call that tells says it was taken.
+    TakenByQuery {
+        /// Seconds the gateway's clock was ahead of this one.
+        clock_offset: i64,
+    },
 }

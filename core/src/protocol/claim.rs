@@ -20,6 +20,10 @@ pub(crate) const MAX_JSON: usize = 8 * 1024 * 1024;
 const MAX_SKEW: i64 = 299;
 /// Longest nonce taken; the documents say 32, a published vector has 33.
 const MAX_NONCE: usize = 64;
+/// Longest key id taken; a certificate's serial number has 40 characters, a public key's id 43.
+const MAX_SERIAL: usize = 128;
+/// Longest signature taken, Base64: more than an 8192-bit key makes. A probe is as long as what it poses as.
+const MAX_SIGNATURE: usize = 2048;
 
 /// A signed answer before its signature is checked. Nothing in it can be read yet.
 pub struct Claim<A> {
@@ -49,6 +53,12 @@ impl<A> Claim<A> {
         check_algorithm(found)?;
         if nonce.is_empty() || nonce.len() > MAX_NONCE {
             return Err(impossible(&headers::NONCE));
+        }
+        if serial.len() > MAX_SERIAL {
+            return Err(impossible(&headers::SERIAL));
+        }
+        if signature.len() > MAX_SIGNATURE {
+            return Err(impossible(&headers::SIGNATURE));
         }
         let skew = skew(timestamp, now)?;
         let content = Content::signed(message::of_response(timestamp, nonce, body), body.len());

@@ -131,9 +131,17 @@ impl<A> Verified<A> {
     pub(crate) fn to_json(&self) -> Result<String> {
         match self.draft.call.answer {
             Answer::Json(table) => Ok(read::read(table, self.body(), BigNumbers::Quote, self.plaintexts()?)?.json),
-            Answer::Accepted => Ok(crate::wire::ACCEPTED.to_owned()),
+            Answer::Accepted => self.accepted().map(|()| crate::wire::ACCEPTED.to_owned()),
             Answer::File { .. } => Err(Error::new(Code::InputState, "this answer is a file")),
         }
+    }
+
+    /// That the gateway took the request. The documented body is empty; JSON there is kept out of the way, a page is no answer.
+    pub(crate) fn accepted(&self) -> Result<()> {
+        if self.body().is_empty() || serde_json::from_slice::<serde::de::IgnoredAny>(self.body()).is_ok() {
+            return Ok(());
+        }
+        Err(Error::new(Code::ParseJson, "the answer is neither empty nor JSON"))
     }
 
     pub(crate) fn file(&self) -> Option<&File> {

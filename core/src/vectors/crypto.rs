@@ -1,6 +1,8 @@
 //! Signing, sealed fields and AEAD.
 
-use super::fixtures::{self, bytes, door, text, utf8};
+#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+use super::fixtures;
+use super::fixtures::{bytes, door, text, utf8};
 use super::{Case, Document, Outcome, Stop, document, same};
 use crate::keys::ApiV3Key;
 use crate::protocol::message;

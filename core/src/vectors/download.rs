@@ -9,7 +9,7 @@ use crate::protocol::download;
 
 pub(super) fn run(_: &Document, case: &Case) -> Outcome {
     let given = case.given();
-    let hosts = texts(&given["allowed_suffixes"]).fold(Hosts::of(System::Pay), Hosts::allow_download);
+    let hosts = Hosts::of(System::Pay).only_downloads(texts(&given["allowed_suffixes"]));
     let caller = Direct::new(MerchantConfig::new("1900000001", "1").hosts(hosts))?;
     let link = download::link(&caller.0, text(&given, "download_url"), pairs(&given["extra"]))?;
     let answer = given.get("response").map(|given| response(given).unwrap());

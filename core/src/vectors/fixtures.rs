@@ -104,7 +104,7 @@ pub(super) fn pairs(list: &Value) -> Vec<(String, String)> {
     list.as_array().into_iter().flatten().map(|pair| (text(&pair[0]), text(&pair[1]))).collect()
 }
 
-/// What came out, as the code of the error.
+/// A text by its name; empty where there is none.
 pub(super) fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_default()
 }
@@ -114,6 +114,6 @@ pub(super) fn utf8(bytes: Vec<u8>) -> Result<String> {
 }
 
 fn hex(text: &str) -> Vec<u8> {
-    let digits: Vec<_> = text.chars().map(|digit| digit.to_digit(16).unwrap()).collect();
-    digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap()).collect()
+    let byte = |pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    text.as_bytes().chunks(2).map(byte).collect()
 }

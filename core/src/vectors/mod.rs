@@ -6,6 +6,7 @@
 
 mod answers;
 mod calls;
+mod case;
 mod crypto;
 mod download;
 mod errors;
@@ -16,81 +17,11 @@ mod responses;
 mod steps;
 mod typed;
 
-use crate::error::Error;
-use serde::Deserialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
+use case::{Case, Document, Outcome, Runner, Stop, same};
 use std::path::{Path, PathBuf};
 
 /// Whether the compiled crate can sign, verify, seal and open by itself.
 const BACK_END: bool = cfg!(any(feature = "aws-lc", feature = "rsa"));
-
-/// One file of vectors.
-#[derive(Deserialize)]
-struct Document {
-    cases: Vec<Case>,
-    /// The call of a file in `calls/`.
-    #[serde(skip)]
-    call: String,
-}
-
-#[derive(Deserialize)]
-struct Case {
-    id: String,
-    kind: Option<String>,
-    /// As text, so that payloads keep their order and their digits.
-    input: Box<RawValue>,
-    stages: Value,
-    result: String,
-    code: Option<String>,
-    field: Option<String>,
-}
-
-/// Why a case did not come out valid.
-enum Stop {
-    /// Core refused it.
-    Refused(Error),
-    /// Core gave something else than a stage says.
-    Differs(String),
-    /// What is left of the case needs RSA, which this build does not have.
-    NeedsBackEnd,
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Stop::Refused(error)
-    }
-}
-
-type Outcome = Result<(), Stop>;
-type Runner = fn(&Document, &Case) -> Outcome;
-
-impl Case {
-    fn given(&self) -> Value {
-        serde_json::from_str(self.input.get()).unwrap()
-    }
-
-    /// What is wrong with how the case came out; nothing when it came out as it says.
-    fn judge(&self, outcome: Outcome) -> Option<String> {
-        match (self.result.as_str(), outcome) {
-            (_, Err(Stop::NeedsBackEnd)) | ("valid", Ok(())) => None,
-            (_, Err(Stop::Differs(how))) => Some(how),
-            ("valid", Err(Stop::Refused(error))) => Some(format!("refused with {error}, at {:?}", error.field())),
-            (_, Ok(())) => Some(format!("passed, {:?} is wanted", self.code)),
-            (_, Err(Stop::Refused(error))) => {
-                let code = Some(error.code().as_str()) == self.code.as_deref();
-                let field = self.field.is_none() || self.field.as_deref() == error.field();
-                let wanted = format!("{:?} at {:?}", self.code, self.field);
-                (!code || !field).then(|| format!("refused with {error}, at {:?}; wanted {wanted}", error.field()))
-            }
-        }
-    }
-}
-
-/// Fails the case when a stage came out differently.
-fn same<T: PartialEq + std::fmt::Debug>(stage: &str, made: T, wanted: T) -> Outcome {
-    if made == wanted { Ok(()) } else { Err(Stop::Differs(format!("{stage}: {made:?}, wanted {wanted:?}"))) }
-}
 
 fn runner(file: &str) -> Option<Runner> {
     Some(match file {

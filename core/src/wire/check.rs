@@ -1,6 +1,6 @@
 //! Checks one value of a request against its line in the official table.
 
-use super::object::{MAX_SAFE, Shape, safe_integer};
+use super::object::{self, MAX_SAFE, Object, Shape, safe_integer};
 use crate::catalogue::{Charset, Field, System, Unit};
 use crate::error::{Code, Error, Result};
 use serde_json::value::RawValue;
@@ -77,6 +77,26 @@ pub(crate) fn items(at: At<'_>, count: usize) -> Result<()> {
     }
     if at.field.max != 0 && count > at.field.max {
         return Err(at.error(Code::InputLength, format!("`{name}` has {count} items, {} are allowed", at.field.max)));
+    }
+    Ok(())
+}
+
+/// A field that another field's value makes required.
+pub(crate) fn needed(field: &Field, object: &Object<'_>, path: &str) -> Result<()> {
+    let Some((name, value)) = field.required_if else { return Ok(()) };
+    if object.value(name).and_then(object::text).as_deref() != Some(value) {
+        return Ok(());
+    }
+    let message = format!("`{}` is required where `{name}` is {value}", field.name);
+    Err(Error::new(Code::InputMissing, message).at(format!("{path}/{}", field.name)))
+}
+
+/// Only discount lines have negative amounts.
+pub(crate) fn sign(at: At<'_>, object: &Object<'_>, raw: &RawValue) -> Result<()> {
+    let no_discount = object.value("discount").is_some_and(|discount| discount.get() == "false");
+    if at.field.signed && no_discount && raw.get().starts_with('-') {
+        let message = format!("`{}` is negative, and this is no discount line", at.field.name);
+        return Err(at.error(Code::InputRange, message));
     }
     Ok(())
 }

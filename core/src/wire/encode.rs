@@ -132,7 +132,7 @@ impl Encoder<'_> {
         for field in table.fields {
             let value = object.value(field.name);
             if self.absent(field, value, path)? {
-                refuse_if_needed(field, object, path)?;
+                check::needed(field, object, path)?;
                 continue;
             }
             let Some(raw) = value else { continue };
@@ -142,7 +142,9 @@ impl Encoder<'_> {
             first = false;
             object::quote(field.name, &mut self.piece);
             self.piece.push(':');
-            self.value(field, raw, &format!("{path}/{}", field.name))?;
+            let at = format!("{path}/{}", field.name);
+            self.value(field, raw, &at)?;
+            check::sign(self.at(field, &at), object, raw)?;
         }
         self.piece.push('}');
         Ok(())
@@ -277,16 +279,6 @@ impl Encoder<'_> {
     fn at<'b>(&self, field: &'b Field, path: &'b str) -> At<'b> {
         At { path, field, system: self.system, required: self.required(field) }
     }
-}
-
-/// A field that another field's value makes required.
-fn refuse_if_needed(field: &Field, object: &Object<'_>, path: &str) -> Result<()> {
-    let Some((name, value)) = field.required_if else { return Ok(()) };
-    if object.value(name).and_then(object::text).as_deref() != Some(value) {
-        return Ok(());
-    }
-    let message = format!("`{}` is required where `{name}` is {value}", field.name);
-    Err(Error::new(Code::InputMissing, message).at(format!("{path}/{}", field.name)))
 }
 
 fn is_constant(field: &Field, value: &RawValue) -> bool {

@@ -123,6 +123,11 @@ impl Shape {
 
 /// The text of a raw string.
 pub(crate) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
+    let inside = raw.get().strip_prefix('"')?.strip_suffix('"')?;
+    // A raw value is valid JSON, so that what has no escapes is its own text.
+    if !inside.as_bytes().contains(&b'\\') {
+        return Some(Cow::Borrowed(inside));
+    }
     serde_json::from_str::<Key<'_>>(raw.get()).ok().map(|key| key.0)
 }
 
@@ -133,6 +138,13 @@ pub(crate) fn list(raw: &RawValue) -> Option<Vec<&RawValue>> {
 
 /// Text as a JSON string.
 pub(crate) fn quote(text: &str, into: &mut String) {
+    let plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().all(plain) {
+        into.push('"');
+        into.push_str(text);
+        into.push('"');
+        return;
+    }
     // Writing to a string cannot fail, and a string always has a JSON form.
     if let Ok(json) = serde_json::to_string(text) {
         into.push_str(&json);

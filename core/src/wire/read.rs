@@ -4,6 +4,7 @@ use super::object::{self, MAX_SAFE, Object, Shape};
 use crate::catalogue::{Field, Kind, Table};
 use crate::error::{Code, Error, Result};
 use serde_json::value::RawValue;
+use std::fmt;
 
 /// What to write for a number that not every JSON reader keeps exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +26,15 @@ pub(crate) struct ReadAnswer {
 
 /// Reads `body` by `table`. `opened` are the plaintexts of the sealed values, in order; without them they stay as they are.
 pub(crate) fn read(table: &'static Table, body: &[u8], numbers: BigNumbers, opened: &[String]) -> Result<ReadAnswer> {
-    let not_json = || Error::new(Code::ParseJson, "the answer is not a JSON object");
+    let not_json = || Error::new(Code::ParseJson, "the answer is not JSON");
     let text = std::str::from_utf8(body).map_err(|_| not_json())?;
-    let raw: &RawValue = serde_json::from_str(text).map_err(|_| not_json())?;
-    if Shape::of(raw) != Shape::Object {
-        return Err(not_json());
-    }
-    let mut reader = Reader { numbers, opened: opened.iter(), out: ReadAnswer::default() };
-    reader.object(table, raw, "")?;
+    let Some(object) = Object::parse(text) else {
+        let raw: &RawValue = serde_json::from_str(text).map_err(|_| not_json())?;
+        return Err(wrong_type(&Path::Root, "an object", raw));
+    };
+    let out = ReadAnswer { json: String::with_capacity(text.len()), sealed: Vec::new() };
+    let mut reader = Reader { numbers, opened: opened.iter(), out };
+    reader.object(table, &object, &Path::Root)?;
     Ok(reader.out)
 }
 
@@ -51,6 +53,23 @@ pub(crate) fn whole_number(raw: &RawValue) -> Option<i64> {
     object::text(raw).as_deref().unwrap_or(raw.get()).parse().ok()
 }
 
+/// Where a value stands; written out only when an error names it.
+enum Path<'a> {
+    Root,
+    Member(&'a Path<'a>, &'a str),
+    Item(&'a Path<'a>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Path::Root => Ok(()),
+            Path::Member(parent, name) => write!(f, "{parent}/{name}"),
+            Path::Item(parent, index) => write!(f, "{parent}/{index}"),
+        }
+    }
+}
+
 struct Reader<'a> {
     numbers: BigNumbers,
     opened: std::slice::Iter<'a, String>,
@@ -58,8 +77,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn object(&mut self, table: &'static Table, raw: &RawValue, path: &str) -> Result<()> {
-        let object = Object::parse(raw.get()).ok_or_else(|| wrong_type(path, "an object", raw))?;
+    fn object(&mut self, table: &'static Table, object: &Object<'_>, path: &Path<'_>) -> Result<()> {
         if let Some(field) = table.fields.iter().find(|field| required(field) && object.value(field.name).is_none()) {
             let message = format!("`{}` is missing from the answer", field.name);
             return Err(Error::new(Code::ParseMissing, message).at(format!("{path}/{}", field.name)));
@@ -71,7 +89,7 @@ impl Reader<'_> {
             self.out.json.push(':');
             match table.field(name) {
                 Some(field) if Shape::of(value) != Shape::Null || required(field) => {
-                    self.kind(field, field.kind, value, &format!("{path}/{name}"))?;
+                    self.kind(field, field.kind, value, &Path::Member(path, name))?;
                 }
                 _ => self.unknown(value, 0),
             }
@@ -80,7 +98,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn kind(&mut self, field: &'static Field, kind: Kind, raw: &RawValue, path: &str) -> Result<()> {
+    fn kind(&mut self, field: &'static Field, kind: Kind, raw: &RawValue, path: &Path<'_>) -> Result<()> {
         match kind {
             Kind::Text | Kind::Choice(_) => self.text(field, raw, path)?,
             Kind::Digits => {
@@ -98,13 +116,16 @@ impl Reader<'_> {
                 }
                 self.out.json.push_str(raw.get());
             }
-            Kind::Object(table) => self.object(table, raw, path)?,
+            Kind::Object(table) => {
+                let object = Object::parse(raw.get()).ok_or_else(|| wrong_type(path, "an object", raw))?;
+                self.object(table, &object, path)?;
+            }
             Kind::List(element) => {
                 let items = object::list(raw).ok_or_else(|| wrong_type(path, "a list", raw))?;
                 self.out.json.push('[');
                 for (index, item) in items.into_iter().enumerate() {
                     self.comma(index);
-                    self.kind(field, *element, item, &format!("{path}/{index}"))?;
+                    self.kind(field, *element, item, &Path::Item(path, index))?;
                 }
                 self.out.json.push(']');
             }
@@ -112,7 +133,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn text(&mut self, field: &Field, raw: &RawValue, path: &str) -> Result<()> {
+    fn text(&mut self, field: &Field, raw: &RawValue, path: &Path<'_>) -> Result<()> {
         let text = object::text(raw).ok_or_else(|| wrong_type(path, "a string", raw))?;
         // An empty text has nothing to open.
         if field.sealed && !text.is_empty() {
@@ -189,6 +210,40 @@ fn required(field: &Field) -> bool {
     field.required == field.known
 }
 
-fn wrong_type(path: &str, wanted: &str, raw: &RawValue) -> Error {
-    Error::new(Code::ParseType, format!("the answer has {} where {wanted} belongs", Shape::of(raw).name())).at(path)
+fn wrong_type(path: &Path<'_>, wanted: &str, raw: &RawValue) -> Error {
+    let error = Error::new(Code::ParseType, format!("the answer has {} where {wanted} belongs", Shape::of(raw).name()));
+    if matches!(path, Path::Root) { error } else { error.at(path.to_string()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{self, Answer};
+
+    fn files(body: &str) -> Result<String> {
+        let Answer::Json(table) = catalogue::call("fapiao_files").unwrap().answer else { panic!("not JSON") };
+        read(table, body.as_bytes(), BigNumbers::Quote, &[]).map(|read| read.json)
+    }
+
+    #[test]
+    fn an_error_names_the_place() {
+        let error = files(r#"{"fapiao_download_info_list":[{},{"status":7}]}"#).unwrap_err();
+        assert_eq!((error.code(), error.field()), (Code::ParseType, Some("/fapiao_download_info_list/1/status")));
+        for not_json in ["", "{}x", "{\"a\":}", "{\"a\":\"\u{1}\"}"] {
+            assert_eq!(files(not_json).unwrap_err().code(), Code::ParseJson, "{not_json}");
+        }
+        for no_object in ["[]", "null", "7"] {
+            let error = files(no_object).unwrap_err();
+            assert_eq!((error.code(), error.field()), (Code::ParseType, None), "{no_object}");
+        }
+    }
+
+    #[test]
+    fn texts_keys_and_numbers_come_out_as_they_came() {
+        let kept = r#"{"fapiao_download_info_list":[{"fapiao_id":"a\"\\\u4e2d中"}],"new \"key\"":{"n":7}}"#;
+        assert_eq!(files(kept).unwrap(), kept);
+        assert_eq!(files(r#"{"n":24312000000012345678}"#).unwrap(), r#"{"n":"24312000000012345678"}"#);
+        let lone = r#"{"fapiao_download_info_list":[{"fapiao_id":"\ud800"}]}"#;
+        assert_eq!(files(lone).unwrap_err().code(), Code::ParseType, "half a character");
+    }
 }

@@ -101,6 +101,7 @@ def _bad_links():
 def _files():
     kind = ["Content-Type", "application/octet-stream"]
     digest = sm3_hex(PDF)
+    every = b"%PDF-" + bytes(range(256))
 
     def answer(file, *headers, status=200):
         return _input(response={"status": status, "headers": list(headers), "body_base64": b64(file)})
@@ -116,12 +117,15 @@ def _files():
     return [
         good("file", "A file with its digest in upper case.", PDF, kind, ["SM3-Digest", digest.upper()]),
         good("file-lower", "Header name and digest in lower case.", PDF, kind, ["sm3-digest", digest]),
-        good("file-all-bytes", "All 256 bytes.", bytes(range(256)), kind, ["SM3-Digest", sm3_hex(bytes(range(256))).upper()]),
+        good("file-all-bytes", "All 256 bytes.", every, kind, ["SM3-Digest", sm3_hex(every).upper()]),
+        good("file-ofd", "An OFD file, which is a ZIP archive.", b"PK\x03\x04ofd", kind, ["SM3-Digest", sm3_hex(b"PK\x03\x04ofd")]),
         bad("digest-byte", "One byte of the file is another.", "download.digest", "Digest", PDF.replace(b"1.7", b"1.6"), kind, ["SM3-Digest", digest]),
         bad("digest-truncated", "The file is cut short.", "download.digest", "Digest", PDF[:-1], kind, ["SM3-Digest", digest]),
         bad("digest-sha256", "The digest is SHA-256.", "download.digest", "Digest", PDF, kind, ["SM3-Digest", sha256_hex(PDF).upper()]),
         bad("digest-missing", "Without the digest.", "download.digest_missing", "Digest", PDF, kind),
         bad("json", "An error instead of a file.", "download.not_a_file", "NotAFile", error, ["Content-Type", "application/json; charset=utf-8"]),
+        bad("other-bytes", "Bytes that begin as no invoice file does, with their digest.", "download.not_a_file", "NotAFile", bytes(range(256)), kind,
+            ["SM3-Digest", sm3_hex(bytes(range(256)))]),
         bad("html", "A page instead of a file.", "download.not_a_file", "NotAFile", page, ["Content-Type", "text/html"]),
     ]
 

@@ -1,5 +1,7 @@
 //! The project's own commands. `cargo xtask --help` lists them.
 
+mod bench;
+mod chaos;
 mod demo;
 mod fuzz;
 mod gateway;
@@ -27,6 +29,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Measure the native library against its budgets.
+    Bench(bench::Options),
     /// Walk the life of an invoice against the sandbox and save its PDFs.
     Demo(demo::Options),
     /// Run every test there is, or some parts of them.
@@ -41,6 +45,8 @@ enum Command {
     Lints,
     /// Install what the tests need beyond Rust; they do it themselves where it is missing.
     Setup,
+    /// Send thousands of calls through every fault and judge them by the ledger.
+    Chaos(chaos::Options),
     /// Do key operations for another process (used by `demo --remote-keys`).
     #[command(hide = true)]
     KeyProcess,
@@ -48,6 +54,7 @@ enum Command {
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
+        Command::Bench(options) => bench::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Witness => test::witness(),
@@ -55,6 +62,7 @@ fn main() -> Result<()> {
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Lints => lints::run(),
         Command::Setup => setup::run(),
+        Command::Chaos(options) => chaos::run(&options),
         Command::KeyProcess => key_process::serve(),
     }
 }

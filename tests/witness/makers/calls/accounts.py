@@ -55,6 +55,7 @@ def _get_pdf():
         ("near-name", "A name near to s_media_id.", "/s_mediaid", "1", "input.unknown"),
         ("id-number", "The media id as a number, which would lose digits.", "/s_media_id", 75343643847283742, "input.type"),
         ("id-null", "The media id as null.", "/s_media_id", None, "input.type"),
+        ("other-action", "An action this call does not have.", "/action", "get_pdf", "input.unknown"),
         ("id-empty", "An empty media id.", "/s_media_id", "", "input.length"),
     ]
     link = f'"pdf_url":"{LINK}",'
@@ -62,6 +63,7 @@ def _get_pdf():
     return [
         sent(GET, "media", "The link of an uploaded file.", base, "Body", "Token"),
         sent(GET, "shuffled", "Fields given in another order.", dict(reversed(base.items())), "Body"),
+        sent(GET, "no-action", "The action is what it must be, whether it is written out or not.", {"s_media_id": "75343643847283742"}, "Body"),
         sent(GET, "token", "A token with characters that must be encoded.", base, "Token", caller=account(access_token="a+b/c=d%20")),
         *refusals(base, rows, caller=account()),
         refused("no-token", "An account without an access token.", base, "input.access_token", caller=NO_TOKEN),
@@ -92,7 +94,7 @@ def _download_pdf():
         refused("look-alike", "A host that ends alike.", {"pdf_url": "https://notweixin.qq.com/a"}, "download.host", "Unsigned", **bare),
         refused("plain-http", "A link without TLS.", {"pdf_url": LINK.replace("https", "http")}, "download.url", "Unsigned", **bare),
         refused("merchant-caller", "A merchant has no such call.", given, "input.call", caller=merchant()),
-        _told("answer", "A file; this side sends no digest.", PDF, "File", answer={}, headers=pdf, file_base64=b64(PDF)),
+        _told("answer", "A file; this side sends no digest.", PDF, "File", answer={"media_type": "application/pdf"}, headers=pdf, file_base64=b64(PDF)),
         no_file("answer-html", "A page instead of a file.", 200, page, "<html>链接已过期</html>", "download.not_a_file", account()),
         no_file("answer-json", "An error instead of a file.", 200, [["Content-Type", "application/json"]], '{"errcode":-1,"errmsg":"system error"}',
                 "download.not_a_file", account()),

@@ -143,6 +143,8 @@ def sent(call, ident, comment, payload, *flags, caller=None, attachment=None, no
         payload = {"sub_mchid": caller["sub_mchid"]} | payload
     if call.name == "stable_token":
         payload = {"grant_type": "client_credential", "appid": caller["appid"], "secret": caller["secret"]} | payload
+    if call.name == "get_pdf":
+        payload = {"action": "get_url"} | payload
     if "access_token" in call.query:
         payload = {"access_token": caller["access_token"]} | payload
     path = {name: payload.pop(name) for name in call.path}
@@ -215,7 +217,7 @@ def untold(ident, comment, body, code, *flags, pointer=None, status=200, caller=
 
 
 def accepted():
-    return told("answer-accepted", "202 without a body: the request was accepted, nothing more.", "", "Accepted", answer={}, status=202)
+    return told("answer-accepted", "202 without a body: the request was accepted, nothing more.", "", "Accepted", answer={"accepted": True}, status=202)
 
 
 CHARSET = {"space": "a b", "chinese": "订单1", "slash": "a/b", "dot": "a.b", "emoji": "order😀", "full-width": "ＡＢＣ", "lf": "abc\n"}

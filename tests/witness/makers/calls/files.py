@@ -1,8 +1,8 @@
 """calls/fapiao_files.json, calls/download_file.json and calls/upload_file.json: invoice files of the pay side."""
 from .. import keyset
-from ..envelope import APPLY_ID, ENTROPY, NOW, PDF, document, invalid, valid
+from ..envelope import APPLY_ID, ENTROPY, NOW, PDF, SUB_MCHID, document, invalid, valid
 from ..rules import b64, compact, derived, query_string, sm3_hex
-from .common import DROP, FLAGS, P, Call, account, identifier_rows, merchant, refusals, refused, sent, told, untold
+from .common import DROP, FLAGS, P, Call, account, changed, identifier_rows, merchant, refusals, refused, sent, told, untold
 
 FILES = Call("fapiao_files", "GET", P + "/fapiao-applications/{fapiao_apply_id}/fapiao-files", sub="query", path=("fapiao_apply_id",),
              query=("sub_mchid", "fapiao_id"))
@@ -69,25 +69,70 @@ def no_file(ident, comment, status, headers, body, code, caller):
     return {"id": ident, "comment": comment, "kind": "answer"} | invalid(ident, comment, given, code, "File")
 
 
+def _links():
+    """Links as they are fetched: what the caller adds, what the program adds, what the link has already."""
+    openid = [("openid", "plN5twRbHym_j-QcqCzstl0HmwEs")]
+    ids = [*openid, ("invoice_code", "044001911211"), ("invoice_no", "12897794"), ("fapiao_id", "a|b*c")]
+    mchid, sub_mchid = ("mchid", keyset.MERCHANTS["partner"]), ("sub_mchid", SUB_MCHID)
+    own = ("mchid", keyset.MERCHANTS["direct"])
+    direct = {"download_url": LINK} | dict(ids)
+    further = [("name", "中 &=+"), ("name", "")]
+    listed = {"extra_query": [{"name": name, "value": value} for name, value in further]}
+    there = LINK + "&mchid=1&openid=o"
+
+    def row(ident, comment, url, pairs, request, *flags, caller=None):
+        return fetched(ident, comment, url + ("&" + query_string(pairs) if pairs else ""), request, caller or merchant(), *flags)
+
+    cases = [
+        row("link", "The link as it was given: nothing is known of what a sub-merchant's newer links want.", LINK, [], {"download_url": LINK}, "Target"),
+        row("link-direct", "A direct merchant's number, then its four ids.", LINK, [own, *ids], direct, "Target", caller=merchant("direct")),
+        row("link-direct-shuffled", "The same in another order.", LINK, [own, *ids], dict(reversed(direct.items())), "Target", caller=merchant("direct")),
+        row("link-older-form", "With an openid a sub-merchant's link is of the older form: both numbers are added.", LINK, [mchid, sub_mchid, *ids],
+            direct, "Target", "SubMerchant"),
+        row("link-openid-only", "The openid alone says so.", LINK, [mchid, sub_mchid, *openid], {"download_url": LINK} | dict(openid), "SubMerchant"),
+        row("link-some-ids", "Without an openid only what the program passes.", LINK, ids[1:], {"download_url": LINK} | dict(ids[1:]), "SubMerchant"),
+        row("link-extra", "Further pairs come last, in the order given.", LINK, further, {"download_url": LINK} | listed, "Target"),
+        row("link-extra-direct", "The same for a direct merchant.", LINK, [own, *ids, *further], direct | listed, "Target", caller=merchant("direct")),
+        row("link-has-pairs", "What the link has already is not added again.", there, [*ids[1:]], direct | {"download_url": there}, "Target",
+            caller=merchant("direct")),
+        row("link-has-extra", "Nor is a further pair.", LINK, [], {"download_url": LINK, "extra_query": [{"name": "token", "value": "x"}]}, "Target"),
+    ]
+    missing = [refused(f"direct-no-{name.replace('_', '-')}", f"A direct merchant's link needs {name}.", changed(direct, "/" + name, DROP), "input.missing",
+                       pointer="/" + name, caller=merchant("direct")) for name, _ in ids]
+    rows = [
+        ("openid-number", "An openid that is a number.", "/openid", 1, "input.type"),
+        ("openid-33", "An openid of 33 characters.", "/openid", "o" * 33, "input.length"),
+        ("invoice-code-13", "An invoice code of 13 characters.", "/invoice_code", "1" * 13, "input.length"),
+        ("invoice-no-21", "An invoice number of 21 characters.", "/invoice_no", "1" * 21, "input.length"),
+        ("fapiao-id-space", "An identifier with a space.", "/fapiao_id", "a b", "input.charset"),
+        ("mchid-given", "The merchant number is the caller's matter.", "/mchid", "1900000001", "input.unknown"),
+        ("extra-name", "A name near to extra_query.", "/extra", [], "input.unknown"),
+        ("extra-object", "Further pairs as an object.", "/extra_query", {"a": "b"}, "input.type"),
+        ("extra-null", "Further pairs as null.", "/extra_query", None, "input.type"),
+    ]
+    return [*cases, *missing, *refusals(direct, rows, caller=merchant("direct"))]
+
+
 def _download_file():
-    extra = [["mchid", keyset.MERCHANTS["partner"]], ["sub_mchid", "1900000109"], ["openid", "plN5twRbHym_j-QcqCzstl0HmwEs"],
-             ["invoice_code", "044001911211"], ["invoice_no", "12897794"], ["fapiao_id", "a|b*c"]]
     digest = sm3_hex(PDF)
     headers = [["Content-Type", "application/octet-stream"], ["Content-Disposition", 'attachment; filename="f1.pdf"'], ["SM3-Digest", digest.upper()]]
     json_type = [["Content-Type", "application/json; charset=utf-8"]]
+    ofd = b"PK\x03\x04ofd"
+    named, bare = {"media_type": "application/pdf", "filename": "f1.pdf"}, {"media_type": "application/ofd"}
     return [
-        fetched("link", "The link as it was given.", LINK, {"download_url": LINK}, merchant(), "Target"),
-        fetched("link-direct", "The same for a direct merchant.", LINK, {"download_url": LINK}, merchant("direct"), "Target"),
-        fetched("link-extra", "Further query pairs after those the link has.", LINK + "&" + query_string(extra), {"download_url": LINK, "extra": extra},
-                merchant(), "Target"),
+        *_links(),
         refused("no-link", "Without a link.", {}, "input.missing", pointer="/download_url"),
         refused("near-name", "A name near to download_url.", {"download_url": LINK, "download_uri": LINK}, "input.unknown", pointer="/download_uri"),
         refused("link-null", "The link as null.", {"download_url": None}, "input.type", "Type", "Null", pointer="/download_url"),
         refused("link-number", "The link as a number.", {"download_url": 1}, "input.type", pointer="/download_url"),
         refused("foreign-host", "A link elsewhere.", {"download_url": "https://example.com/fapiao-file?token=a"}, "download.host", "Unsigned"),
+        refused("loopback", "A loopback address is spared TLS, not the list.", {"download_url": "http://127.0.0.1:8080/f?token=a"}, "download.host",
+                "Unsigned"),
         refused("plain-http", "A link without TLS.", {"download_url": LINK.replace("https", "http")}, "download.url", "Unsigned"),
         refused("account-caller", "An account has no such call.", {"download_url": LINK}, "input.call", caller=account()),
-        told("answer", "A file with its digest.", PDF, "File", answer={}, headers=headers, file_base64=b64(PDF), sm3=digest),
+        told("answer", "A file with its name and digest.", PDF, "File", answer=named, headers=headers, file_base64=b64(PDF), sm3=digest),
+        told("answer-ofd", "An OFD file without a name.", ofd, "File", answer=bare, headers=[headers[0], ["SM3-Digest", sm3_hex(ofd)]], file_base64=b64(ofd),
+             sm3=sm3_hex(ofd)),
         untold("answer-other-digest", "The digest is another file's.", PDF + b"\n", "download.digest", "File", headers=headers),
         untold("answer-no-digest", "Without a digest.", PDF, "download.digest_missing", "File", headers=headers[:2]),
         no_file("answer-json", "An error instead of a file.", 200, json_type, compact({"code": "INVALID_REQUEST", "message": "token已过期"}),
@@ -128,7 +173,7 @@ def documents():
     source = "WeChat Pay APIv3 fapiao: "
     return {
         "calls/fapiao_files.json": document("Links to invoice files (fapiao-files).", source + "fapiao-files", FLAGS, _fapiao_files()),
-        "calls/download_file.json": document("Fetching a file by its link, unsigned both ways; `extra` holds further query pairs.",
+        "calls/download_file.json": document("Fetching a file by its link, unsigned both ways; `extra_query` holds further query pairs.",
                                              source + "download of an invoice file", FLAGS, _download_file()),
         "calls/upload_file.json": document(
             "Uploading a file (upload-fapiao-file): the request gives the type and the file, digest and algorithm follow from it.",

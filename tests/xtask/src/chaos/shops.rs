@@ -1,0 +1,76 @@
+//! The callers of a run, as their programs would set them up.
+
+use crate::gateway::{Announcement, Merchant};
+use anyhow::{Context, Result};
+use fapiao::callers::MayBeMadeBy;
+use fapiao::catalogue::System;
+use fapiao::{
+    Account, Direct, Flow, Hosts, KeyRing, MerchantCertificate, MerchantConfig, Operation, Partner, PrivateKey,
+    SubMerchant,
+};
+
+/// One who issues invoices.
+#[derive(Clone, Debug)]
+pub(super) enum Shop {
+    Direct(Direct),
+    Sub(SubMerchant),
+}
+
+impl Shop {
+    pub(super) fn flow<O>(&self, operation: O) -> Result<Flow<O::Answer>>
+    where
+        O: Operation + MayBeMadeBy<Direct> + MayBeMadeBy<SubMerchant>,
+    {
+        Ok(match self {
+            Self::Direct(direct) => direct.flow(operation)?,
+            Self::Sub(sub) => sub.flow(operation)?,
+        })
+    }
+}
+
+/// Where public keys do their work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keys {
+    Here,
+    /// Verifying and sealing surface in the driver.
+    Elsewhere,
+}
+
+/// A direct merchant.
+pub(super) fn direct(announced: &Announcement, keys: Keys) -> Result<Shop> {
+    Ok(Shop::Direct(Direct::new(config(announced, &announced.pay.direct, keys)?)?))
+}
+
+/// A service provider's sub-merchant.
+pub(super) fn sub_merchant(announced: &Announcement, keys: Keys) -> Result<Shop> {
+    let provider = &announced.pay.partner;
+    let number = provider.sub_mchids.first().context("the sandbox has no sub-merchant")?;
+    Ok(Shop::Sub(Partner::new(config(announced, provider, keys)?)?.sub_merchant(number)?))
+}
+
+/// The Official Account, without a token yet.
+pub(super) fn account(announced: &Announcement) -> Result<Account> {
+    let account = &announced.account;
+    let hosts = hosts(announced, System::Account)?;
+    Ok(Account::new(&account.appid)?.with_secret(account.secret.as_str()).with_hosts(hosts))
+}
+
+fn config(announced: &Announcement, merchant: &Merchant, keys: Keys) -> Result<MerchantConfig> {
+    let mut ring = KeyRing::new();
+    for (id, key) in &announced.wechatpay_keys {
+        ring = ring.public_key(&merchant.mchid, id, key.as_bytes())?;
+    }
+    for certificate in announced.platform_certificates.values() {
+        ring = ring.certificate(&merchant.mchid, certificate.as_bytes())?;
+    }
+    let config = MerchantConfig::new(&merchant.mchid, &merchant.serial_no)
+        .certificate(MerchantCertificate::load(merchant.certificate.as_bytes())?)
+        .private_key(PrivateKey::load(merchant.private_key.as_bytes())?)
+        .keys(ring)
+        .hosts(hosts(announced, System::Pay)?);
+    Ok(if keys == Keys::Elsewhere { config.keys_elsewhere() } else { config })
+}
+
+fn hosts(announced: &Announcement, system: System) -> Result<Hosts> {
+    Ok(Hosts::of(system).at(&announced.main, &announced.backup)?.allow_download("127.0.0.1"))
+}

@@ -23,7 +23,9 @@ pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> fapiao::R
     match py.detach(|| catch_unwind(AssertUnwindSafe(work))) {
         Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => Err(exception(py, &error)),
-        Err(_) => Err(PyRuntimeError::new_err("a defect in fapiao: please report it; this object is of no further use")),
+        Err(_) => {
+            Err(PyRuntimeError::new_err("a defect in fapiao: please report it; this object is of no further use"))
+        }
     }
 }
 

@@ -31,13 +31,7 @@ impl Door {
 
     /// Checks a call and drives it.
     #[pyo3(signature = (call, payload, file=None))]
-    fn flow(
-        &self,
-        py: Python<'_>,
-        call: &str,
-        payload: &str,
-        file: Option<(String, String, &[u8])>,
-    ) -> PyResult<Flow> {
+    fn flow(&self, py: Python<'_>, call: &str, payload: &str, file: Option<(String, String, &[u8])>) -> PyResult<Flow> {
         let file = file.map(|(name, media_type, bytes)| Attachment::new(name, media_type, bytes));
         let call = match file {
             Some(file) => WireCall::with_file(call, payload, file),

@@ -162,7 +162,8 @@ impl Engine {
 
     /// Asks what became of it, while asking is left.
     fn ask(&mut self, query: &'static str, error: Error, decision: Decision) -> Option<Turn> {
-        let exchange = (!self.once && self.queries < MAX_QUERIES).then(|| asking::ask(&self.exchange.draft, query)).flatten();
+        let exchange =
+            (!self.once && self.queries < MAX_QUERIES).then(|| asking::ask(&self.exchange.draft, query)).flatten();
         let Some(mut exchange) = exchange else {
             let unknown = Decision { effect: Effect::Unknown, first: Some(query), ..decision };
             return Some(self.end(Err(error), unknown));

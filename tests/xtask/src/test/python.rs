@@ -17,7 +17,10 @@ pub(super) fn run() -> Result<()> {
     step("tests of the wheel", pytest.env("FAPIAO_SANDBOX", gateway::build()?))?;
     let mypy = ["--strict", "--cache-dir=/dev/null"];
     step("types of the package", module(&python, "mypy").args(mypy).args(["--package", "fapiao"]))?;
-    step("types of the tests", module(&python, "mypy").args(mypy).args(["bindings-py/tests", "tests/runtimes/demo.py"]))?;
+    step(
+        "types of the tests",
+        module(&python, "mypy").args(mypy).args(["bindings-py/tests", "tests/runtimes/demo.py"]),
+    )?;
     step("stubs against the package", module(&python, "mypy.stubtest").args(["fapiao", "--concise"]))?;
     let folder = tempfile::tempdir()?;
     demo::python::walk(folder.path(), &built).map(|_| ())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import fapiao
 from support import PUBLIC_KEY_ID, caller
 from test_vectors import signature
 
-THREADS, ROUNDS = 8, 500
+THREADS, ROUNDS = 8, int(os.environ.get("FAPIAO_ROUNDS", "500"))
 BODY = b'{"total_count":0}'
 
 

@@ -434,6 +434,12 @@ class GetPdfAnswer(TypedDict):
     pdf_url: str
     r"""The link, a plain GET without token."""
 
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
     pdf_url_expire_time: NotRequired[int]
     r"""How long it is valid, 7200. In seconds."""
 
@@ -565,6 +571,12 @@ class SetPdfAnswer(TypedDict):
 
     s_media_id: str
     r"""Its id: a 64-bit number, as text so that none of it is lost."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
 
 
 class StableToken(TypedDict):

@@ -66,8 +66,12 @@ def expressible(file: str, case: dict[str, Any]) -> bool:
     """Whether Python values can say what the case says."""
     if file == "download.json":
         names = [name for name, _ in case["input"]["extra"]]
-        # A merchant's download names the payer, a provider's nobody; an empty link is refused by the table before.
-        return case["input"]["download_url"] != "" and (not names or names[:2] == ["mchid", "openid"])
+        # A merchant's download names the payer, a provider's nobody; an empty link is refused by the table before; and
+        # hosts are added to the official ones, never taken away.
+        given = case["input"]
+        official = {"wechatpay.cn", "weixin.qq.com"} <= set(given["allowed_suffixes"])
+        reached = given["download_url"] != "" and (official or case.get("code") != "download.host")
+        return reached and (not names or names[:2] == ["mchid", "openid"])
     given = case["input"].get("request", {})
     return isinstance(given, dict) and not twice(given)
 

@@ -28,6 +28,8 @@ pub(crate) struct Engine {
     doubt: Option<Doubt>,
     sends: u32,
     queries: u32,
+    /// Whether it ends with its first request, whatever comes back.
+    once: bool,
     waits: u32,
     next_id: u32,
     outstanding: Vec<Open>,
@@ -80,6 +82,7 @@ impl Engine {
             doubt: None,
             sends: 0,
             queries: 0,
+            once: false,
             waits: 0,
             next_id: 1,
             outstanding: Vec::new(),
@@ -87,6 +90,11 @@ impl Engine {
             attempts: Vec::new(),
             over: false,
         }
+    }
+
+    /// Ends with the first request: nothing is repeated, and nobody is asked what became of it.
+    pub(crate) fn stop_after_one(&mut self) {
+        self.once = true;
     }
 
     /// Takes the result of one need.
@@ -153,7 +161,7 @@ impl Engine {
         let decision = Decision::of(self.exchange.draft.call, self.replay, &error, history);
         self.record(Some(error.code()), Some(decision));
         self.history.in_doubt |= decision.effect == Effect::Unknown;
-        let ends = decision.resend == Resend::No || self.sends >= MAX_SENDS;
+        let ends = self.once || decision.resend == Resend::No || self.sends >= MAX_SENDS;
         if let Replay::SameIds { query } = self.replay
             // Before it ends with "no", also what once was in doubt is asked about again.
             && (self.history.in_doubt || (self.history.was_in_doubt && ends))
@@ -168,7 +176,8 @@ impl Engine {
 
     /// Asks what became of it, while asking is left.
     fn ask(&mut self, query: &'static str, error: Error, decision: Decision) -> Option<Turn> {
-        let exchange = (self.queries < MAX_QUERIES).then(|| asking::ask(&self.exchange.draft, query)).flatten();
+        let exchange =
+            (!self.once && self.queries < MAX_QUERIES).then(|| asking::ask(&self.exchange.draft, query)).flatten();
         let Some(mut exchange) = exchange else {
             let unknown = Decision { effect: Effect::Unknown, first: Some(query), ..decision };
             return Some(self.end(Err(error), unknown));

@@ -41,6 +41,13 @@ impl<A: Reply> Flow<A> {
         Self { call: draft.call.name, engine: Engine::new(draft), answer: PhantomData }
     }
 
+    /// The same call without its repetitions: it ends with the answer to its one request, for hosts that decide themselves.
+    #[must_use]
+    pub fn once(mut self) -> Self {
+        self.engine.stop_after_one();
+        self
+    }
+
     /// Goes on. Each step takes a fresh moment.
     ///
     /// # Errors

@@ -1,12 +1,13 @@
 //! `cargo xtask generate`: what is written from the catalogue. Committed; a stale file fails the tests.
 
 mod schema;
+mod typescript;
 
 use crate::shell;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-/// Writes what follows from core's catalogue: the JSON Schema of all calls and the table of error codes.
+/// Writes what follows from core's catalogue: the JSON Schema of all calls, the table of error codes, the TypeScript callers.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Options {
     /// Write nothing; fail when a file is not what the catalogue says.
@@ -21,6 +22,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let files = [
         ("core/schema/calls.json", pretty(&schema::calls())?),
         ("core/schema/errors.json", pretty(&schema::errors())?),
+        ("bindings-wasm/facade/callers.ts", typescript::callers()),
     ];
     let mut stale = Vec::new();
     for (name, text) in files {

@@ -47,6 +47,7 @@ pub(crate) struct Account {
 pub(crate) struct Sandbox {
     child: Child,
     pub(crate) announced: Announcement,
+    line: String,
     control: ureq::Agent,
 }
 
@@ -65,7 +66,12 @@ impl Sandbox {
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line)?;
         let announced = serde_json::from_str(&line).context("the sandbox did not announce itself")?;
-        Ok(Self { child, announced, control: ureq::Agent::new_with_defaults() })
+        Ok(Self { child, announced, line, control: ureq::Agent::new_with_defaults() })
+    }
+
+    /// What it announced, as it was printed: for programs in other languages.
+    pub(crate) fn announced_json(&self) -> Result<Value> {
+        Ok(serde_json::from_str(&self.line)?)
     }
 
     /// Orders something at the control door.

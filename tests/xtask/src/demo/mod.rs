@@ -2,6 +2,7 @@
 
 mod account;
 mod direct;
+pub(crate) mod javascript;
 mod partner;
 mod show;
 mod stage;
@@ -21,6 +22,9 @@ use std::path::PathBuf;
 /// Starts the sandbox on loopback, walks the life of an invoice, saves the PDFs and prints each step.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
+    /// Where it runs; in Rust where this is left out.
+    #[arg(value_name = "RUNTIME", value_parser = javascript::RUNTIMES, conflicts_with_all = ["har", "remote_keys"])]
+    runtime: Option<String>,
     /// Folder the PDFs are saved in.
     #[arg(long, value_name = "DIR", default_value = "out/demo")]
     out: PathBuf,
@@ -39,6 +43,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
     let announced = sandbox.announced.clone();
     println!("sandbox: {} (backup {})\n", announced.main, announced.backup);
+    if let Some(runtime) = &options.runtime {
+        let saved = javascript::walk(runtime, &sandbox, &options.out)?;
+        ledger(&sandbox)?;
+        for path in saved {
+            println!("saved: {}", path.display());
+        }
+        return Ok(());
+    }
 
     let archive = RefCell::new(Archive::default());
     let show = Show::default();
@@ -78,7 +90,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 /// What the sandbox says arrived and took effect.
-fn ledger(sandbox: &Sandbox) -> Result<()> {
+pub(crate) fn ledger(sandbox: &Sandbox) -> Result<()> {
     let ledger = sandbox.look("/ledger")?;
     let arrivals = ledger.get("arrivals").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut statuses = BTreeMap::new();

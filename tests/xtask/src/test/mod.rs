@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test there is, each part also alone.
 
 mod demonstration;
+mod javascript;
 
 use crate::shell::{cargo, step};
 use crate::{fuzz, generate, lints, setup, shell};
@@ -33,6 +34,11 @@ const PARTS: &[Part] = &[
         name: "demo",
         about: "the main job, with keys here and in another process, witnessed",
         run: demonstration::run,
+    },
+    Part {
+        name: "javascript",
+        about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
+        run: javascript::run,
     },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },

@@ -1,6 +1,6 @@
 //! One call of an official list.
 
-use super::{Answer, CallerKind, Form, Generations, Replay, System, Table};
+use super::{Answer, CallerKind, Form, Generations, Replay, System, Table, prose};
 
 /// One call: everything core, sandbox documentation and bindings need to know of it.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl Call {
             name,
             number: "",
             title: "",
-            doc,
+            doc: prose(doc),
             page: "",
             system: System::Pay,
             method: "GET",
@@ -79,19 +79,19 @@ impl Call {
 
     /// Its number in the catalogue.
     pub(crate) const fn number(mut self, number: &'static str) -> Self {
-        self.number = number;
+        self.number = prose(number);
         self
     }
 
     /// The official name.
     pub(crate) const fn title(mut self, title: &'static str) -> Self {
-        self.title = title;
+        self.title = prose(title);
         self
     }
 
     /// The official page.
     pub(crate) const fn page(mut self, page: &'static str) -> Self {
-        self.page = page;
+        self.page = prose(page);
         self
     }
 

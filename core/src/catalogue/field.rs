@@ -1,6 +1,6 @@
 //! One field of an official table.
 
-use super::{Charset, Generations, Kind, Place, Source, Unit};
+use super::{Charset, Generations, Kind, Place, Source, Unit, prose};
 
 /// An object's fields, in the order of the official table.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Field {
             private: false,
             unit: Unit::None,
             signed: false,
-            doc,
+            doc: prose(doc),
         }
     }
 

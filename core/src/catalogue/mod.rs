@@ -14,6 +14,11 @@ pub use field::{Field, Table};
 pub use generation::Generations;
 pub use kind::{Charset, Kind, Place, Source, Unit};
 
+/// What only documentation needs: left out where the feature `docs` is, since every byte of a wasm file counts.
+pub(crate) const fn prose(text: &'static str) -> &'static str {
+    if cfg!(feature = "docs") { text } else { "" }
+}
+
 /// Every call of both systems, in the order of the official lists.
 pub fn calls() -> impl Iterator<Item = &'static Call> {
     crate::pay::CALLS.iter().chain(crate::account::CALLS).copied()

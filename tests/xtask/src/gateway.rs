@@ -70,6 +70,11 @@ impl Sandbox {
         Ok(Self { child, announced, announcement: line, control: ureq::Agent::new_with_defaults() })
     }
 
+    /// What it announced, as it was printed: for programs in other languages.
+    pub(crate) fn announced_json(&self) -> Result<Value> {
+        Ok(serde_json::from_str(&self.announcement)?)
+    }
+
     /// Orders something at the control door.
     pub(crate) fn order(&self, path: &str, body: &Value) -> Result<Value> {
         let url = format!("{}{path}", self.announced.control);

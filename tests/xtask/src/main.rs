@@ -10,6 +10,7 @@ mod har;
 mod host;
 mod key_process;
 mod lints;
+mod npm;
 mod save;
 mod setup;
 mod shell;

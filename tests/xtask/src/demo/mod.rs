@@ -2,6 +2,7 @@
 
 mod account;
 mod direct;
+pub(crate) mod javascript;
 mod partner;
 pub(crate) mod python;
 mod show;
@@ -23,7 +24,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The runtime that walks; Rust where none is named.
-    #[arg(value_name = "RUNTIME", value_parser = ["python"])]
+    #[arg(value_name = "RUNTIME", value_parser = runtimes(), conflicts_with_all = ["har", "remote_keys"])]
     runtime: Option<String>,
     /// Folder the PDFs are saved in.
     #[arg(long, value_name = "DIR", default_value = "out/demo")]
@@ -36,6 +37,10 @@ pub(crate) struct Options {
     remote_keys: bool,
 }
 
+fn runtimes() -> clap::builder::PossibleValuesParser {
+    ["python"].into_iter().chain(javascript::RUNTIMES).collect::<Vec<_>>().into()
+}
+
 /// The files it saves.
 pub(crate) const PDFS: [&str; 3] = ["partner.pdf", "direct.pdf", "account.pdf"];
 
@@ -46,6 +51,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
     let announced = sandbox.announced.clone();
     println!("sandbox: {} (backup {})\n", announced.main, announced.backup);
+    if let Some(runtime) = &options.runtime {
+        let saved = javascript::walk(runtime, &sandbox, &options.out)?;
+        ledger(&sandbox)?;
+        for path in saved {
+            println!("saved: {}", path.display());
+        }
+        return Ok(());
+    }
 
     let archive = RefCell::new(Archive::default());
     let show = Show::default();
@@ -85,7 +98,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 /// What the sandbox says arrived and took effect.
-fn ledger(sandbox: &Sandbox) -> Result<()> {
+pub(crate) fn ledger(sandbox: &Sandbox) -> Result<()> {
     let ledger = sandbox.look("/ledger")?;
     let arrivals = ledger.get("arrivals").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut statuses = BTreeMap::new();

@@ -2,12 +2,13 @@
 
 mod python;
 mod schema;
+mod typescript;
 
 use crate::shell;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-/// Writes what follows from core's catalogue: the JSON Schema of all calls, the table of error codes, Python's callers and types.
+/// Writes what follows from core's catalogue: the JSON Schema of all calls, the table of error codes, the callers of Python and TypeScript.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Options {
     /// Write nothing; fail when a file is not what the catalogue says.
@@ -24,6 +25,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         ("core/schema/errors.json", pretty(&schema::errors())?),
         ("bindings-py/python/fapiao/_calls.py", python::calls()?),
         ("bindings-py/python/fapiao/types.py", python::types()?),
+        ("bindings-wasm/facade/callers.ts", typescript::callers()),
     ];
     let mut stale = Vec::new();
     for (name, text) in files {

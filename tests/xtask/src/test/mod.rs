@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test there is, each part also alone.
 
 mod demonstration;
+mod javascript;
 mod python;
 
 use crate::shell::{cargo, step};
@@ -40,6 +41,11 @@ const PARTS: &[Part] = &[
         name: "chaos",
         about: "10,000 calls through every fault, judged by the ledger; each sabotage caught",
         run: chaos,
+    },
+    Part {
+        name: "javascript",
+        about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
+        run: javascript::run,
     },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },

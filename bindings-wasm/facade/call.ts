@@ -1,0 +1,131 @@
+// One call: signed and read by hand, or sent.
+
+import { type Course, type Lent, type Order, type Send, advance, ended, give, momentOf, open, release, reread } from "./drive.js";
+import { withEngine } from "./engine.js";
+import type { Attempt } from "./errors.js";
+import { type Answer, type Fetch, type Received, exchange, pause, received, requestOf } from "./transport.js";
+
+/** A file that goes with a call. */
+export interface FileToUpload {
+  bytes: Uint8Array;
+  filename: string;
+  /** Media type, e.g. `application/pdf`. */
+  content_type: string;
+}
+
+/** A downloaded file. */
+export interface InvoiceFile {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Media type by its first bytes. */
+  media_type: string;
+  filename?: string;
+}
+
+/** The gateway has taken the request; its result comes later. */
+export interface Accepted {
+  accepted: true;
+}
+
+/** How a call is sent. */
+export interface SendOptions {
+  /** Sends requests; `globalThis.fetch` where it is left out. */
+  fetch?: Fetch;
+  /** Calls it off: nothing more is sent, and the error's `decision` says whether it may have taken effect. */
+  signal?: AbortSignal;
+  /** Is shown every request that was sent, with its outcome. */
+  observe?: (attempt: Attempt) => void;
+  /** Waits between attempts, in place of a timer. */
+  wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** A call that a caller makes. Nothing happens before it is signed or sent. */
+export class Call<A> {
+  readonly #lent: Lent;
+  readonly #order: Order;
+
+  /** @internal */
+  constructor(lent: Lent, order: Order) {
+    this.#lent = lent;
+    this.#order = order;
+    release(open(lent, order));
+  }
+
+  /** Signs it, for a client of your own: `fetch(call.url, call)`. */
+  async sign(): Promise<SignedCall<A>> {
+    const moment = momentOf(this.#lent);
+    const course: Course = { lent: this.#lent, flow: open(this.#lent, this.#order, "once"), moment: () => moment, done: [] };
+    try {
+      const next = await advance(course);
+      if (!("kind" in next)) return ended<never>(next, course);
+      const read = (answer: Received): Promise<A> => reread(this.#lent, this.#order, moment, course.done, answer);
+      return new SignedCall<A>(this.#order.name, next as Send, read);
+    } finally {
+      release(course.flow);
+    }
+  }
+
+  /** Sends it, and repeats it where that is right. */
+  async send(options: SendOptions = {}): Promise<A> {
+    const { fetch = globalThis.fetch as unknown as Fetch, signal, observe, wait = pause } = options;
+    const flow = open(this.#lent, this.#order);
+    const course: Course = { lent: this.#lent, flow, moment: () => momentOf(this.#lent), done: [] };
+    try {
+      for (;;) {
+        const next = await advance(course);
+        if (!("kind" in next)) return ended<A>(next, course, observe, signal);
+        if (next.kind === "wait") {
+          await wait(Number(next.milliseconds), signal);
+          withEngine(() => flow.waited(next.id));
+        } else {
+          const clock = performance.now();
+          const came = await exchange(fetch, next, signal);
+          give(flow, next.id, came, performance.now() - clock);
+        }
+      }
+    } finally {
+      release(flow);
+    }
+  }
+}
+
+/** A signed call, ready for any client: `method`, `url`, `headers`, `body` and `redirect` are its own properties. */
+export class SignedCall<A> {
+  readonly url: string;
+  declare readonly method: string;
+  declare readonly headers: Record<string, string>;
+  declare readonly body?: Uint8Array<ArrayBuffer>;
+  declare readonly redirect: "manual";
+  readonly #read: (answer: Received) => Promise<A>;
+  readonly #name: string;
+
+  /** @internal */
+  constructor(name: string, need: Send, read: (answer: Received) => Promise<A>) {
+    this.url = need.url;
+    Object.assign(this, requestOf(need));
+    this.#name = name;
+    this.#read = read;
+  }
+
+  /** Verifies the answer and reads it. One request, one answer: the error's `decision` says what is right next. */
+  async read(answer: Answer): Promise<A> {
+    return this.#read(await received(answer));
+  }
+
+  /** Signatures, tokens and sealed fields stay out of logs. */
+  toJSON(): { call: string; method: string } {
+    return { call: this.#name, method: this.method };
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `SignedCall(${this.#name})`;
+  }
+
+  [Symbol.for("Deno.customInspect")](): string {
+    return `SignedCall(${this.#name})`;
+  }
+}
+
+/** Sends a call, and repeats it where that is right. */
+export function send<A>(call: Call<A>, options?: SendOptions): Promise<A> {
+  return call.send(options);
+}

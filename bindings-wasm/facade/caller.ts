@@ -1,0 +1,111 @@
+// What every caller is made of.
+
+import { Call, type FileToUpload } from "./call.js";
+import type { Lent } from "./drive.js";
+import { withEngine } from "./engine.js";
+import { mistake } from "./errors.js";
+import { type KeyOptions, keysOf } from "./keys.js";
+
+/** Clock and entropy, for tests and replays. */
+export interface MomentOptions {
+  /** Unix seconds; the system's clock where it is left out. */
+  now?: (() => number) | undefined;
+  /** 32 unpredictable bytes, fresh each time; the system's generator where it is left out. */
+  entropy?: (() => Uint8Array) | undefined;
+}
+
+/** Where calls go, in place of the official hosts. */
+export interface HostOptions {
+  hosts?: { main: string; backup?: string } | undefined;
+  /** Further host suffixes that files may come from. A link opens somebody's invoice: only hosts the gateway answers with. */
+  allow_downloads?: string[] | undefined;
+}
+
+/** A merchant of WeChat Pay: a direct one, or a service provider. */
+export interface MerchantOptions extends KeyOptions, MomentOptions, HostOptions {
+  /** The merchant number. */
+  mchid: string;
+  /** The serial number of the API certificate. */
+  serial_no: string;
+  /** The API certificate, to check the serial number against. */
+  certificate?: string | undefined;
+  /** WeChat Pay public keys by id (`PUB_KEY_ID_…`). */
+  wechatpay_keys?: Record<string, string> | undefined;
+  /** Platform certificates. */
+  platform_certificates?: string[] | undefined;
+  /** The id of the key that seals, where it is pinned. */
+  sealing_key?: string | undefined;
+}
+
+/** An Official Account or mini program. */
+export interface AccountOptions extends MomentOptions, HostOptions {
+  appid: string;
+  /** The AppSecret, which fetches tokens. */
+  secret?: string | undefined;
+  /** The access token, which every other call needs. */
+  access_token?: string | undefined;
+}
+
+type Config = Record<string, unknown>;
+
+/** @internal What a caller is made of. */
+export interface Made {
+  config: Config;
+  lent: Lent;
+}
+
+/** @internal Opens a caller: keys are imported here, once. */
+export async function make(kind: string, options: MerchantOptions | AccountOptions): Promise<Made> {
+  if (typeof options !== "object" || options === null) throw mistake("input.config", "the configuration must be an object");
+  const { private_key, signer, decrypter, verifier, encrypter, now, entropy, ...rest } = options as MerchantOptions;
+  const config = { kind, ...rest };
+  const door = doorOf(config);
+  const keys = await keysOf({ private_key, signer, decrypter, verifier, encrypter });
+  return { config, lent: { door, keys, now: now ?? systemTime, entropy: entropy ?? systemEntropy } };
+}
+
+/** A caller. A value: clone, share and drop it at will. */
+export abstract class Caller {
+  readonly #made: Made;
+
+  /** @internal */
+  constructor(made: Made) {
+    this.#made = made;
+  }
+
+  /** @internal The same caller with other configuration, under the same keys. */
+  protected changed(changes: Config): Made {
+    const { config, lent } = this.#made;
+    const other = { ...config, ...changes };
+    return { config: other, lent: { ...lent, door: doorOf(other) } };
+  }
+
+  /** @internal */
+  protected call<A>(name: string, payload: object, file?: FileToUpload): Call<A> {
+    if (file !== undefined && !(file?.bytes instanceof Uint8Array)) {
+      throw mistake("input.type", "`file.bytes` must be a Uint8Array, not text or a stream", "file");
+    }
+    return new Call<A>(this.#made.lent, { name, payload: json(payload), file });
+  }
+}
+
+function doorOf(config: Config): Lent["door"] {
+  return withEngine((engine) => new engine.Door(json(config)));
+}
+
+function json(value: object): string {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch (cause) {
+    // A BigInt or a cycle.
+    throw mistake("input.type", "pass plain data: whole numbers up to 2^53 - 1, no BigInt, no cycles", null, { cause });
+  }
+}
+
+function systemTime(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+function systemEntropy(): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(32));
+}

@@ -1,0 +1,155 @@
+// Takes a flow from step to step.
+
+import type { FileToUpload } from "./call.js";
+import { type Door, type Ended, type Flow, type Need, withEngine } from "./engine.js";
+import { type Attempt, type Decision, fromEngine, mistake } from "./errors.js";
+import type { Keys } from "./keys.js";
+import type { Received } from "./transport.js";
+
+/** What a caller lends its calls. */
+export interface Lent {
+  door: Door;
+  keys: Keys;
+  /** Unix seconds. */
+  now(): number;
+  /** 32 unpredictable bytes, fresh each time. */
+  entropy(): Uint8Array;
+}
+
+/** What is called, with what. */
+export interface Order {
+  name: string;
+  payload: string;
+  file?: FileToUpload | undefined;
+}
+
+export type Send = Need & { kind: "send" };
+type Outside = Send | (Need & { kind: "wait" });
+export type Moment = readonly [now: number, entropy: Uint8Array];
+/** Gives a flow the result of a key operation. */
+type Give = (flow: Flow) => void;
+
+/** A flow on its way. */
+export interface Course {
+  lent: Lent;
+  flow: Flow;
+  moment: () => Moment;
+  /** The results of key operations, step by step. */
+  done: Give[][];
+  /** Why a key operation failed. */
+  cause?: unknown;
+}
+
+/** Opens a flow. It must be released. */
+export function open(lent: Lent, { name, payload, file }: Order, how?: "once"): Flow {
+  return withEngine(() => {
+    const flow = file
+      ? lent.door.flowWithFile(name, payload, file.filename, file.content_type, file.bytes)
+      : lent.door.flow(name, payload);
+    if (how === "once") flow.once();
+    return flow;
+  });
+}
+
+/** Releases a flow. */
+export function release(flow: Flow): void {
+  try {
+    flow.free();
+  } catch {
+    // Only a crashed engine refuses, and that was told.
+  }
+}
+
+/** Does every key operation, until something goes outside or it is over. */
+export async function advance(course: Course): Promise<Outside | Ended> {
+  for (;;) {
+    const step = withEngine(() => course.flow.step(...course.moment())) as Need[] | Ended;
+    if (!Array.isArray(step)) return step;
+    const [first] = step;
+    if (first && (first.kind === "send" || first.kind === "wait")) return first;
+    const results = await Promise.all(step.map((need) => operate(course, need)));
+    withEngine(() => results.forEach((give) => give(course.flow)));
+    course.done.push(results);
+  }
+}
+
+async function operate(course: Course, need: Need): Promise<Give> {
+  const { keys } = course.lent;
+  try {
+    switch (need.kind) {
+      case "sign": {
+        const signature = await keys.sign(need);
+        return (flow) => flow.signed(need.id, signature);
+      }
+      case "seal": {
+        const ciphertext = await keys.seal(need);
+        return (flow) => flow.sealed(need.id, ciphertext);
+      }
+      case "verify": {
+        const valid = await keys.verify(need);
+        return (flow) => flow.checked(need.id, valid);
+      }
+      case "open": {
+        const plaintext = await keys.open(need);
+        return (flow) => flow.opened(need.id, plaintext);
+      }
+      default:
+        throw new Error(`this facade is older than its engine: it cannot ${need.kind}`);
+    }
+  } catch (error) {
+    course.cause = error;
+    const why = error instanceof Error ? error.message : String(error);
+    return (flow) => flow.failed(need.id, why || "the key operation failed");
+  }
+}
+
+/** Hands over what came of a request. */
+export function give(flow: Flow, id: number, came: Received | "not sent" | "lost", milliseconds: number): void {
+  withEngine(() => {
+    if (came === "not sent") return flow.notSent(id);
+    if (came === "lost") return flow.lost(id);
+    return flow.answered(id, came.status, came.headers, came.body, Math.round(milliseconds));
+  });
+}
+
+/** Reads the answer to a request that was signed before. */
+// The same payload at the same moment makes the same request: between signing and reading, nothing of the engine is held.
+export async function reread<A>(lent: Lent, order: Order, moment: Moment, done: Give[][], answer: Received): Promise<A> {
+  const flow = open(lent, order, "once");
+  const course: Course = { lent, flow, moment: () => momentOf(lent), done: [] };
+  try {
+    withEngine(() => {
+      let [sent] = flow.step(...moment) as Need[];
+      for (const results of done) {
+        results.forEach((give) => give(flow));
+        [sent] = flow.step(...moment) as Need[];
+      }
+      if (sent) give(flow, sent.id, answer, 0);
+    });
+    return ended<A>((await advance(course)) as Ended, course);
+  } finally {
+    release(flow);
+  }
+}
+
+/** The answer, or the error with what it means. */
+export function ended<A>(over: Ended, course: Course, observe?: (attempt: Attempt) => void, signal?: AbortSignal): A {
+  const attempts = JSON.parse(over.attempts) as Attempt[];
+  if (observe) attempts.forEach(observe);
+  if (over.error !== undefined) {
+    const error = fromEngine(over.error, { cause: signal?.aborted ? signal.reason : course.cause });
+    error.decision = JSON.parse(over.decision) as Decision;
+    error.attempts = attempts;
+    throw error;
+  }
+  const answer = JSON.parse(over.answer ?? "null") as A;
+  return over.bytes ? { ...answer, bytes: over.bytes } : answer;
+}
+
+/** Now, with fresh entropy. */
+export function momentOf(lent: Lent): Moment {
+  const [now, entropy] = [lent.now(), lent.entropy()];
+  if (!Number.isSafeInteger(now)) throw mistake("input.range", "`now` must give whole Unix seconds", "now");
+  if (entropy instanceof Uint8Array && entropy.length === 32) return [now, entropy];
+  throw mistake("input.range", "`entropy` must give a Uint8Array of 32 bytes", "entropy");
+}

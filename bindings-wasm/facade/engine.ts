@@ -1,0 +1,83 @@
+// What an engine offers, and the one that is in use.
+
+import { InternalError, fromEngine, mistake, register } from "./errors.js";
+
+/** Something a flow cannot do itself. */
+export type Need = { id: number } & (
+  | { kind: "sign"; serial_no: string; message: Uint8Array<ArrayBuffer> }
+  | { kind: "verify"; key_id: string; public_key: Uint8Array<ArrayBuffer>; message: Uint8Array<ArrayBuffer>; signature: Uint8Array<ArrayBuffer> }
+  | { kind: "seal"; key_id: string; public_key: Uint8Array<ArrayBuffer>; plaintext: Uint8Array<ArrayBuffer> }
+  | { kind: "open"; serial_no: string; ciphertext: Uint8Array<ArrayBuffer> }
+  | { kind: "send"; host: string; method: string; url: string; headers: Record<string, string>; body: Uint8Array<ArrayBuffer> }
+  | { kind: "wait"; milliseconds: string }
+);
+
+/** How a flow ended; objects are JSON. */
+export interface Ended {
+  answer?: string;
+  bytes?: Uint8Array<ArrayBuffer> | undefined;
+  error?: string;
+  decision: string;
+  attempts: string;
+  clock_offset?: string | undefined;
+}
+
+/** One call on its way. */
+export interface Flow {
+  once(): Flow;
+  step(now: number, entropy: Uint8Array): unknown;
+  signed(id: number, signature: Uint8Array): void;
+  checked(id: number, valid: boolean): void;
+  sealed(id: number, ciphertext: Uint8Array): void;
+  opened(id: number, plaintext: Uint8Array): void;
+  answered(id: number, status: number, headers: string[], body: Uint8Array, milliseconds: number): void;
+  notSent(id: number): void;
+  lost(id: number): void;
+  waited(id: number): void;
+  failed(id: number, why: string): void;
+  free(): void;
+}
+
+/** A caller, as the engine knows it. */
+export interface Door {
+  flow(call: string, payload: string): Flow;
+  flowWithFile(call: string, payload: string, filename: string, contentType: string, bytes: Uint8Array): Flow;
+}
+
+/** An engine. */
+export interface Engine {
+  Door: new (config: string) => Door;
+  privateKeyDer(key: Uint8Array): Uint8Array;
+  registry(): string;
+}
+
+let engine: Engine | undefined;
+let broken: unknown;
+
+/** Puts an engine into use. */
+export function use(loaded: Engine): void {
+  engine = loaded;
+  broken = undefined;
+  register(() => loaded.registry());
+}
+
+/** Works with the engine. What it throws becomes an error class; once it has crashed it is not used again. */
+export function withEngine<T>(work: (engine: Engine) => T): T {
+  if (!engine) {
+    throw mistake("input.state", "the engine is not loaded: `await init(wasm)` of fapiao-edge/slim before the first call");
+  }
+  if (broken !== undefined) {
+    throw new InternalError("the engine crashed earlier and is not used again: start a new process or isolate", broken);
+  }
+  try {
+    return work(engine);
+  } catch (thrown) {
+    if (typeof thrown === "string") throw fromEngine(thrown);
+    // A panic aborts, and leaves the instance in no state to go on.
+    if (thrown instanceof WebAssembly.RuntimeError) {
+      broken = thrown;
+      throw new InternalError("the engine crashed: this is a bug, please report it with the cause", thrown);
+    }
+    throw thrown;
+  }
+}

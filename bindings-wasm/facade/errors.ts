@@ -1,0 +1,172 @@
+// Every error as a class with the engine's code, fault, help and decision.
+
+/** What an outcome means, and what to do next. */
+export interface Decision {
+  /** Whether the call took effect at the gateway. */
+  effect: "yes" | "no" | "unknown";
+  /** Whether the same request may be sent again. */
+  resend: "no" | "now" | "other_host" | "later";
+  /** The call that must answer first. */
+  first: string | null;
+}
+
+/** What the gateway said. **Not authenticated**: its texts can quote what was sent, so keep them out of logs. */
+export interface Remote {
+  status: number;
+  code: string | null;
+  message: string | null;
+  field: string | null;
+  request_id: string | null;
+  request_id_tail: number | null;
+  detail: unknown;
+  authenticated: false;
+}
+
+/** One request that was sent. Nothing in it is secret. */
+export interface Attempt {
+  call: string;
+  number: number;
+  host: "main" | "backup";
+  status: number | null;
+  request_id: string | null;
+  milliseconds: number | null;
+  error: string | null;
+  decision: Decision | null;
+}
+
+/** An entry of the registry of error codes. */
+export interface CodeEntry {
+  code: string;
+  fault: "caller" | "remote" | "integrity" | "environment";
+  help: string;
+  help_zh: string;
+  page: string;
+}
+
+interface Facts extends CodeEntry {
+  message: string;
+  field: string | null;
+  details: Record<string, string>;
+  remote: Remote | null;
+}
+
+// Shared by every copy of this package in a process.
+const BRAND = Symbol.for("fapiao.error");
+
+/** The root of all errors. `instanceof` also holds for errors of another copy of this package. */
+export class FapiaoError extends Error {
+  static readonly group: string = "";
+  /** The stable code, `group.name`. */
+  readonly code: string;
+  /** Who has to act. */
+  readonly fault: CodeEntry["fault"];
+  /** What to do, in English. */
+  readonly help: string;
+  /** What to do, in Chinese. */
+  readonly helpZh: string;
+  /** The official page the rule comes from. */
+  readonly page: string;
+  /** The field, header or configuration entry at fault. */
+  readonly field: string | null;
+  /** Further facts, safe to log. */
+  readonly details: Readonly<Record<string, string>>;
+  /** What it means for the call; absent when no call was on its way. */
+  decision?: Decision;
+  /** Every request that was sent. */
+  attempts?: Attempt[];
+
+  /** @internal */
+  constructor(facts: Facts, options?: ErrorOptions) {
+    super(`${facts.code}: ${facts.message}`, options);
+    this.name = new.target.name;
+    this.code = facts.code;
+    this.fault = facts.fault;
+    this.help = facts.help;
+    this.helpZh = facts.help_zh;
+    this.page = facts.page;
+    this.field = facts.field;
+    this.details = facts.details;
+    // Its texts are the gateway's: out of sight of loggers that print own properties.
+    Object.defineProperty(this, "remote", { value: facts.remote, enumerable: false });
+    Object.defineProperty(this, BRAND, { value: facts.code.split(".")[0], enumerable: false });
+  }
+
+  /** What the gateway said. */
+  declare readonly remote: Remote | null;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const group = typeof value === "object" && value !== null ? Reflect.get(value, BRAND) : undefined;
+    if (Object.hasOwn(this, "group")) return group !== undefined && (this.group === "" || this.group === group);
+    return Function.prototype[Symbol.hasInstance].call(this, value);
+  }
+}
+
+/** Something passed in is wrong. */
+export class InputError extends FapiaoError { static override readonly group = "input"; }
+/** A key is wrong. */
+export class KeyError extends FapiaoError { static override readonly group = "key"; }
+/** Signing failed. */
+export class SignError extends FapiaoError { static override readonly group = "sign"; }
+/** Sealing failed. */
+export class SealError extends FapiaoError { static override readonly group = "seal"; }
+/** Opening a sealed field failed. */
+export class OpenError extends FapiaoError { static override readonly group = "open"; }
+/** Decrypting failed. */
+export class DecryptError extends FapiaoError { static override readonly group = "decrypt"; }
+/** An answer could not be verified. */
+export class VerifyError extends FapiaoError { static override readonly group = "verify"; }
+/** A verified answer could not be read. */
+export class ParseError extends FapiaoError { static override readonly group = "parse"; }
+/** Something is too large. */
+export class LimitError extends FapiaoError { static override readonly group = "limit"; }
+/** The gateway refused. */
+export class RemoteError extends FapiaoError { static override readonly group = "remote"; }
+/** A file could not be downloaded. */
+export class DownloadError extends FapiaoError { static override readonly group = "download"; }
+/** Nothing came back. */
+export class SendError extends FapiaoError { static override readonly group = "send"; }
+/** The engine crashed. */
+export class InternalError extends FapiaoError {
+  static override readonly group = "internal";
+  /** @internal */
+  constructor(message: string, cause: unknown) {
+    const help = "report it, with the cause; start a new process or isolate";
+    const entry = { code: "internal.crash", fault: "environment", help, help_zh: "请附上 cause 反馈;请重启进程或隔离环境", page: "" } as const;
+    super({ ...entry, message, field: null, details: {}, remote: null }, { cause });
+  }
+}
+
+const GROUPS = [InputError, KeyError, SignError, SealError, OpenError, DecryptError, VerifyError, ParseError, LimitError, RemoteError, DownloadError, SendError];
+
+let read: (() => string) | undefined;
+let entries: Map<string, CodeEntry> | undefined;
+
+/** @internal Where the registry comes from; it is read when it is first needed. */
+export function register(registry: () => string): void {
+  read = registry;
+  entries = undefined;
+}
+
+/** Every error code there is, with fault, help and page. */
+export function errorCodes(): CodeEntry[] {
+  entries ??= new Map((JSON.parse(read?.() ?? "[]") as CodeEntry[]).map((entry) => [entry.code, entry]));
+  return [...entries.values()];
+}
+
+/** @internal An error as the engine tells it. */
+export function fromEngine(json: string, options?: ErrorOptions): FapiaoError {
+  return classed(JSON.parse(json) as Facts, options);
+}
+
+/** @internal An error found before the engine was asked. */
+export function mistake(code: string, message: string, field: string | null = null, options?: ErrorOptions): FapiaoError {
+  const known = errorCodes().find((entry) => entry.code === code);
+  const entry = known ?? { code, fault: "caller", help: message, help_zh: message, page: "" } as const;
+  return classed({ ...entry, message, field, details: {}, remote: null }, options);
+}
+
+function classed(facts: Facts, options?: ErrorOptions): FapiaoError {
+  const group = facts.code.split(".")[0];
+  const Class = GROUPS.find((one) => one.group === group) ?? FapiaoError;
+  return new Class(facts, options);
+}

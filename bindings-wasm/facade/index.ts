@@ -1,0 +1,28 @@
+// The public names, the same in every package and on every runtime.
+
+export { type Accepted, Call, type FileToUpload, type InvoiceFile, type SendOptions, SignedCall, send } from "./call.js";
+export type { AccountOptions, HostOptions, MerchantOptions, MomentOptions } from "./caller.js";
+export * from "./callers.js";
+export {
+  type Attempt,
+  type CodeEntry,
+  type Decision,
+  DecryptError,
+  DownloadError,
+  FapiaoError,
+  InputError,
+  InternalError,
+  KeyError,
+  LimitError,
+  OpenError,
+  ParseError,
+  type Remote,
+  RemoteError,
+  SealError,
+  SendError,
+  SignError,
+  VerifyError,
+  errorCodes,
+} from "./errors.js";
+export type { KeyOptions } from "./keys.js";
+export type { Answer, Fetch } from "./transport.js";

@@ -1,0 +1,10 @@
+// Cloudflare Workers and Vercel Edge: the engine is a module that the platform compiled.
+
+import * as core from "./core.js";
+import module from "./core.wasm?module";
+import { use } from "./engine.js";
+
+core.initSync({ module });
+use(core);
+
+export * from "./index.js";

@@ -1,0 +1,78 @@
+// What goes over the wire, and what came back.
+
+import type { Need } from "./engine.js";
+import { mistake } from "./errors.js";
+
+/** An answer: what `fetch` gives, or its parts. */
+export type Answer =
+  | { status: number; headers: Iterable<[string, string]> | Record<string, string>; body: Uint8Array }
+  | { status: number; headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer>; bodyUsed?: boolean };
+
+/** An answer as the engine takes it; names and values of its headers in turn. */
+export interface Received {
+  status: number;
+  headers: string[];
+  body: Uint8Array;
+}
+
+/** A `fetch`, or something that behaves like it. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Answer>;
+
+/** Takes an answer apart; its body must be there as the bytes that came. */
+export async function received(answer: Answer): Promise<Received> {
+  if (typeof answer !== "object" || answer === null || typeof answer.status !== "number") {
+    throw mistake("input.type", "pass the Response as it came, or its `status`, `headers` and `body` bytes", "answer");
+  }
+  const pairs = Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers);
+  // A browser-like fetch hides a redirect behind status 0.
+  return { status: answer.status || 302, headers: [...pairs].flat(), body: await bodyOf(answer) };
+}
+
+async function bodyOf(answer: Answer): Promise<Uint8Array> {
+  if ("arrayBuffer" in answer && typeof answer.arrayBuffer === "function") {
+    if (!answer.bodyUsed) return new Uint8Array(await answer.arrayBuffer());
+    throw mistake("input.type", "the body was read before: hand the Response over before calling text() or json()", "answer");
+  }
+  if ("body" in answer && answer.body instanceof Uint8Array) return answer.body;
+  throw mistake("input.type", "`body` must be a Uint8Array with the bytes as they came, not text or a parsed object", "answer");
+}
+
+/** Sends a request: what came back, or whether it certainly never left. */
+export async function exchange(fetch: Fetch, need: Need & { kind: "send" }, signal?: AbortSignal): Promise<Received | "not sent" | "lost"> {
+  if (signal?.aborted) return "not sent";
+  try {
+    return await received(await fetch(need.url, { ...requestOf(need), ...(signal && { signal }) }));
+  } catch (error) {
+    return neverLeft(error) ? "not sent" : "lost";
+  }
+}
+
+/** What `fetch` takes: own enumerable properties, and no body where there is none. */
+export function requestOf(need: Need & { kind: "send" }): { method: string; headers: Record<string, string>; body?: Uint8Array<ArrayBuffer>; redirect: "manual" } {
+  const { method, headers, body } = need;
+  return { method, headers, ...(body.length > 0 && { body }), redirect: "manual" };
+}
+
+// Codes of Node and Bun; where a runtime tells less, the request counts as lost, which is the careful answer.
+const NEVER_LEFT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ConnectionRefused", "UND_ERR_CONNECT_TIMEOUT"]);
+
+function neverLeft(error: unknown): boolean {
+  for (let at = error, depth = 0; typeof at === "object" && at !== null && depth < 4; at = Reflect.get(at, "cause"), depth += 1) {
+    if (NEVER_LEFT.has(String(Reflect.get(at, "code")))) return true;
+  }
+  return false;
+}
+
+/** Waits, unless it is called off. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal?.addEventListener("abort", done);
+  });
+}

@@ -1,0 +1,125 @@
+//! The engine for JavaScript: converts in, calls core, converts out.
+//!
+//! RSA is not in it: a flow's key operations surface as needs, which the facade gives to WebCrypto or to a key service.
+#![cfg(target_arch = "wasm32")]
+#![expect(missing_docs, reason = "private to the facade, whose `engine.ts` describes it")]
+
+mod convert;
+
+use convert::{Thrown, outcome, thrown, work};
+use fapiao::flow::Given;
+use fapiao::wire::{self, WireAnswer, WireCall, report};
+use fapiao::{Attachment, Settled, Step};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// A caller.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Door(wire::Door);
+
+#[wasm_bindgen]
+impl Door {
+    #[wasm_bindgen(constructor)]
+    pub fn new(config: &str) -> Result<Door, Thrown> {
+        wire::Door::open(config).map(Door).map_err(thrown)
+    }
+
+    pub fn flow(&self, call: &str, payload: &str) -> Result<Flow, Thrown> {
+        self.0.flow(WireCall::new(call, payload)).map(Flow).map_err(thrown)
+    }
+
+    #[wasm_bindgen(js_name = flowWithFile)]
+    pub fn flow_with_file(
+        &self,
+        call: &str,
+        payload: &str,
+        filename: &str,
+        content_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Flow, Thrown> {
+        let file = Attachment::new(filename, content_type, bytes);
+        self.0.flow(WireCall::with_file(call, payload, file)).map(Flow).map_err(thrown)
+    }
+}
+
+/// One call on its way. The facade frees it in `finally`.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Flow(fapiao::Flow<WireAnswer>);
+
+#[wasm_bindgen]
+impl Flow {
+    pub fn once(&mut self) {
+        self.0.once();
+    }
+
+    pub fn step(&mut self, now: f64, entropy: &[u8]) -> Result<JsValue, Thrown> {
+        Ok(match self.0.step(&convert::moment(now, entropy)?).map_err(thrown)? {
+            Step::Need(needs) => needs.into_iter().map(work).collect::<Array>().into(),
+            Step::Done(done) => outcome(done),
+        })
+    }
+
+    pub fn signed(&mut self, id: u32, signature: Vec<u8>) -> Result<(), Thrown> {
+        self.give(id, Given::Signed(signature))
+    }
+
+    pub fn checked(&mut self, id: u32, valid: bool) -> Result<(), Thrown> {
+        self.give(id, Given::Checked(if valid { Settled::Valid } else { Settled::Invalid }))
+    }
+
+    pub fn sealed(&mut self, id: u32, ciphertext: Vec<u8>) -> Result<(), Thrown> {
+        self.give(id, Given::Sealed(ciphertext))
+    }
+
+    pub fn opened(&mut self, id: u32, plaintext: Vec<u8>) -> Result<(), Thrown> {
+        self.give(id, Given::Opened(plaintext))
+    }
+
+    pub fn answered(
+        &mut self,
+        id: u32,
+        status: u16,
+        headers: Vec<String>,
+        body: Vec<u8>,
+        milliseconds: u32,
+    ) -> Result<(), Thrown> {
+        let response = convert::response(status, &headers, body)?;
+        self.give(id, Given::Answered { response, milliseconds: milliseconds.into() })
+    }
+
+    #[wasm_bindgen(js_name = notSent)]
+    pub fn not_sent(&mut self, id: u32) -> Result<(), Thrown> {
+        self.give(id, Given::NotSent)
+    }
+
+    pub fn lost(&mut self, id: u32) -> Result<(), Thrown> {
+        self.give(id, Given::Lost)
+    }
+
+    pub fn waited(&mut self, id: u32) -> Result<(), Thrown> {
+        self.give(id, Given::Waited)
+    }
+
+    pub fn failed(&mut self, id: u32, why: String) -> Result<(), Thrown> {
+        self.give(id, Given::Failed(why))
+    }
+
+    fn give(&mut self, id: u32, given: Given) -> Result<(), Thrown> {
+        self.0.give(id, given).map_err(thrown)
+    }
+}
+
+/// PKCS#8 DER of a private key in any form.
+#[wasm_bindgen(js_name = privateKeyDer)]
+pub fn private_key_der(key: &[u8]) -> Result<Uint8Array, Thrown> {
+    let der = fapiao::keys::private_key_der(key).map_err(thrown)?;
+    Ok(Uint8Array::from(der.as_slice()))
+}
+
+/// Every error code, as JSON.
+#[wasm_bindgen]
+pub fn registry() -> String {
+    report::registry().to_string()
+}

@@ -1,0 +1,221 @@
+//! The TypeScript of all calls: payloads, answers, and a method of its caller for each.
+
+use super::MARK;
+use fapiao::catalogue::{self, Answer, Call, CallerKind, Charset, Field, Form, Generations, Kind, Source, Table};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// The callers: class, factory, options, and what it says of itself.
+const CALLERS: [(CallerKind, &str, &str); 4] = [
+    (CallerKind::Direct, "Direct", "A merchant that signs for itself (普通商户)."),
+    (CallerKind::Partner, "Partner", "A service provider (服务商)."),
+    (CallerKind::SubMerchant, "SubMerchant", "A service provider acting for one sub-merchant (特约商户)."),
+    (CallerKind::Account, "Account", "An Official Account (公众号) or mini program (小程序)."),
+];
+
+/// What every file of callers ends with: how they are made.
+const FACTORIES: &str = r#"
+/** A merchant that signs for itself. Its key is imported once. */
+export async function direct(options: MerchantOptions): Promise<Direct> {
+  return new Direct(await make("direct", options));
+}
+
+/** A service provider. Its key is imported once. */
+export async function partner(options: MerchantOptions): Promise<Partner> {
+  return new Partner(await make("partner", options));
+}
+
+/** An Official Account or mini program. */
+export async function account(options: AccountOptions): Promise<Account> {
+  return new Account(await make("account", options));
+}
+"#;
+
+/// The module `callers.ts`.
+pub(super) fn callers() -> String {
+    let mut types = Types::default();
+    let classes: String = CALLERS.iter().map(|(kind, class, doc)| class_of(*kind, class, doc, &mut types)).collect();
+    let mut text = format!("// {MARK}\n\n");
+    text.push_str("import type { Accepted, Call, FileToUpload, InvoiceFile } from \"./call.js\";\n");
+    text.push_str("import { type AccountOptions, Caller, type MerchantOptions, make } from \"./caller.js\";\n\n");
+    for definition in types.0.values() {
+        text.push_str(definition);
+        text.push('\n');
+    }
+    text + &classes + FACTORIES.trim_start()
+}
+
+fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> String {
+    let mut text = format!("/** {doc} */\nexport class {class} extends Caller {{\n");
+    for call in catalogue::calls().filter(|call| call.callers.contains(&kind)) {
+        text.push_str(&method(kind, call, types));
+    }
+    text.push_str(match kind {
+        CallerKind::Partner => {
+            "  /** The calls made on a sub-merchant's behalf; its number is put wherever the call wants it. */\n  \
+             subMerchant(sub_mchid: string): SubMerchant {\n    \
+             return new SubMerchant(this.changed({ kind: \"sub_merchant\", sub_mchid }));\n  }\n"
+        }
+        CallerKind::Account => {
+            "  /** The same account with an access token, which every call but stableToken needs. */\n  \
+             withAccessToken(access_token: string): Account {\n    \
+             return new Account(this.changed({ access_token }));\n  }\n"
+        }
+        _ => "",
+    });
+    text.truncate(text.trim_end().len());
+    text.push_str("\n}\n\n");
+    text
+}
+
+fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> String {
+    let generations = kind.generations().and(call.generations);
+    let answer = match call.answer {
+        Answer::Json(table) => types.define(table, Side::Answer, Generations::ALL),
+        Answer::Accepted => "Accepted".to_owned(),
+        _ => "InvoiceFile".to_owned(),
+    };
+    let mut payload = call.request.fields.iter().filter(|field| field.source == Source::Payload).peekable();
+    let (mut parameters, mut arguments) = (Vec::new(), vec![format!("\"{}\"", call.name)]);
+    if payload.peek().is_some() {
+        let optional = !payload.any(|field| is_required(field, Side::Request, generations));
+        let request = types.define(call.request, Side::Request, generations);
+        parameters.push(format!("payload: {request}{}", if optional { " = {}" } else { "" }));
+        arguments.push("payload".to_owned());
+    } else {
+        arguments.push("{}".to_owned());
+    }
+    if matches!(call.form, Form::Upload { .. }) {
+        parameters.push("file: FileToUpload".to_owned());
+        arguments.push("file".to_owned());
+    }
+    format!(
+        "  /**\n   * {}\n   *\n   * {}. [Official page]({})\n   */\n  {}({}): Call<{answer}> {{\n    return this.call({});\n  }}\n\n",
+        call.doc,
+        call.title,
+        call.page,
+        camel_case(call.name),
+        parameters.join(", "),
+        arguments.join(", ")
+    )
+}
+
+/// Requests are closed, answers are open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Request,
+    Answer,
+}
+
+/// Interfaces by name.
+#[derive(Default)]
+struct Types(BTreeMap<String, String>);
+
+impl Types {
+    /// The name of a table's interface, which is written on the way.
+    fn define(&mut self, table: &'static Table, side: Side, generations: Generations) -> String {
+        let mut name = table.name.to_owned();
+        if side == Side::Request && varies(table) {
+            name = generations.names().fold(name, |name, generation| name + generation);
+        }
+        if side == Side::Answer && !name.ends_with("Answer") {
+            name.push_str("Answer");
+        }
+        if !self.0.contains_key(&name) {
+            self.0.insert(name.clone(), String::new());
+            let text = self.interface(&name, table, side, generations);
+            self.0.insert(name.clone(), text);
+        }
+        name
+    }
+
+    fn interface(&mut self, name: &str, table: &'static Table, side: Side, generations: Generations) -> String {
+        let mut text = format!("/** {} */\nexport interface {name} {{\n", table.doc);
+        let fields = table.fields.iter().filter(|field| field.source == Source::Payload);
+        for field in fields.filter(|field| side == Side::Answer || field.known.meets(generations)) {
+            let kind = self.kind(field.kind, side, generations);
+            let end = if is_required(field, side, generations) { ":" } else { "?:" };
+            let undefined = if end == "?:" { " | undefined" } else { "" };
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "  /** {} */\n  {}{end} {kind}{undefined};", doc(field, side), field.name);
+        }
+        if side == Side::Answer {
+            text.push_str("  /** What no table knows. */\n  [name: string]: unknown;\n");
+        }
+        text + "}\n"
+    }
+
+    fn kind(&mut self, kind: Kind, side: Side, generations: Generations) -> String {
+        match kind {
+            Kind::Integer => "number".to_owned(),
+            Kind::Boolean => "boolean".to_owned(),
+            Kind::Choice(values) => {
+                let values: Vec<_> = values.iter().map(|value| format!("\"{value}\"")).collect();
+                format!("{} | (string & {{}})", values.join(" | "))
+            }
+            Kind::Object(table) => self.define(table, side, generations),
+            Kind::List(element) => format!("Array<{}>", self.kind(*element, side, generations)),
+            _ => "string".to_owned(),
+        }
+    }
+}
+
+fn is_required(field: &Field, side: Side, generations: Generations) -> bool {
+    match side {
+        Side::Request => field.required.covers(generations.and(field.known)) && field.required != Generations::NONE,
+        Side::Answer => field.required == field.known,
+    }
+}
+
+/// Whether the same object is another one in another generation.
+fn varies(table: &Table) -> bool {
+    let mut fields = table.fields.iter().filter(|field| field.source == Source::Payload);
+    fields.any(|field| {
+        let own = field.known != Generations::ALL || !matches!(field.required, Generations::ALL | Generations::NONE);
+        own || inside(field.kind).is_some_and(varies)
+    })
+}
+
+fn inside(kind: Kind) -> Option<&'static Table> {
+    match kind {
+        Kind::Object(table) => Some(table),
+        Kind::List(element) => inside(*element),
+        _ => None,
+    }
+}
+
+fn doc(field: &Field, side: Side) -> String {
+    let mut parts = vec![field.doc.trim_end_matches('.').to_owned()];
+    if !field.unit.as_str().is_empty() {
+        parts.push(format!("Unit: {}", field.unit.as_str()));
+    }
+    if field.max != 0 && side == Side::Request {
+        let what = if matches!(field.kind, Kind::List(_)) { "items" } else { "characters" };
+        parts.push(format!("At most {} {what}", field.max));
+    }
+    if field.charset == Charset::Id && side == Side::Request {
+        parts.push("Letters, digits and -_|*".to_owned());
+    }
+    if let (Some((other, value)), Side::Request) = (field.required_if, side) {
+        parts.push(format!("Required where {other} is {value}"));
+    }
+    if field.sealed {
+        parts.push("Travels encrypted".to_owned());
+    }
+    parts.join(". ") + "."
+}
+
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |text, word| {
+        let mut letters = word.chars();
+        letters.next().map(|letter| letter.to_ascii_uppercase()).into_iter().chain(letters).fold(
+            text,
+            |mut text, letter| {
+                text.push(letter);
+                text
+            },
+        )
+    })
+}

@@ -353,6 +353,10 @@ export interface GetPdf {
 
 /** The link. */
 export interface GetPdfAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
   /** The link, a plain GET without token. */
   pdf_url: string;
   /** How long it is valid, 7200. Unit: seconds. */
@@ -467,6 +471,10 @@ export interface SellerInformationAnswer {
 
 /** The PDF as the gateway keeps it. */
 export interface SetPdfAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
   /** Its id: a 64-bit number, as text so that none of it is lost. */
   s_media_id: string;
   /** What no table knows. */

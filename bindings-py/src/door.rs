@@ -41,7 +41,7 @@ impl Door {
         self.0.flow(call).map(Flow::new).map_err(|error| crate::convert::exception(py, &error))
     }
 
-    fn __reduce__(&self) -> PyResult<()> {
+    fn __reduce__(_this: PyRef<'_, Self>) -> PyResult<()> {
         Err(PyTypeError::new_err("a caller holds keys and is not pickled: make it where it is used"))
     }
 }

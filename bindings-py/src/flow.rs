@@ -116,7 +116,7 @@ impl Flow {
         self.give(py, id, Given::Failed(why))
     }
 
-    fn __reduce__(&self) -> PyResult<()> {
+    fn __reduce__(_this: PyRef<'_, Self>) -> PyResult<()> {
         Err(PyTypeError::new_err("a call on its way is not pickled"))
     }
 }

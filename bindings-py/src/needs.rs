@@ -85,9 +85,6 @@ pub(crate) fn object(py: Python<'_>, need: Need) -> PyResult<Py<PyAny>> {
     }
 }
 
-fn any<T: pyo3::PyClass>(py: Python<'_>, need: T) -> PyResult<Py<PyAny>>
-where
-    T: Into<PyClassInitializer<T>>,
-{
+fn any<T: pyo3::PyClass + Into<PyClassInitializer<T>>>(py: Python<'_>, need: T) -> PyResult<Py<PyAny>> {
     Ok(Py::new(py, need)?.into_any())
 }

@@ -24,7 +24,7 @@ export interface Ended {
 
 /** One call on its way. */
 export interface Flow {
-  once(): Flow;
+  once(): void;
   step(now: number, entropy: Uint8Array): unknown;
   signed(id: number, signature: Uint8Array): void;
   checked(id: number, valid: boolean): void;

@@ -25,6 +25,10 @@ impl At<'_> {
     }
 }
 
+/// Most bytes of one sealed value: what RSAES-OAEP with SHA-1 leaves of a 2048-bit key.
+/// [Official page](https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html)
+const MAX_SEALED: usize = 214;
+
 /// Length and characters of a text.
 pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
     let name = at.field.name;
@@ -35,6 +39,10 @@ pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
     if at.field.max != 0 && characters > at.field.max {
         let most = at.field.max;
         return Err(at.error(Code::InputLength, format!("`{name}` has {characters} characters, {most} are allowed")));
+    }
+    if at.field.sealed && text.len() > MAX_SEALED {
+        let message = format!("`{name}` has {} bytes of UTF-8, {MAX_SEALED} fit one sealed field", text.len());
+        return Err(at.error(Code::SealLength, message));
     }
     if let Some(position) = text.chars().position(|character| !allowed(at, character)) {
         let wanted = match at.field.charset {

@@ -30,7 +30,7 @@ pub(crate) fn tools() -> Result<PathBuf> {
         return Ok(folder);
     }
     let mut install = npm(&folder);
-    install.args(["ci", "--ignore-scripts", "--omit-lockfile-registry-resolved"]);
+    install.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]);
     step("install the JavaScript runtimes and tools", &mut install)?;
     // The one package whose binary is put into place by its script; no other script runs.
     step("put bun into place", program("node").current_dir(folder.join("node_modules/bun")).arg("install.js"))?;

@@ -39,7 +39,7 @@ fn environment(name: &str, packages: &[&str]) -> Result<PathBuf> {
     let folder = shell::root().join(".tools").join(name);
     let python = folder.join("bin/python");
     let (stamp, mut wanted) = (folder.join("packages"), packages.join("\n"));
-    for file in packages.iter().filter(|package| package.ends_with(".txt")) {
+    for file in packages.iter().filter(|package| Path::new(package).extension().is_some_and(|kind| kind == "txt")) {
         wanted.push_str(&std::fs::read_to_string(shell::root().join(file))?);
     }
     if std::fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {

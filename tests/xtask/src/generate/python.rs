@@ -39,7 +39,11 @@ pub(super) fn types() -> Result<String> {
         class(&mut out, name, definition)?;
     }
     let names: Vec<_> = definitions.keys().map(String::as_str).chain(["Accepted"]).collect();
-    write!(out, "\n\n__all__ = [\n{}]\n", names.iter().map(|name| format!("    \"{name}\",\n")).collect::<String>())?;
+    out.push_str("\n\n__all__ = [\n");
+    for name in &names {
+        writeln!(out, "    \"{name}\",")?;
+    }
+    out.push_str("]\n");
     Ok(out)
 }
 
@@ -80,10 +84,10 @@ fn has_keyword(table: &Table) -> bool {
 
 fn docstring(out: &mut String, call: &Call, definition: &Value) -> Result<()> {
     writeln!(out, "        r\"\"\"{}（{}）\n", call.doc, call.title)?;
-    if !call.path.is_empty() {
-        writeln!(out, "        `{} {}`, {}\n", call.method, call.path, call.page)?;
-    } else {
+    if call.path.is_empty() {
         writeln!(out, "        {}\n", call.page)?;
+    } else {
+        writeln!(out, "        `{} {}`, {}\n", call.method, call.path, call.page)?;
     }
     let fields: Vec<_> = fields(definition)?.collect();
     if !fields.is_empty() {

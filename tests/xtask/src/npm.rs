@@ -74,10 +74,10 @@ fn engine(tools: &Path, package: &Path) -> Result<()> {
     let mut build = shell::cargo();
     build.args(["build", "--quiet", "--package", "fapiao-wasm", "--profile", "wasm", "--target", setup::WASM]);
     step("build the engine for wasm32", &mut build)?;
-    let built = target().join(setup::WASM).join("wasm/fapiao_wasm.wasm");
+    let engine = target().join(setup::WASM).join("wasm/fapiao_wasm.wasm");
     let glue = tempfile::tempdir()?;
     let mut bind = shell::cargo();
-    bind.args(["run", "--quiet", "--package", "wasm-glue", "--"]).arg(&built).arg(glue.path());
+    bind.args(["run", "--quiet", "--package", "wasm-glue", "--"]).arg(&engine).arg(glue.path());
     step("write its glue", &mut bind)?;
     for name in ["core.js", "core.d.ts"] {
         fs::copy(glue.path().join(name), package.join(name))?;

@@ -60,7 +60,7 @@ fn input() -> Result<Map<String, Value>> {
         for entry in fs::read_dir(tests.join("vectors").join(folder))? {
             let path = entry?.path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            if name.ends_with(".json") && name != "schema.json" {
+            if path.extension().is_some_and(|kind| kind == "json") && name != "schema.json" {
                 vectors.insert(format!("{folder}{name}"), serde_json::from_slice(&fs::read(&path)?)?);
             }
         }
@@ -68,7 +68,7 @@ fn input() -> Result<Map<String, Value>> {
     for entry in fs::read_dir(tests.join("keys"))? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-        if !name.ends_with(".pem") {
+        if path.extension().is_none_or(|kind| kind != "pem") {
             continue;
         }
         let text = fs::read_to_string(&path)?;
@@ -96,9 +96,12 @@ fn publishable(tarball: &Path) -> Result<()> {
     step("publint", Command::new(bin.join("publint")).args(["run", "--strict"]).arg(tarball))?;
     step(
         "are the types wrong",
-        Command::new(bin.join("attw"))
-            .arg(tarball)
-            .args(["--profile", "esm-only", "--exclude-entrypoints", "core.wasm"]),
+        Command::new(bin.join("attw")).arg(tarball).args([
+            "--profile",
+            "esm-only",
+            "--exclude-entrypoints",
+            "core.wasm",
+        ]),
     )
 }
 

@@ -57,7 +57,17 @@ export async function exchange(
 /** What `fetch` takes: own enumerable properties, and no body where there is none. */
 export function requestOf(need: Need & { kind: "send" }): { method: string; headers: Record<string, string>; body?: Uint8Array<ArrayBuffer>; redirect: "manual" } {
   const { method, headers, body } = need;
-  return { method, headers, ...(body.length > 0 && { body }), redirect: "manual" };
+  return { method, headers, ...(body.length > 0 && { body }), redirect: "manual", ...sendsOnce() };
+}
+
+let client: unknown;
+
+// When a connection it kept turns out closed, Deno sends the request again, unasked and with the same nonce: the second is
+// refused although the first may have taken effect. A client that keeps no connection sends once.
+function sendsOnce(): { client?: unknown } {
+  const { Deno } = globalThis as { Deno?: { createHttpClient?(options: object): unknown } };
+  client ??= Deno?.createHttpClient?.({ poolMaxIdlePerHost: 0 });
+  return client === undefined ? {} : { client };
 }
 
 // Codes of Node and Bun; where a runtime tells less, the request counts as lost, which is the careful answer.

@@ -32,6 +32,18 @@ test("a crash of the engine is one clean error, and it is not used again", async
   shop.query({ fapiao_apply_id: "1" });
 });
 
+test("ten thousand flows leave nothing behind in the engine's memory", async (input) => {
+  const shop = await shopOf(input);
+  // Of an engine that is loaded, `initSync` gives the exports.
+  const { memory } = core.initSync();
+  const open = (times) => {
+    for (let turn = 0; turn < times; turn += 1) shop.query({ fapiao_apply_id: "1" });
+    return memory.buffer.byteLength;
+  };
+  const warm = open(1000);
+  same(open(10000), warm, "bytes");
+});
+
 test("an engine that was not loaded says what loads it", async () => {
   const error = await refusal(() => otherEngine.withEngine(() => "work"));
   same([error.code, error.message.includes("await init(wasm)")], ["input.state", true]);

@@ -2,6 +2,7 @@
 
 mod demonstration;
 mod javascript;
+mod packaging;
 mod python;
 
 use crate::shell::{cargo, step};
@@ -46,6 +47,11 @@ const PARTS: &[Part] = &[
         name: "javascript",
         about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
         run: javascript::run,
+    },
+    Part {
+        name: "packaging",
+        about: "the packed packages in projects of their users: Node, TypeScript, Vite, Workers, a browser, keys elsewhere",
+        run: packaging::run,
     },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },

@@ -89,6 +89,27 @@ def text(name: str, value: Any) -> str:
     return value
 
 
+def optional_text(name: str, value: Any) -> str | None:
+    """A string, where there is one."""
+    return None if value is None else text(name, value)
+
+
+def text_values(name: str, values: Any) -> dict[str, str] | None:
+    """Strings by name, where there are any."""
+    if values is None:
+        return None
+    if not isinstance(values, Mapping):
+        raise TypeError(f"{name} must be a mapping of names to str, not {type(values).__name__}")
+    return {key: text(f"{name}[{key!r}]", value) for key, value in values.items()}
+
+
+def function(name: str, value: Any) -> Any:
+    """Something to be called, where it is given."""
+    if value is not None and not callable(value):
+        raise TypeError(f"{name} must be callable, not {type(value).__name__}")
+    return value
+
+
 def texts(name: str, values: Any) -> list[str]:
     """Strings; a single one is not taken for its letters."""
     if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):

@@ -3,6 +3,7 @@
 mod demonstration;
 mod javascript;
 mod python;
+mod readme;
 
 use crate::shell::{cargo, step};
 use crate::{fuzz, generate, lints, setup, shell};
@@ -36,7 +37,11 @@ const PARTS: &[Part] = &[
         about: "the main job, with keys here and in another process, witnessed",
         run: demonstration::run,
     },
-    Part { name: "python", about: "the wheel: vectors, types, transports, the demo", run: python::run },
+    Part {
+        name: "python",
+        about: "the wheel and its source: vectors, types, transports, threads, the demo",
+        run: python::run,
+    },
     Part {
         name: "chaos",
         about: "10,000 calls through every fault, judged by the ledger; each sabotage caught",
@@ -47,6 +52,7 @@ const PARTS: &[Part] = &[
         about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
         run: javascript::run,
     },
+    Part { name: "readme", about: "the programs of the README, the same in English and Chinese", run: readme::run },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },
     Part { name: "fuzz", about: "every fuzz target, a few seconds each", run: fuzz },

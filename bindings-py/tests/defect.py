@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -24,12 +25,13 @@ def struck(shop: Any) -> Any:
 def test_a_defect_is_an_error_and_further_use_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
     shop = caller(DIRECT)
     signed = struck(shop)
-    for use in (
+    uses: list[Callable[[], Any]] = [
         lambda: signed.read(status=200, headers={}, content=b"{}"),
         lambda: signed._flow.step(0, bytes(32)),
         lambda: signed._flow.once(),
         lambda: signed._flow.defect(),
-    ):
+    ]
+    for use in uses:
         with pytest.raises(RuntimeError, match="a defect in fapiao ended this call before"):
             use()
     assert "planted" in capfd.readouterr().err

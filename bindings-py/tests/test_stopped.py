@@ -60,7 +60,8 @@ def ready(sandbox: Sandbox, order: str = ORDER, **more: Any) -> fapiao.Call[Any]
 
 @pytest.mark.parametrize("library", ["httpx", "aiohttp"])
 def test_a_cancelled_issue_may_have_taken_effect(sandbox: Sandbox, library: str) -> None:
-    call, seen = ready(sandbox), []
+    call = ready(sandbox)
+    seen: list[dict[str, Any]] = []
     sandbox.control("/faults", {"fault": "slow", "count": 1, "millis": 5000})
 
     async def walk() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import fapiao
@@ -64,7 +64,8 @@ def calls() -> Iterator[Any]:
     for call in (issue(merchant, "order", phone=PHONE), account.get_pdf(s_media_id="1"), account.stable_token()):
         yield call
         yield call.sign()
-    yield from (fapiao.Client(httpx.Client()), fapiao.Client(requests.Session()), fapiao.AsyncClient(httpx.AsyncClient()))
+    yield from (fapiao.Client(httpx.Client()), fapiao.Client(requests.Session()))
+    yield fapiao.AsyncClient(httpx.AsyncClient())
     yield fapiao.File(PHONE.encode(), "text/plain", PHONE)
     yield fapiao.Decision("unknown", "no", "query")
 
@@ -105,13 +106,14 @@ def driven(flow: _core.Flow, status: int, body: bytes) -> Iterator[Any]:
 def raised() -> Iterator[BaseException]:
     """An error of every class, with everything in it that must not be shown where the class is no matter of core."""
     said = {"message": PHONE, "detail": {"value": TOKEN}, "authenticated": False}
-    report = {"fault": "caller", "message": "m", "help": "h", "help_zh": "h", "page": "p", "field": None, "details": {}}
+    texts = dict.fromkeys(("fault", "message", "help", "help_zh", "page"), "text")
+    report: dict[str, Any] = {**texts, "field": None, "details": {}}
     for code in [*(f"{group}.x" for group in errors.GROUPS), "input.type", "new.x"]:
         yield errors.from_report(json.dumps({**report, "code": code, "remote": said}))
     account, merchant, *_ = callers()
     buyer = {"type": "INDIVIDUAL", "name": "Z", "phone": PHONE + "😀"}
     answer = json.dumps({"code": "PARAM_ERROR", "message": f"{PHONE} {TOKEN}"}).encode()
-    works = [
+    works: list[Callable[[], Any]] = [
         lambda: merchant.issue(scene="x", fapiao_apply_id="1", buyer_information=buyer, fapiao_information=[]),
         lambda: merchant.query(fapiao_apply_id="1").sign().read(status=400, headers={}, content=answer),
         lambda: account.get_pdf(s_media_id="1").sign().read(status=400, headers={}, content=answer),

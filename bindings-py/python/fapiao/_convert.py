@@ -11,6 +11,8 @@ from . import _core
 from .errors import from_report
 
 Attachment = tuple[str, str, bytes]
+Octets = bytes
+"""Their name where an attribute is called `bytes`."""
 
 
 class File:
@@ -19,9 +21,9 @@ class File:
     __slots__ = ("bytes", "filename", "media_type")
 
     def __init__(self, bytes: bytes, media_type: str, filename: str | None = None) -> None:
-        self.bytes = bytes
-        self.media_type = media_type
-        self.filename = filename
+        self.bytes: Octets = bytes
+        self.media_type: str = media_type
+        self.filename: str | None = filename
 
     def __repr__(self) -> str:
         return f"File({len(self.bytes)} bytes of {self.media_type})"

@@ -78,8 +78,8 @@ fn tools() -> Result<PathBuf> {
     environment(Path::new("python3"), "python-build", &BUILDERS)
 }
 
-/// Lets a command find the programs beside a Python first.
-fn within<'a>(command: &'a mut Command, python: &Path) -> Result<&'a mut Command> {
+/// Lets a command find a Python, and the programs beside it, first.
+pub(crate) fn within<'a>(command: &'a mut Command, python: &Path) -> Result<&'a mut Command> {
     let mut path = OsString::from(python.parent().context("a Python without a folder")?);
     path.push(":");
     path.push(std::env::var_os("PATH").unwrap_or_default());

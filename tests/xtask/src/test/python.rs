@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const REQUIREMENTS: [&str; 2] = ["--requirement", "bindings-py/tests/requirements.txt"];
-/// The versions of CPython that the wheel is for.
+/// The versions of Python that the wheel is for.
 const MINORS: [u32; 4] = [10, 11, 12, 13];
 
 /// Runs the package's tests, its types against what is there, the wheel on every Python, the source, and the demo.
@@ -33,11 +33,11 @@ fn types(python: &Path) -> Result<()> {
     step("types of the tests", module(python, "mypy").args(mypy).args(programs))?;
     step("stubs against the package", module(python, "mypy.stubtest").args(["fapiao", "--concise"]))?;
     let mut pyright = Command::new(pyright()?);
-    pyright.current_dir(shell::root()).arg("--pythonpath").arg(python).args(["--verifytypes", "fapiao"]);
-    step("completeness of the public types", &mut pyright)
+    pyright.current_dir(shell::root()).args(["--verifytypes", "fapiao"]);
+    step("completeness of the public types", wheel::within(&mut pyright, python)?)
 }
 
-/// The wheel on every version of CPython that this machine has.
+/// The wheel on every version of Python that this machine has.
 fn everywhere(wheel: &Path) -> Result<()> {
     let mut found = 0_usize;
     for minor in MINORS {
@@ -70,7 +70,7 @@ fn checked(python: &Path) -> Result<()> {
     step("check what was installed", &mut check)
 }
 
-/// A CPython of that version: on the path, or among those of pyenv.
+/// A Python of that version: on the path, or among those of pyenv.
 fn interpreter(minor: u32) -> Option<PathBuf> {
     let ask = format!("import sys; assert sys.version_info[:2] == (3, {minor}); print(sys.executable)");
     let home = std::env::var_os("PYENV_ROOT").map(PathBuf::from);

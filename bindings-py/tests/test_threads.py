@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import statistics
+import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -92,6 +94,35 @@ def test_many_threads_sign_and_verify() -> None:
 def median(paces: list[Pace]) -> float:
     """Processors at work at the same time."""
     return statistics.median(pace.processors() for pace in paces)
+
+
+def seen_meanwhile(work: Callable[[int], object], rounds: int) -> set[int]:
+    """How far the work of another thread had come whenever this one got its turn: nobody is made to give way."""
+    done: list[object] = []
+
+    def all_rounds() -> None:
+        for number in range(rounds):
+            done.append(work(number))
+
+    thread = threading.Thread(target=all_rounds)
+    interval, seen = sys.getswitchinterval(), set()
+    sys.setswitchinterval(1_000)
+    try:
+        thread.start()
+        while thread.is_alive():
+            seen.add(len(done))
+            time.sleep(0)
+    finally:
+        sys.setswitchinterval(interval)
+    thread.join()
+    return seen - {0, rounds}
+
+
+def test_the_interpreter_is_free_while_core_works() -> None:
+    shop = caller({"kind": "direct", "mchid": "1", "serial_no": "1", "key": "direct", "ring": ["wechatpay"]})
+    calls: list[fapiao.Call[object]] = [shop.query(fapiao_apply_id=str(number)) for number in range(400)]
+    assert seen_meanwhile(lambda number: calls[number].sign(), len(calls))
+    assert not seen_meanwhile(lambda number: sum(range(10_000)), len(calls)), "this test sees what is not there"
 
 
 def test_one_call_is_signed_afresh_each_time() -> None:

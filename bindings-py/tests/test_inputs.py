@@ -137,6 +137,7 @@ def test_arguments_of_methods_are_checked_and_named() -> None:
         ("access_token must be str, not NoneType", lambda: account.with_access_token(None)),  # type: ignore[arg-type]
         ("name must be str, not Odd", lambda: merchant.call(Odd(), {})),
         ("payload must be a mapping .*, not Odd", lambda: merchant.call("query", Odd())),
+        ("file must be a tuple .*, not bytes", lambda: merchant.call("upload_file", {}, b"%PDF")),
         ("file must be bytes, not str", lambda: merchant.upload_file("x", "x.pdf", "application/pdf", file_type="PDF")),
         ("file must be bytes, not BytesIO", lambda: merchant.upload_file(io.BytesIO(), "x", "y", file_type="PDF")),
         ("filename must be str, not Odd", lambda: merchant.upload_file(b"", Odd(), "y", file_type="PDF")),
@@ -160,7 +161,7 @@ def test_only_calls_are_sent(made: Any) -> None:
     ("argument", "function", "wanted"),
     [
         ("clock", lambda: "1795305600", "clock must return Unix seconds as int or float, not str"),
-        ("entropy", lambda count: "7" * count, "entropy"),
+        ("entropy", lambda count: "7" * count, "entropy must return bytes, not str"),
         ("entropy", lambda count: b"short", "entropy must give the 32 bytes it is asked for, not 5"),
     ],
 )

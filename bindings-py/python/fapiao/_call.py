@@ -39,13 +39,16 @@ class Caller:
 
     def call(self, name: str, payload: Mapping[str, Any], file: _convert.Attachment | None = None) -> Call[Any]:
         """Makes a call by its name in the catalogue; the methods do the same with types."""
-        return Call(self, _convert.text("name", name), payload, file)
+        return Call(self, _convert.text("name", name), payload, _convert.named_file(file))
 
     def _step(self, flow: _core.Flow) -> Any:
         now = self._clock()
         if not isinstance(now, (int, float)):
             raise TypeError(f"clock must return Unix seconds as int or float, not {type(now).__name__}")
-        return flow.step(int(now), self._entropy(32))
+        entropy = self._entropy(32)
+        if not isinstance(entropy, bytes):
+            raise TypeError(f"entropy must return bytes, not {type(entropy).__name__}")
+        return flow.step(int(now), entropy)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._shown})"

@@ -126,3 +126,13 @@ def attachment(file: Any, filename: Any, media_type: Any) -> Attachment:
             f"file must be bytes, not {type(file).__name__}: read it first, as in open(path, 'rb').read()"
         )
     return text("filename", filename), text("media_type", media_type), bytes(file)
+
+
+def named_file(file: Any) -> Attachment | None:
+    """The same as it is passed with a call by name."""
+    if file is None:
+        return None
+    if not isinstance(file, tuple) or len(file) != 3:
+        raise TypeError(f"file must be a tuple of filename, media type and bytes, not {type(file).__name__}")
+    filename, media_type, content = file
+    return attachment(content, filename, media_type)

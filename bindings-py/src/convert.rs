@@ -1,7 +1,7 @@
 //! Between Python's values and core's.
 
+use fapiao::wire::{Incoming, Outgoing};
 use fapiao::{Error, Moment};
-use http::{HeaderName, HeaderValue, Response};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -41,16 +41,11 @@ pub(crate) fn moment(py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Momen
 }
 
 /// An answer from its status, header pairs and body.
-pub(crate) fn response(status: u16, headers: &Bound<'_, PyAny>, body: &[u8]) -> PyResult<Response<Vec<u8>>> {
-    let impossible = |what: &str| PyValueError::new_err(format!("the answer has an impossible {what}"));
-    let mut response = Response::builder().status(status);
-    for pair in headers.try_iter()? {
-        let [name, value]: [Bound<'_, PyAny>; 2] = pair?.extract()?;
-        let name = HeaderName::from_bytes(octets(&name)?).map_err(|_| impossible("header name"))?;
-        let value = HeaderValue::from_bytes(octets(&value)?).map_err(|_| impossible("header value"))?;
-        response = response.header(name, value);
-    }
-    response.body(body.to_vec()).map_err(|_| impossible("status"))
+pub(crate) fn response(status: u16, headers: &Bound<'_, PyAny>, body: &[u8]) -> PyResult<Incoming> {
+    let pairs: Vec<[Bound<'_, PyAny>; 2]> = headers.try_iter()?.map(|pair| pair?.extract()).collect::<PyResult<_>>()?;
+    let pairs: Vec<_> =
+        pairs.iter().map(|[name, value]| Ok((octets(name)?, octets(value)?))).collect::<PyResult<_>>()?;
+    Incoming::new(status, pairs.into_iter(), body.to_vec()).map_err(|error| exception(headers.py(), &error))
 }
 
 fn octets<'a>(text: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
@@ -63,10 +58,10 @@ fn octets<'a>(text: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
 }
 
 /// The headers of a request, by their names in lower case.
-pub(crate) fn headers(py: Python<'_>, request: &http::Request<Vec<u8>>) -> PyResult<Py<PyDict>> {
+pub(crate) fn headers(py: Python<'_>, request: &Outgoing) -> PyResult<Py<PyDict>> {
     let headers = PyDict::new(py);
     for (name, value) in request.headers() {
-        headers.set_item(name.as_str(), String::from_utf8_lossy(value.as_bytes()))?;
+        headers.set_item(name, value)?;
     }
     Ok(headers.unbind())
 }

@@ -3,7 +3,7 @@
 use crate::convert::{detached, exception, guarded, moment, response};
 use crate::needs;
 use fapiao::flow::{Attempt, Decision, Given, Step};
-use fapiao::wire::{WireAnswer, report};
+use fapiao::wire::{Incoming, WireAnswer, report};
 use fapiao::{Error, Settled};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
@@ -37,10 +37,10 @@ impl Flow {
         self.0.try_lock().map_err(|_| PyRuntimeError::new_err("this call is used by another thread"))
     }
 
-    fn give(&self, py: Python<'_>, id: u32, given: Given) -> PyResult<()> {
+    fn give(&self, py: Python<'_>, id: u32, given: Given<Incoming>) -> PyResult<()> {
         let mut held = self.held()?;
         let mut flow = held.take().ok_or_else(ended)?;
-        let (done, flow) = guarded(move || (flow.give(id, given), flow))?;
+        let (done, flow) = guarded(move || (flow.give_plain(id, given), flow))?;
         *held = Some(flow);
         done.map_err(|error| exception(py, &error))
     }
@@ -63,7 +63,7 @@ impl Flow {
         let moment = moment(py, now, entropy)?;
         let mut held = self.held()?;
         let mut flow = held.take().ok_or_else(ended)?;
-        let (step, flow) = detached(py, move || (flow.step(&moment), flow))?;
+        let (step, flow) = detached(py, move || (flow.step_plain(&moment), flow))?;
         *held = Some(flow);
         match step.map_err(|error| exception(py, &error))? {
             Step::Need(needs) => {

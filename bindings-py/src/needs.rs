@@ -2,6 +2,7 @@
 
 use crate::convert;
 use fapiao::flow::{Need, Work};
+use fapiao::wire::Outgoing;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -11,7 +12,7 @@ use pyo3::types::{PyBytes, PyDict};
 pub(crate) struct Send {
     id: u32,
     host: &'static str,
-    method: String,
+    method: &'static str,
     url: String,
     headers: Py<PyDict>,
     body: Option<Py<PyBytes>>,
@@ -60,14 +61,14 @@ pub(crate) struct Open {
 }
 
 /// One need as the object of its class.
-pub(crate) fn object(py: Python<'_>, need: Need) -> PyResult<Py<PyAny>> {
+pub(crate) fn object(py: Python<'_>, need: Need<Outgoing>) -> PyResult<Py<PyAny>> {
     let id = need.id;
     let bytes = |bytes: &[u8]| PyBytes::new(py, bytes).unbind();
     match need.work {
         Work::Send { host, request } => {
-            let body = (!request.body().is_empty()).then(|| bytes(request.body()));
-            let (method, url) = (request.method().to_string(), request.uri().to_string());
+            let body = (!request.body.is_empty()).then(|| bytes(&request.body));
             let headers = convert::headers(py, &request)?;
+            let (method, url) = (request.method, request.url);
             any(py, Send { id, host: host.as_str(), method, url, headers, body })
         }
         Work::Wait { milliseconds } => any(py, Wait { id, milliseconds }),

@@ -5,6 +5,7 @@ use super::decision::{self, Decision, Effect, History, Resend};
 use super::exchange::{Exchange, Given, Progress, Untyped, Work};
 use super::need;
 use super::outcome::{Attempt, Conclusion, Ending};
+use super::outstanding::Outstanding;
 use crate::callers::Host;
 use crate::catalogue::Replay;
 use crate::error::{Code, Error, Result};
@@ -33,19 +34,9 @@ pub(crate) struct Engine {
     /// Whether it ends with its first request, whatever comes back.
     once: bool,
     waits: u32,
-    next_id: u32,
-    outstanding: Vec<Open>,
-    waiting: bool,
+    outstanding: Outstanding,
     pub(crate) attempts: Vec<Attempt>,
     over: bool,
-}
-
-/// A need that is out.
-struct Open {
-    id: u32,
-    /// Whether this is what it asked for.
-    fits: fn(&Given) -> bool,
-    given: Option<Given>,
 }
 
 struct Doubt {
@@ -72,9 +63,7 @@ impl Engine {
             queries: 0,
             once: false,
             waits: 0,
-            next_id: 1,
-            outstanding: Vec::new(),
-            waiting: false,
+            outstanding: Outstanding::new(),
             attempts: Vec::new(),
             over: false,
         }
@@ -87,14 +76,6 @@ impl Engine {
 
     /// Takes the result of one need.
     pub(crate) fn give(&mut self, id: u32, given: Given) -> Result<()> {
-        let wrong = |why: &str| Error::new(Code::InputState, format!("need {id} {why}"));
-        let open = self.outstanding.iter_mut().find(|open| open.id == id).ok_or_else(|| wrong("is not open"))?;
-        if open.given.is_some() {
-            return Err(wrong("was answered before"));
-        }
-        if !(open.fits)(&given) {
-            return Err(wrong(&format!("did not ask for `{given:?}`")));
-        }
         let answer = match &given {
             Given::Answered { response, milliseconds } => {
                 let answer = response.answer();
@@ -102,7 +83,7 @@ impl Engine {
             }
             _ => None,
         };
-        open.given = Some(given);
+        self.outstanding.give(id, given)?;
         if let (Some((status, request_id, milliseconds)), Some(attempt)) = (answer, self.attempts.last_mut()) {
             (attempt.status, attempt.request_id, attempt.milliseconds) = (Some(status), request_id, Some(milliseconds));
         }
@@ -113,14 +94,7 @@ impl Engine {
         if self.over {
             return Err(Error::new(Code::InputState, "this flow is over"));
         }
-        if let Some(open) = self.outstanding.iter().find(|open| open.given.is_none()) {
-            return Err(Error::new(Code::InputState, format!("need {} is not answered yet", open.id)));
-        }
-        let mut given: Vec<_> =
-            std::mem::take(&mut self.outstanding).into_iter().filter_map(|open| open.given).collect();
-        if std::mem::take(&mut self.waiting) {
-            given.clear();
-        }
+        let mut given = self.outstanding.take()?;
         loop {
             let turn = match self.exchange.advance(std::mem::take(&mut given), moment) {
                 Progress::Need(work) => Some(self.need(work)),
@@ -241,7 +215,6 @@ impl Engine {
         if resend != Resend::Later {
             return None;
         }
-        self.waiting = true;
         let milliseconds = self.wait(moment);
         Some(self.need(vec![Work::Wait { milliseconds }]))
     }
@@ -261,9 +234,7 @@ impl Engine {
             if let Work::Send { host, .. } = &work {
                 self.begin_attempt(*host);
             }
-            self.outstanding.push(Open { id: self.next_id, fits: work.fits(), given: None });
-            needs.push(Need { id: self.next_id, work });
-            self.next_id = self.next_id.saturating_add(1);
+            needs.push(self.outstanding.hand_out(work));
         }
         Turn::Need(needs)
     }

@@ -8,6 +8,7 @@ mod engine;
 mod exchange;
 mod need;
 mod outcome;
+mod outstanding;
 #[cfg(all(test, any(feature = "aws-lc", feature = "rsa")))]
 mod tests;
 

@@ -53,19 +53,7 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
             quote!(#ident: #slot.ok_or_else(|| serde::de::Error::missing_field(#wire))?)
         }
     });
-    let (other, extra) = if item.keeps_extra {
-        (quote!(extra.read(other, &mut map)?), quote!(extra,))
-    } else {
-        (
-            quote!({
-                map.next_value::<serde::de::IgnoredAny>()?;
-            }),
-            quote!(),
-        )
-    };
-    let declare_extra =
-        if item.keeps_extra { quote!(let mut extra = crate::wire::Extra::default();) } else { quote!() };
-    let other_name = if item.keeps_extra { quote!(other) } else { quote!(_) };
+    let Unknown { declared, name: other_name, read: other, member: extra } = unknown(item);
     quote! {
         #[automatically_derived]
         impl<'de> serde::Deserialize<'de> for #name {
@@ -78,7 +66,7 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
                     }
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> core::result::Result<#name, A::Error> {
                         #(let mut #slots: Option<#inners> = None;)*
-                        #declare_extra
+                        #declared
                         while let Some(key) = map.next_key::<crate::wire::Key<'de>>()? {
                             match key.as_str() {
                                 #(#wires => #slots = #reads,)*
@@ -91,5 +79,32 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
                 deserializer.deserialize_map(Visitor)
             }
         }
+    }
+}
+
+/// What becomes of keys that no table knows.
+struct Unknown {
+    declared: TokenStream,
+    name: TokenStream,
+    read: TokenStream,
+    member: TokenStream,
+}
+
+fn unknown(item: &Struct) -> Unknown {
+    if !item.keeps_extra {
+        return Unknown {
+            declared: quote!(),
+            name: quote!(_),
+            read: quote!({
+                map.next_value::<serde::de::IgnoredAny>()?;
+            }),
+            member: quote!(),
+        };
+    }
+    Unknown {
+        declared: quote!(let mut extra = crate::wire::Extra::default();),
+        name: quote!(other),
+        read: quote!(extra.read(other, &mut map)?),
+        member: quote!(extra,),
     }
 }

@@ -23,9 +23,10 @@ export async function received(answer: Answer): Promise<Received> {
   if (typeof answer !== "object" || answer === null || typeof answer.status !== "number") {
     throw mistake("input.type", "pass the Response as it came, or its `status`, `headers` and `body` bytes", "answer");
   }
-  const pairs = Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers);
+  const headers: string[] = [];
+  for (const [name, value] of Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers)) headers.push(name, String(value));
   // A browser-like fetch hides a redirect behind status 0.
-  return { status: answer.status || 302, headers: [...pairs].flat(), body: await bodyOf(answer) };
+  return { status: answer.status || 302, headers, body: await bodyOf(answer) };
 }
 
 async function bodyOf(answer: Answer): Promise<Uint8Array> {

@@ -2,7 +2,9 @@
 
 mod demonstration;
 mod javascript;
+mod node;
 mod python;
+mod suite;
 
 use crate::shell::{cargo, step};
 use crate::{fuzz, generate, lints, setup, shell};
@@ -46,6 +48,11 @@ const PARTS: &[Part] = &[
         name: "javascript",
         about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
         run: javascript::run,
+    },
+    Part {
+        name: "node",
+        about: "the native package on Node 20, 22 and 24, without its binary, under load, and wherever else it is imported",
+        run: node::run,
     },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },

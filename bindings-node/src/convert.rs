@@ -4,7 +4,7 @@ use fapiao::flow::{Need, Outcome, Work};
 use fapiao::wire::{WireAnswer, report};
 use fapiao::{Error, Moment};
 use http::{HeaderName, HeaderValue, Request, Response};
-use napi::bindgen_prelude::{Object, Uint8Array};
+use napi::bindgen_prelude::{Object, Uint8ArraySlice};
 use napi::{Env, Status};
 
 /// Throws an error of core as JSON, which the facade makes a class of.
@@ -17,21 +17,20 @@ pub(crate) fn thrown(env: Env, error: &Error) -> napi::Error {
 
 /// A moment of the host's.
 pub(crate) fn moment(env: Env, now: i64, entropy: &[u8]) -> napi::Result<Moment> {
-    let entropy = entropy.try_into().map_err(|_| napi::Error::from_reason("32 bytes of entropy are needed"))?;
+    let entropy = entropy.try_into().map_err(|_| refused("32 bytes of entropy are needed"))?;
     Moment::new(now, entropy).map_err(|error| thrown(env, &error))
 }
 
-/// An answer; `headers` holds names and values in turn. A header that HTTP does not know as one is left out.
-pub(crate) fn response(status: u16, headers: &[String], body: &[u8]) -> napi::Result<Response<Vec<u8>>> {
+/// An answer; `headers` holds names and values in turn, one a line. A header that HTTP does not know as one is left out.
+pub(crate) fn response(status: u16, headers: &str, body: &[u8]) -> napi::Result<Response<Vec<u8>>> {
     let mut response = Response::builder().status(status);
-    for pair in headers.chunks_exact(2) {
-        if let [name, value] = pair
-            && let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_bytes(value.as_bytes()))
-        {
+    let mut lines = headers.split('\n');
+    while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_bytes(value.as_bytes())) {
             response = response.header(name, value);
         }
     }
-    response.body(body.to_vec()).map_err(|_| napi::Error::from_reason("the answer has an impossible status"))
+    response.body(body.to_vec()).map_err(|_| refused("the answer has an impossible status"))
 }
 
 /// A piece of work as an object: its id, its kind, and what it takes.
@@ -42,30 +41,33 @@ pub(crate) fn work(env: &Env, need: Need) -> napi::Result<Object<'_>> {
         Work::Sign { serial_no, message } => {
             object.set("kind", "sign")?;
             object.set("serial_no", serial_no)?;
-            object.set("message", bytes(message))?;
+            object.set("message", bytes(env, &message)?)?;
         }
         Work::Verify { key_id, public_key, message, signature } => {
             object.set("kind", "verify")?;
             object.set("key_id", key_id)?;
-            object.set("public_key", bytes(public_key))?;
-            object.set("message", bytes(message))?;
-            object.set("signature", bytes(signature))?;
+            object.set("public_key", bytes(env, &public_key)?)?;
+            object.set("message", bytes(env, &message)?)?;
+            object.set("signature", bytes(env, &signature)?)?;
         }
         Work::Seal { key_id, public_key, plaintext } => {
             object.set("kind", "seal")?;
             object.set("key_id", key_id)?;
-            object.set("public_key", bytes(public_key))?;
-            object.set("plaintext", bytes(plaintext.reveal().as_bytes().to_vec()))?;
+            object.set("public_key", bytes(env, &public_key)?)?;
+            object.set("plaintext", bytes(env, plaintext.reveal().as_bytes())?)?;
         }
         Work::Open { serial_no, ciphertext } => {
             object.set("kind", "open")?;
             object.set("serial_no", serial_no)?;
-            object.set("ciphertext", bytes(ciphertext))?;
+            object.set("ciphertext", bytes(env, &ciphertext)?)?;
         }
         Work::Send { host, request } => {
             object.set("kind", "send")?;
             object.set("host", host.as_str())?;
-            send(env, &mut object, request)?;
+            object.set("method", request.method().as_str())?;
+            object.set("url", request.uri().to_string())?;
+            object.set("headers", headers(env, &request)?)?;
+            object.set("body", bytes(env, request.body())?)?;
         }
         Work::Wait { milliseconds } => {
             object.set("kind", "wait")?;
@@ -79,7 +81,7 @@ pub(crate) fn work(env: &Env, need: Need) -> napi::Result<Object<'_>> {
 /// How a flow ended.
 pub(crate) fn outcome(env: &Env, outcome: Outcome<WireAnswer>) -> napi::Result<Object<'_>> {
     let mut object = Object::new(env)?;
-    let attempts = serde_json::Value::from_iter(outcome.attempts.iter().map(report::attempt));
+    let attempts: serde_json::Value = outcome.attempts.iter().map(report::attempt).collect();
     object.set("decision", report::decision(outcome.decision).to_string())?;
     object.set("attempts", attempts.to_string())?;
     if let Some(seconds) = outcome.clock_offset {
@@ -89,7 +91,7 @@ pub(crate) fn outcome(env: &Env, outcome: Outcome<WireAnswer>) -> napi::Result<O
         Ok(answer) => {
             object.set("answer", answer.json)?;
             if let Some(file) = answer.bytes {
-                object.set("bytes", bytes(file))?;
+                object.set("bytes", bytes(env, &file)?)?;
             }
         }
         Err(error) => object.set("error", report::error(&error).to_string())?,
@@ -97,17 +99,19 @@ pub(crate) fn outcome(env: &Env, outcome: Outcome<WireAnswer>) -> napi::Result<O
     Ok(object)
 }
 
-fn send(env: &Env, object: &mut Object<'_>, request: Request<Vec<u8>>) -> napi::Result<()> {
-    object.set("method", request.method().as_str())?;
-    object.set("url", request.uri().to_string())?;
+fn refused(why: &str) -> napi::Error {
+    napi::Error::new(Status::InvalidArg, why)
+}
+
+fn headers<'env>(env: &'env Env, request: &Request<Vec<u8>>) -> napi::Result<Object<'env>> {
     let mut headers = Object::new(env)?;
     for (name, value) in request.headers() {
         headers.set(name.as_str(), value.to_str().unwrap_or_default())?;
     }
-    object.set("headers", headers)?;
-    object.set("body", bytes(request.into_body()))
+    Ok(headers)
 }
 
-fn bytes(bytes: Vec<u8>) -> Uint8Array {
-    Uint8Array::from(bytes)
+/// Bytes that JavaScript owns: lending it memory of this side costs a finalizer, which is more than the copy.
+pub(crate) fn bytes<'env>(env: &'env Env, bytes: &[u8]) -> napi::Result<Uint8ArraySlice<'env>> {
+    Uint8ArraySlice::copy_from(env, bytes)
 }

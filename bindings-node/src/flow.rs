@@ -57,13 +57,14 @@ impl Flow {
         self.give(env, id, Given::Opened(plaintext.to_vec()))
     }
 
+    /// Headers come as one text: many texts cross more slowly.
     #[napi(catch_unwind)]
-    pub fn answered(
+    pub fn answered_lines(
         &mut self,
         env: Env,
         id: u32,
         status: u16,
-        headers: Vec<String>,
+        headers: String,
         body: &[u8],
         milliseconds: u32,
     ) -> napi::Result<()> {

@@ -1,9 +1,9 @@
 //! A private key whose operations run on the thread pool.
 
-use crate::convert::{moment, thrown};
+use crate::convert::{bytes, moment, thrown};
 use fapiao::MerchantCertificate;
-use napi::bindgen_prelude::{AsyncTask, Uint8Array};
-use napi::{Env, Task};
+use napi::bindgen_prelude::{AsyncTask, Uint8ArraySlice};
+use napi::{Env, ScopedTask};
 use napi_derive::napi;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -45,9 +45,9 @@ impl Operation {
     }
 }
 
-impl Task for Operation {
+impl<'env> ScopedTask<'env> for Operation {
     type Output = Vec<u8>;
-    type JsValue = Uint8Array;
+    type JsValue = Uint8ArraySlice<'env>;
 
     // What it fails with becomes the outcome of its need, in words.
     fn compute(&mut self) -> napi::Result<Vec<u8>> {
@@ -57,8 +57,8 @@ impl Task for Operation {
         }
     }
 
-    fn resolve(&mut self, _: Env, output: Vec<u8>) -> napi::Result<Uint8Array> {
-        Ok(output.into())
+    fn resolve(&mut self, env: &'env Env, output: Vec<u8>) -> napi::Result<Self::JsValue> {
+        bytes(env, &output)
     }
 }
 

@@ -3,17 +3,18 @@
 //! Verifying and sealing are done at once, in `Flow::step`. The private key is an object of its own: signing and opening
 //! surface as needs, and it does them on the thread pool, so that the event loop never waits for them.
 #![expect(missing_docs, reason = "private to the facade, whose `engine.ts` describes it")]
+#![expect(clippy::needless_pass_by_value, reason = "texts come over as values of their own")]
 
 mod convert;
 mod flow;
 mod key;
 
-use convert::thrown;
+use convert::{bytes, thrown};
 use fapiao::Attachment;
 use fapiao::wire::{self, WireCall, report};
 use flow::Flow;
 use napi::Env;
-use napi::bindgen_prelude::Uint8Array;
+use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
 
 /// A caller.
@@ -50,9 +51,9 @@ impl Door {
 
 /// PKCS#8 DER of a private key in any form.
 #[napi(catch_unwind)]
-pub fn private_key_der(env: Env, key: &[u8]) -> napi::Result<Uint8Array> {
-    let der = fapiao::keys::private_key_der(key).map_err(|error| thrown(env, &error))?;
-    Ok(Uint8Array::from(der.to_vec()))
+pub fn private_key_der<'env>(env: &'env Env, key: &[u8]) -> napi::Result<Uint8ArraySlice<'env>> {
+    let der = fapiao::keys::private_key_der(key).map_err(|error| thrown(*env, &error))?;
+    bytes(env, &der)
 }
 
 /// Every error code, as JSON.

@@ -60,7 +60,7 @@ export class Call<A> {
     try {
       const next = await advance(course);
       if (!("kind" in next)) return ended<never>(next, course);
-      return new SignedCall<A>(order.name, next as Send, async (answer) => {
+      return new SignedCall<A>(order.name, next as Send, (answer) => {
         const flow = kept;
         kept = undefined;
         return flow ? read(lent, flow, next.id, moment, answer) : reread(lent, order, moment, course.done, answer);

@@ -107,7 +107,9 @@ export function give(flow: Flow, id: number, came: Received | "not sent" | "lost
   withEngine(() => {
     if (came === "not sent") return flow.notSent(id);
     if (came === "lost") return flow.lost(id);
-    return flow.answered(id, came.status, came.headers, came.body, Math.round(milliseconds));
+    const { status, headers, body } = came;
+    flow.answered?.(id, status, headers, body, Math.round(milliseconds));
+    flow.answeredLines?.(id, status, headers.join("\n"), body, Math.round(milliseconds));
   });
 }
 

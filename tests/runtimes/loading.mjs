@@ -5,13 +5,14 @@ import process from "node:process";
 import { rejected, same, so } from "./shim.mjs";
 
 /** Gives the warnings that were heard meanwhile. */
-export async function run({ announced }) {
+export async function run({ announced, native }) {
   const warnings = [];
   const heard = ({ name, code, message, detail }) => warnings.push({ name, code, message, detail });
   process.on("warning", heard);
   const fapiao = await import("fapiao");
   await import("fapiao");
   await call(fapiao, announced);
+  if (native) await mismatch(fapiao, announced.pay);
   process.off("warning", heard);
 
   const required = createRequire(import.meta.url)("fapiao");
@@ -21,6 +22,13 @@ export async function run({ announced }) {
   so(error instanceof edge.InputError && error instanceof edge.FapiaoError && !(error instanceof edge.KeyError), "errors of one copy are strangers to the other");
   so(await rejected(edge.direct({ mchid: "1" })) instanceof fapiao.InputError, "and the other way round");
   return { warnings };
+}
+
+/** The native engine checks a key against its certificate. */
+async function mismatch({ direct }, pay) {
+  const { mchid, serial_no, certificate } = pay.direct;
+  const error = await rejected(direct({ mchid, serial_no, certificate, private_key: pay.partner.private_key }));
+  same([error.code, error.name], ["key.mismatch", "KeyError"]);
 }
 
 async function call({ direct, send }, announced) {

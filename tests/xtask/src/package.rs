@@ -16,12 +16,11 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let tarballs = match (&options.target, &options.library) {
-        (Some(target), Some(library)) => vec![npm::native::pack_library(target, library)?],
-        _ => {
-            let npm::Packed { fapiao, edge, platform } = npm::pack()?;
-            vec![fapiao, edge, platform]
-        }
+    let tarballs = if let (Some(target), Some(library)) = (&options.target, &options.library) {
+        vec![npm::native::pack_library(target, library)?]
+    } else {
+        let npm::Packed { fapiao, edge, platform } = npm::pack()?;
+        vec![fapiao, edge, platform]
     };
     for tarball in tarballs {
         println!("packed: {}", tarball.display());

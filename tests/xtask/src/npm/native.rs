@@ -17,11 +17,7 @@ struct Platform {
     libc: Option<&'static str>,
 }
 
-const fn platform(
-    target: &'static str,
-    [os, cpu, suffix]: [&'static str; 3],
-    libc: Option<&'static str>,
-) -> Platform {
+const fn platform(target: &'static str, [os, cpu, suffix]: [&'static str; 3], libc: Option<&'static str>) -> Platform {
     Platform { target, os, cpu, suffix, libc }
 }
 

@@ -1,8 +1,8 @@
 //! npm `fapiao-edge` from the packed tarball: sizes, the suite on every runtime, the demo on every runtime.
 
 use super::suite;
-use crate::demo::javascript::{self, RUNTIMES};
 use crate::demo;
+use crate::demo::javascript::{self, RUNTIMES};
 use crate::gateway::Sandbox;
 use crate::npm::{self, Place};
 use crate::shell::step;

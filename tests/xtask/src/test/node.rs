@@ -5,7 +5,7 @@ use crate::demo;
 use crate::gateway::Sandbox;
 use crate::npm::{self, Packed, Place};
 use crate::shell::step;
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ const PLACES: [(&str, bool); 7] = [
     ("edge", false),
 ];
 
-/// Growth that is still flat: what the collector and the allocator's arenas leave open, after two equal rounds.
+/// Growth that is still flat: what the collector and the allocator leave open between equal rounds.
 const MOST_GROWTH: f64 = 1.05;
 
 /// Packs, installs and runs.
@@ -60,7 +60,7 @@ fn suites(folder: &Path) -> Result<()> {
 fn loading(folder: &Path, native: bool) -> Result<()> {
     for runtime in ["node", "node22", "node24"] {
         let sandbox = Sandbox::start(&[])?;
-        let input = json!({ "announced": sandbox.announced_json()? });
+        let input = json!({ "announced": sandbox.announced_json()?, "native": native });
         let output = npm::run(Place { runtime, package: "fapiao", folder }, "loading", &input)?;
         let warnings = output.get("warnings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         println!("   {runtime:8} import and require give one module; warnings: {}", warnings.len());
@@ -69,7 +69,10 @@ fn loading(folder: &Path, native: bool) -> Result<()> {
         for warning in warnings {
             let text = warning.to_string();
             let named = text.contains("FAPIAO_NO_NATIVE_ENGINE") && text.contains(&platform()?);
-            ensure!(named && text.contains("--include=optional"), "the warning does not name platform and cure: {text}");
+            ensure!(
+                named && text.contains("--include=optional"),
+                "the warning does not name platform and cure: {text}"
+            );
         }
     }
     Ok(())
@@ -86,12 +89,14 @@ fn fallback(packed: &Packed) -> Result<()> {
     Ok(())
 }
 
-/// Programs in TypeScript, as ES modules and as CommonJS, with both ways of finding modules.
+/// Programs in TypeScript, as ES modules and by `require`, with both ways of finding modules.
 fn types(folder: &Path) -> Result<()> {
     let tools = npm::tools()?;
-    for (program, module, resolution) in
-        [("sample.mts", "node16", "node16"), ("sample.mts", "esnext", "bundler"), ("sample.cts", "nodenext", "nodenext")]
-    {
+    for (program, module, resolution) in [
+        ("sample.mts", "node16", "node16"),
+        ("sample.mts", "esnext", "bundler"),
+        ("sample.cts", "nodenext", "nodenext"),
+    ] {
         fs::copy(tools.join("types").join(program), folder.join(program))?;
         let mut tsc = Command::new(tools.join("node_modules/.bin/tsc"));
         tsc.current_dir(folder).args(["--module", module, "--moduleResolution", resolution]);
@@ -102,7 +107,7 @@ fn types(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Ten thousand calls at once, twice: no error, and no more memory the second time.
+/// Ten thousand calls at once, again and again: no error, and no more memory after the last round than after the second.
 fn load(folder: &Path) -> Result<()> {
     let sandbox = Sandbox::start(&[])?;
     let input = json!({ "announced": sandbox.announced_json()? });
@@ -116,7 +121,7 @@ fn load(folder: &Path) -> Result<()> {
         rounds.iter().filter_map(|round| round.get(name).and_then(Value::as_f64)).collect()
     };
     for name in ["rss", "heap"] {
-        let [.., before, after] = bytes(name)[..] else { anyhow::bail!("too few rounds") };
+        let [_, before, .., after] = bytes(name)[..] else { bail!("too few rounds") };
         ensure!(after <= before * MOST_GROWTH, "{name} grew from {before} to {after} bytes");
     }
     Ok(())

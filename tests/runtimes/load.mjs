@@ -1,5 +1,5 @@
 // Ten thousand calls at once: against the sandbox, then thrice more with one of its answers kept, so that nothing but the
-// package is at work. Tells what failed, how long the event loop was held, and what memory is left. Only for Node.
+// package is at work. Tells what failed, how late the event loop came to a timer of 1 ms, and what memory is left. Only for Node.
 
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import process from "node:process";
@@ -23,7 +23,9 @@ export async function run({ announced }) {
   // Its signature is good for 299 seconds, and is checked each time.
   const kept = network.last;
   for (let round = 0; round < KEPT_ROUNDS; round += 1) {
-    rounds.push({ ...(await atOnce(shop, async () => kept)), ...(await left(collect)) });
+    // All answers are there in the same instant: how long the loop is held then says nothing.
+    const { loop_ms: _, ...measured } = await atOnce(shop, async () => kept);
+    rounds.push({ ...measured, ...(await left(collect)) });
   }
   return { rounds };
 }
@@ -43,12 +45,16 @@ async function atOnce(shop, fetch) {
   const clock = performance.now();
   loop.enable();
   const calls = [];
+  let begin;
+  const begun = new Promise((resolve) => { begin = resolve; });
+  // Nothing is sent before every call is on its way.
+  const gated = async (...request) => begun.then(() => fetch(...request));
   let [open, peak] = [0, 0];
   const over = () => { open -= 1; };
   while (calls.length < CALLS) {
     const call = send(shop.titleUrl({
       fapiao_apply_id: `load-${calls.length}`, source: "WEB", appid: "wx5157f09efdc09600", openid: "plN5twRbHym_j-QcqCzstl0HmwEs", total_amount: 100,
-    }), { fetch });
+    }), { fetch: gated });
     open += 1;
     peak = Math.max(peak, open);
     call.then(over, over);
@@ -56,6 +62,7 @@ async function atOnce(shop, fetch) {
     // As requests come in: each by an event of its own.
     await new Promise(setImmediate);
   }
+  begin();
   const done = await Promise.allSettled(calls);
   loop.disable();
   const failures = [...new Set(done.filter(({ status }) => status === "rejected").map(({ reason }) => String(reason)))];

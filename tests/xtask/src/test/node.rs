@@ -116,6 +116,7 @@ fn load(folder: &Path) -> Result<()> {
     for round in rounds {
         println!("   {round}");
         ensure!(round.get("failures") == Some(&json!([])), "calls failed under load");
+        ensure!(round.get("peak") == round.get("calls"), "not every call was on its way at once");
     }
     let bytes = |name: &str| -> Vec<f64> {
         rounds.iter().filter_map(|round| round.get(name).and_then(Value::as_f64)).collect()

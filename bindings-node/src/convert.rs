@@ -1,15 +1,14 @@
 //! Values of core as JavaScript values, and back.
 
 use fapiao::flow::{Need, Outcome, Work};
-use fapiao::wire::{WireAnswer, report};
+use fapiao::wire::{Incoming, Outgoing, WireAnswer, report};
 use fapiao::{Error, Moment};
-use http::{HeaderName, HeaderValue, Request, Response};
 use napi::bindgen_prelude::{Object, Uint8ArraySlice};
 use napi::{Env, Status};
 
 /// Throws an error of core as JSON, which the facade makes a class of.
 pub(crate) fn thrown(env: Env, error: &Error) -> napi::Error {
-    match env.throw(report::error(error).to_string()) {
+    match env.throw(report::error(error)) {
         Ok(()) => napi::Error::from_status(Status::PendingException),
         Err(failed) => failed,
     }
@@ -17,24 +16,20 @@ pub(crate) fn thrown(env: Env, error: &Error) -> napi::Error {
 
 /// A moment of the host's.
 pub(crate) fn moment(env: Env, now: i64, entropy: &[u8]) -> napi::Result<Moment> {
-    let entropy = entropy.try_into().map_err(|_| refused("32 bytes of entropy are needed"))?;
+    let entropy =
+        entropy.try_into().map_err(|_| napi::Error::new(Status::InvalidArg, "32 bytes of entropy are needed"))?;
     Moment::new(now, entropy).map_err(|error| thrown(env, &error))
 }
 
-/// An answer; `headers` holds names and values in turn, one a line. A header that HTTP does not know as one is left out.
-pub(crate) fn response(status: u16, headers: &str, body: &[u8]) -> napi::Result<Response<Vec<u8>>> {
-    let mut response = Response::builder().status(status);
-    let mut lines = headers.split('\n');
-    while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_bytes(value.as_bytes())) {
-            response = response.header(name, value);
-        }
-    }
-    response.body(body.to_vec()).map_err(|_| refused("the answer has an impossible status"))
+/// An answer; `headers` holds names and values in turn, one a line.
+pub(crate) fn response(env: Env, status: u16, headers: &str, body: &[u8]) -> napi::Result<Incoming> {
+    let mut lines = headers.split('\n').map(str::as_bytes);
+    let pairs = std::iter::from_fn(|| Some((lines.next()?, lines.next()?)));
+    Incoming::new(status, pairs, body.to_vec()).map_err(|error| thrown(env, &error))
 }
 
 /// A piece of work as an object: its id, its kind, and what it takes.
-pub(crate) fn work(env: &Env, need: Need) -> napi::Result<Object<'_>> {
+pub(crate) fn work(env: &Env, need: Need<Outgoing>) -> napi::Result<Object<'_>> {
     let mut object = Object::new(env)?;
     object.set("id", need.id)?;
     match need.work {
@@ -64,10 +59,10 @@ pub(crate) fn work(env: &Env, need: Need) -> napi::Result<Object<'_>> {
         Work::Send { host, request } => {
             object.set("kind", "send")?;
             object.set("host", host.as_str())?;
-            object.set("method", request.method().as_str())?;
-            object.set("url", request.uri().to_string())?;
+            object.set("method", request.method)?;
+            object.set("url", request.url.as_str())?;
             object.set("headers", headers(env, &request)?)?;
-            object.set("body", bytes(env, request.body())?)?;
+            object.set("body", bytes(env, &request.body)?)?;
         }
         Work::Wait { milliseconds } => {
             object.set("kind", "wait")?;
@@ -81,9 +76,8 @@ pub(crate) fn work(env: &Env, need: Need) -> napi::Result<Object<'_>> {
 /// How a flow ended.
 pub(crate) fn outcome(env: &Env, outcome: Outcome<WireAnswer>) -> napi::Result<Object<'_>> {
     let mut object = Object::new(env)?;
-    let attempts: serde_json::Value = outcome.attempts.iter().map(report::attempt).collect();
-    object.set("decision", report::decision(outcome.decision).to_string())?;
-    object.set("attempts", attempts.to_string())?;
+    object.set("decision", report::decision(outcome.decision))?;
+    object.set("attempts", report::attempts(&outcome.attempts))?;
     if let Some(seconds) = outcome.clock_offset {
         object.set("clock_offset", seconds.to_string())?;
     }
@@ -94,19 +88,15 @@ pub(crate) fn outcome(env: &Env, outcome: Outcome<WireAnswer>) -> napi::Result<O
                 object.set("bytes", bytes(env, &file)?)?;
             }
         }
-        Err(error) => object.set("error", report::error(&error).to_string())?,
+        Err(error) => object.set("error", report::error(&error))?,
     }
     Ok(object)
 }
 
-fn refused(why: &str) -> napi::Error {
-    napi::Error::new(Status::InvalidArg, why)
-}
-
-fn headers<'env>(env: &'env Env, request: &Request<Vec<u8>>) -> napi::Result<Object<'env>> {
+fn headers<'env>(env: &'env Env, request: &Outgoing) -> napi::Result<Object<'env>> {
     let mut headers = Object::new(env)?;
     for (name, value) in request.headers() {
-        headers.set(name.as_str(), value.to_str().unwrap_or_default())?;
+        headers.set(name, value)?;
     }
     Ok(headers)
 }

@@ -2,7 +2,7 @@
 
 use crate::convert::{moment, outcome, response, thrown, work};
 use fapiao::flow::Given;
-use fapiao::wire::WireAnswer;
+use fapiao::wire::{Incoming, WireAnswer};
 use fapiao::{Settled, Step};
 use napi::Env;
 use napi::bindgen_prelude::{Either, Object};
@@ -28,7 +28,7 @@ impl Flow {
         now: i64,
         entropy: &[u8],
     ) -> napi::Result<Either<Vec<Object<'env>>, Object<'env>>> {
-        match self.0.step(&moment(*env, now, entropy)?).map_err(|error| thrown(*env, &error))? {
+        match self.0.step_plain(&moment(*env, now, entropy)?).map_err(|error| thrown(*env, &error))? {
             Step::Need(needs) => {
                 let needs: napi::Result<Vec<_>> = needs.into_iter().map(|need| work(env, need)).collect();
                 Ok(Either::A(needs?))
@@ -68,7 +68,7 @@ impl Flow {
         body: &[u8],
         milliseconds: u32,
     ) -> napi::Result<()> {
-        let response = response(status, &headers, body)?;
+        let response = response(env, status, &headers, body)?;
         self.give(env, id, Given::Answered { response, milliseconds: milliseconds.into() })
     }
 
@@ -98,7 +98,7 @@ impl Flow {
         Self(flow)
     }
 
-    fn give(&mut self, env: Env, id: u32, given: Given) -> napi::Result<()> {
-        self.0.give(id, given).map_err(|error| thrown(env, &error))
+    fn give(&mut self, env: Env, id: u32, given: Given<Incoming>) -> napi::Result<()> {
+        self.0.give_plain(id, given).map_err(|error| thrown(env, &error))
     }
 }

@@ -59,5 +59,5 @@ pub fn private_key_der<'env>(env: &'env Env, key: &[u8]) -> napi::Result<Uint8Ar
 /// Every error code, as JSON.
 #[napi(catch_unwind)]
 pub fn registry() -> String {
-    report::registry().to_string()
+    report::registry()
 }

@@ -3,7 +3,7 @@
 // "fapiao-edge", for which the named package is put.
 
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,15 +18,21 @@ const runtimes = {
   node24: () => script(join(here, "node_modules/node24/bin/node")),
   deno: () => script(join(here, "node_modules/.bin/deno"), "run", "--allow-all", "--node-modules-dir=manual"),
   bun: () => script(join(here, "node_modules/.bin/bun"), "run"),
-  workerd,
+  workerd: () => workerd([]),
+  "workerd-nodejs": () => workerd(["nodejs_compat"]),
   edge,
 };
 
-for (const name of readdirSync(here).filter((name) => name.endsWith(".mjs"))) {
-  const text = readFileSync(join(here, name), "utf8");
-  // What is about two packages names both.
+// Where Node and Bun import `fapiao`, its engine and its facade are its own.
+const own = named === "fapiao" && /^(node|bun)/.test(runtime);
+const sources = readdirSync(here).filter((name) => name.endsWith(".mjs") && name !== "internals-native.mjs");
+for (const name of sources) {
+  const text = readFileSync(join(here, own && name === "internals.mjs" ? "internals-native.mjs" : name), "utf8");
+  // What is about both packages names both.
   writeFileSync(join(folder, name), name === "loading.mjs" ? text : text.replaceAll('from "fapiao-edge"', `from "${named}"`));
 }
+// A second copy of the package, as a dependency may bring it.
+cpSync(join(folder, "node_modules", own ? "fapiao" : "fapiao-edge"), join(folder, "other"), { recursive: true });
 await runtimes[runtime]();
 
 /** Runtimes with files: they read the input and write the output themselves. */
@@ -35,13 +41,14 @@ function script(...command) {
   execFileSync(file, [...flags, "entry.mjs", program], { cwd: folder, stdio: "inherit" });
 }
 
-/** Cloudflare Workers, without Node compatibility. */
-async function workerd() {
+/** Cloudflare Workers. */
+async function workerd(compatibilityFlags) {
   const worker = await bundle("esm", ["workerd", "worker", "browser"], { external: ["*.wasm?module"] });
   const { Miniflare } = createRequire(import.meta.url)("miniflare");
   const wasm = readFileSync(join(folder, "node_modules/fapiao-edge/core.wasm"));
   const miniflare = new Miniflare({
     compatibilityDate: "2026-04-01",
+    compatibilityFlags,
     modules: [
       { type: "ESModule", path: "worker.mjs", contents: worker },
       { type: "CompiledWasm", path: "core.wasm?module", contents: wasm },

@@ -1,6 +1,6 @@
 //! npm `fapiao-edge`: the WebAssembly engine with the facade.
 
-use super::{compile, fresh, npm_pack, target, tools};
+use super::{REMAP, SEPARATOR, anonymous, compile, fresh, npm_pack, target, tools};
 use crate::setup;
 use crate::shell::{self, step};
 use anyhow::Result;
@@ -38,6 +38,7 @@ fn engine(tools: &Path, package: &Path) -> Result<()> {
     setup::wasm_target()?;
     let mut build = shell::cargo();
     build.args(["build", "--quiet", "--package", "fapiao-wasm", "--profile", "wasm", "--target", setup::WASM]);
+    build.env("CARGO_ENCODED_RUSTFLAGS", anonymous(REMAP)?.join(SEPARATOR));
     step("build the engine for wasm32", &mut build)?;
     let engine = target().join(setup::WASM).join("wasm/fapiao_wasm.wasm");
     let glue = tempfile::tempdir()?;

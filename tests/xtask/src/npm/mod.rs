@@ -38,18 +38,25 @@ pub(crate) fn tools() -> Result<PathBuf> {
         bail!("node and npm are missing: install Node.js 20.19 or later");
     }
     let folder = shell::root().join("tests/runtimes");
+    locked(&folder, "the JavaScript runtimes and tools", || {
+        // The one package whose binary is put into place by its script; no other script runs.
+        step("put bun into place", program("node").current_dir(folder.join("node_modules/bun")).arg("install.js"))
+    })?;
+    Ok(folder)
+}
+
+/// Installs what the lock file of a folder names and finishes it, where that was not done.
+pub(crate) fn locked(folder: &Path, what: &str, finish: impl FnOnce() -> Result<()>) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed");
     if fs::read(&stamp).is_ok_and(|found| found == lock) {
-        return Ok(folder);
+        return Ok(());
     }
-    let mut install = npm(&folder);
+    let mut install = npm(folder);
     install.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    step("install the JavaScript runtimes and tools", &mut install)?;
-    // The one package whose binary is put into place by its script; no other script runs.
-    step("put bun into place", program("node").current_dir(folder.join("node_modules/bun")).arg("install.js"))?;
-    crate::save::write(&stamp, &lock)?;
-    Ok(folder)
+    step(&format!("install {what}"), &mut install)?;
+    finish()?;
+    crate::save::write(&stamp, &lock)
 }
 
 /// Installs tarballs into an empty folder, without asking any registry.
@@ -152,3 +159,18 @@ fn npm(folder: &Path) -> Command {
 fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from)
 }
+
+/// Flags that keep the folders of this machine out of an engine, since panics name source files: one for each folder.
+fn anonymous(flag: &str) -> Result<Vec<String>> {
+    let home = std::env::var_os("HOME").map(PathBuf::from).context("HOME is not set")?;
+    let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let mut flags = vec![format!("{flag}={}/=", shell::root().display())];
+    for registry in fs::read_dir(cargo.join("registry/src")).into_iter().flatten() {
+        flags.push(format!("{flag}={}/=", registry?.path().display()));
+    }
+    Ok(flags)
+}
+
+/// The flag of rustc, and what separates flags in cargo's variable.
+const REMAP: &str = "--remap-path-prefix";
+const SEPARATOR: &str = "\u{1f}";

@@ -1,6 +1,6 @@
 //! npm `fapiao`: the facade over the native engine, and the packages that hold that engine, one for each platform.
 
-use super::{compile, copy_files, fresh, npm_pack, npm_pack_folder, target};
+use super::{REMAP, SEPARATOR, anonymous, compile, copy_files, fresh, npm_pack, npm_pack_folder, target};
 use crate::shell::{self, step};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -51,14 +51,20 @@ pub(crate) fn pack() -> Result<PathBuf> {
 
 /// Builds the native engine for this machine and packs it.
 pub(crate) fn pack_platform() -> Result<PathBuf> {
+    let host = host()?;
     let mut build = shell::cargo();
-    build.args(["build", "--quiet", "--release", "--package", "fapiao-node"]);
+    // By its name, so that its flags touch nothing else that is built for this machine.
+    build.args(["build", "--quiet", "--release", "--package", "fapiao-node", "--target", &host]);
+    build.env("CARGO_ENCODED_RUSTFLAGS", anonymous(REMAP)?.join(SEPARATOR));
+    if cfg!(unix) {
+        build.env(format!("CFLAGS_{}", host.replace('-', "_")), anonymous("-ffile-prefix-map")?.join(" "));
+    }
     step("build the native engine", &mut build)?;
     let library = ["libfapiao_node.so", "libfapiao_node.dylib", "fapiao_node.dll"]
-        .map(|name| target().join("release").join(name))
+        .map(|name| target().join(&host).join("release").join(name))
         .into_iter()
         .find(|path| path.exists());
-    pack_library(&host()?, &library.context("cargo built no library")?)
+    pack_library(&host, &library.context("cargo built no library")?)
 }
 
 /// Packs a native engine that was built for a target.

@@ -25,7 +25,8 @@ pub(super) fn run() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let folder = folder.path();
     npm::install(&[&tarball], folder)?;
-    let mut totals = Vec::new();
+    let with_node = Place { runtime: "workerd-nodejs", package: "fapiao-edge", folder };
+    let mut totals = vec![suite::run(with_node)?.get("counts").cloned()];
     for runtime in RUNTIMES {
         let place = Place { runtime, package: "fapiao-edge", folder };
         totals.push(suite::run(place)?.get("counts").cloned());

@@ -3,6 +3,7 @@
 mod demonstration;
 mod javascript;
 mod node;
+mod packaging;
 mod python;
 mod suite;
 
@@ -53,6 +54,11 @@ const PARTS: &[Part] = &[
         name: "node",
         about: "the native package on Node 20, 22 and 24, without its binary, under load, and wherever else it is imported",
         run: node::run,
+    },
+    Part {
+        name: "packaging",
+        about: "the packed packages in projects of their users: Node, TypeScript, Vite, Workers, a browser, keys elsewhere",
+        run: packaging::run,
     },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },

@@ -77,6 +77,7 @@ const PACKAGES: &[Package] = &[
             "keys",
             "native",
             "node",
+            "slim",
             "transport",
         ],
         files: &["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"],

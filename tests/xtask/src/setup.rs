@@ -31,6 +31,16 @@ pub(crate) fn wasm_target() -> Result<()> {
     step("add the wasm target", program("rustup").args(["target", "add", WASM]))
 }
 
+/// The source of the standard library.
+pub(crate) fn rust_source() -> Result<()> {
+    let sysroot = program("rustc").args(["--print", "sysroot"]).output()?.stdout;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot).trim());
+    if sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").exists() {
+        return Ok(());
+    }
+    step("add the standard library's source", program("rustup").args(["component", "add", "rust-src"]))
+}
+
 /// A Python with the witness's packages, and openssl: the independent implementations.
 pub(crate) fn python() -> Result<PathBuf> {
     openssl()?;

@@ -2,9 +2,11 @@
 
 mod demonstration;
 mod javascript;
+mod node;
 mod packaging;
 mod python;
 mod readme;
+mod suite;
 
 use crate::shell::{cargo, step};
 use crate::{fuzz, generate, lints, setup, shell};
@@ -52,6 +54,11 @@ const PARTS: &[Part] = &[
         name: "javascript",
         about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
         run: javascript::run,
+    },
+    Part {
+        name: "node",
+        about: "the native package on Node 20, 22 and 24, without its binary, under load, and wherever else it is imported",
+        run: node::run,
     },
     Part {
         name: "packaging",

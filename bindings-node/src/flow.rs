@@ -59,7 +59,7 @@ impl Flow {
 
     /// Headers come as one text: many texts cross more slowly.
     #[napi(catch_unwind)]
-    pub fn answered_lines(
+    pub fn answered(
         &mut self,
         env: Env,
         id: u32,

@@ -108,8 +108,7 @@ export function give(flow: Flow, id: number, came: Received | "not sent" | "lost
     if (came === "not sent") return flow.notSent(id);
     if (came === "lost") return flow.lost(id);
     const { status, headers, body } = came;
-    flow.answered?.(id, status, headers, body, Math.round(milliseconds));
-    flow.answeredLines?.(id, status, headers.join("\n"), body, Math.round(milliseconds));
+    flow.answered(id, status, headers.join("\n"), body, Math.round(milliseconds));
   });
 }
 

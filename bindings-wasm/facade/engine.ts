@@ -30,9 +30,8 @@ export interface Flow {
   checked(id: number, valid: boolean): void;
   sealed(id: number, ciphertext: Uint8Array): void;
   opened(id: number, plaintext: Uint8Array): void;
-  answered?(id: number, status: number, headers: string[], body: Uint8Array, milliseconds: number): void;
-  /** The same with one text, in which names and values are lines. */
-  answeredLines?(id: number, status: number, headers: string, body: Uint8Array, milliseconds: number): void;
+  /** The lines of `headers` are names and values in turn. */
+  answered(id: number, status: number, headers: string, body: Uint8Array, milliseconds: number): void;
   notSent(id: number): void;
   lost(id: number): void;
   waited(id: number): void;

@@ -81,11 +81,11 @@ impl Flow {
         &mut self,
         id: u32,
         status: u16,
-        headers: Vec<String>,
+        headers: &str,
         body: Vec<u8>,
         milliseconds: u32,
     ) -> Result<(), Thrown> {
-        let response = convert::response(status, &headers, body)?;
+        let response = convert::response(status, headers, body)?;
         self.give(id, Given::Answered { response, milliseconds: milliseconds.into() })
     }
 

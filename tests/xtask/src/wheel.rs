@@ -35,7 +35,7 @@ pub(crate) fn installed(name: &str, wheel: &Path, packages: &[&str]) -> Result<P
 }
 
 /// A Python environment with these packages: arguments of pip, made again when they change.
-fn environment(name: &str, packages: &[&str]) -> Result<PathBuf> {
+pub(crate) fn environment(name: &str, packages: &[&str]) -> Result<PathBuf> {
     let folder = shell::root().join(".tools").join(name);
     let python = folder.join("bin/python");
     let (stamp, mut wanted) = (folder.join("packages"), packages.join("\n"));

@@ -2,6 +2,7 @@
 
 mod demonstration;
 mod javascript;
+mod peers;
 mod python;
 
 use crate::shell::{cargo, step};
@@ -47,6 +48,7 @@ const PARTS: &[Part] = &[
         about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
         run: javascript::run,
     },
+    Part { name: "peers", about: "other SDKs check and open what is ours, and we theirs", run: peers::run },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },
     Part { name: "fuzz", about: "every fuzz target, a few seconds each", run: fuzz },

@@ -36,6 +36,7 @@ final class Contestant {
   private final PrivacyDecryptor decryptor;
   private final String keyId;
   private final String url;
+  private final HttpRequest answered;
 
   Contestant(Worker.Setup setup, String mchid) {
     RSAPublicKeyConfig config =
@@ -55,6 +56,7 @@ final class Contestant {
     decryptor = config.createDecryptor();
     keyId = setup.key_id;
     url = setup.host + setup.target;
+    answered = request();
   }
 
   void sign() {
@@ -62,24 +64,31 @@ final class Contestant {
   }
 
   String authorization() {
-    HttpRequest request =
-        new HttpRequest.Builder()
-            .httpMethod(HttpMethod.GET)
-            .url(url)
-            .addHeader("Accept", "application/json")
-            .addHeader("Content-Type", "application/json")
-            .build();
     try {
-      client.execute(request, Files.class);
+      client.execute(request(), Files.class);
     } catch (Sent sent) {
       return sent.authorization;
     }
     throw new IllegalStateException("something was sent");
   }
 
+  private HttpRequest request() {
+    return new HttpRequest.Builder()
+        .httpMethod(HttpMethod.GET)
+        .url(url)
+        .addHeader("Accept", "application/json")
+        .addHeader("Content-Type", "application/json")
+        .build();
+  }
+
   void verify(Worker.Answer answer) {
     OriginalResponse original =
-        new OriginalResponse.Builder().statusCode(answer.status).headers(answer.headers).body(answer.body).build();
+        new OriginalResponse.Builder()
+            .request(answered)
+            .statusCode(answer.status)
+            .headers(answer.headers)
+            .body(answer.body)
+            .build();
     if (!validator.validate(original.getHeaders(), original.getBody())) {
       throw new IllegalStateException("the answer must verify");
     }

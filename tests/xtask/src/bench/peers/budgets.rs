@@ -115,7 +115,6 @@ fn edge(results: &Results) -> Vec<Budget> {
         budget(format!("{name}: engine after gzip"), Limit::Most(60.0), "KB", {
             results.get(Measure::Engine, name).map(|figures| figures.minimum)
         }),
-        cold(results, name, BARE_NODE.name),
     ]
 }
 
@@ -165,4 +164,48 @@ fn cold(results: &Results, name: &str, alone: &str) -> Budget {
     let found = || Some(results.get(Measure::Cold, name)?.median - results.get(Measure::Cold, alone)?.median);
     let what = format!("{name}: first signed request after the start of {alone}, medians");
     budget(what, Limit::Most(30.0), "ms", found())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::measure::Figures;
+
+    fn results(figures: &[(Measure, &'static str, f64)]) -> Results {
+        let mut results = Results::default();
+        for (measure, name, value) in figures {
+            results.put(*measure, name, Figures::once(*value));
+        }
+        results
+    }
+
+    #[test]
+    fn what_was_not_measured_is_not_met() {
+        let judged = judge(&Results::default());
+        assert!(!judged.is_empty() && judged.iter().all(|budget| !budget.met()));
+    }
+
+    #[test]
+    fn a_ratio_is_held_against_its_limit() {
+        for (ours, met) in [(102.0, true), (104.0, false)] {
+            let results = results(&[(Measure::Sign, RUST.name, ours), (Measure::Sign, BARE_AWS_LC, 100.0)]);
+            let first = judge(&results).into_iter().next().map(|budget| budget.met());
+            assert_eq!(first, Some(met));
+        }
+    }
+
+    #[test]
+    fn two_at_once_are_compared_with_two_bare_ones() {
+        let (alone, both) = (Measure::SignAlone, Measure::SignTogether);
+        for (ours, met) in [(52.0, true), (60.0, false)] {
+            let name = PYTHON.name;
+            let results = results(&[
+                (alone, name, 100.0),
+                (both, name, ours),
+                (alone, BARE_AWS_LC, 100.0),
+                (both, BARE_AWS_LC, 50.0),
+            ]);
+            assert_eq!(together(&results, (alone, both), name, 0.95).met(), met);
+        }
+    }
 }

@@ -25,8 +25,8 @@ const VERIFICATIONS: u32 = 100;
 const MANY_SIGNATURES: u32 = 40;
 const MANY_VERIFICATIONS: u32 = 600;
 /// Calls before the first round: by then the compilers of Java and Node have done their work.
-const WARM_SIGNATURES: u32 = 600;
-const WARM_VERIFICATIONS: u32 = 12_000;
+const WARM_SIGNATURES: u32 = 500;
+const WARM_VERIFICATIONS: u32 = 6_000;
 
 /// Measures all of it.
 pub(super) fn measure(field: &mut Field, extent: Extent, results: &mut Results) -> Result<()> {
@@ -42,7 +42,7 @@ pub(super) fn measure(field: &mut Field, extent: Extent, results: &mut Results) 
     let hold = |turn: Turn, measure| Turn { measure, clock: "loop", ..turn };
     let plan = [
         (extent.rounds, WARM_SIGNATURES, one(signing, "build + sign a request", everybody)),
-        (extent.rounds, WARM_VERIFICATIONS, one(verifying, "verify + parse a 700-byte answer", everybody)),
+        (extent.rounds, WARM_VERIFICATIONS, one(verifying, "verify + parse a 700-byte answer", not_helped)),
         (extent.long_rounds, 0, pair(many_signing, Measure::SignAlone, Measure::SignTogether, "sign, two in flight")),
         (
             extent.long_rounds,

@@ -23,13 +23,8 @@ pub(super) fn bare() -> Result<Launch> {
 
 /// The WebAssembly package, from its tarball.
 pub(super) fn edge() -> Result<Launch> {
-    let tarball = npm::pack()?;
-    let folder = place("bench-edge");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    npm::install(&tarball, &folder)?;
+    let folder = fresh("bench-edge")?;
+    npm::install(&npm::pack()?, &folder)?;
     ours(folder, "fapiao-edge")
 }
 
@@ -38,11 +33,20 @@ pub(super) fn edge_package() -> PathBuf {
     place("bench-edge/node_modules/fapiao-edge")
 }
 
-/// A folder where a package of this project is installed.
+/// A package of this project in the folder where it was installed.
 fn ours(folder: PathBuf, package: &str) -> Result<Launch> {
     copy("mjs", &sources("node"), &folder)?;
     fs::write(folder.join("contestant.json"), format!("{{\"name\":\"{package}\"}}"))?;
     Ok(worker(folder, "fapiao"))
+}
+
+fn fresh(name: &str) -> Result<PathBuf> {
+    let folder = place(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
 }
 
 fn worker(folder: PathBuf, name: &str) -> Launch {

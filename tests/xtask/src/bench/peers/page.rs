@@ -27,7 +27,7 @@ const TABLES: [Shown; 7] = [
     (
         "Kept by a caller after use",
         Measure::Caller,
-        "Growth of the resident set, by the kernel; in Java mostly the heap that its collector has not given back.",
+        "Growth of the resident set, by the kernel, after the collector has run; in Java and Node also heap that it keeps.",
     ),
 ];
 

@@ -2,11 +2,11 @@
 //! and seals. Callbacks are not read by core yet.
 
 use crate::bench::fixture::{GATEWAY_KEY_ID, ORDER, Shop};
-use crate::bench::peers::programs::{AXIOS, GO, JAVA, NODE_V3, Program, WECHATPAYV3};
+use crate::bench::peers::programs::{AXIOS, GO, JAVA, Launch, NODE_V3, Program, WECHATPAYV3};
 use crate::bench::peers::scene::{self, MCHID};
 use crate::bench::peers::worker::Worker;
 use crate::host;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use fapiao::Code;
 use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoBillType, PayChannel};
 use fapiao::pay::{GeneralFapiao, GeneralLine, IssueGeneral, Query, Transaction};
@@ -20,8 +20,8 @@ const AMOUNT: i64 = 382_895;
 
 pub(super) fn run() -> Result<()> {
     let (setup, shop) = (scene::gateway()?, Shop::open(MCHID)?);
-    for program in PEERS {
-        let mut peer = Worker::start(program.name, &(program.ready)()?, &setup)?;
+    for (program, launch) in PEERS.iter().zip(ready()?) {
+        let mut peer = Worker::start(program.name, &launch, &setup)?;
         ours_there(&shop, &mut peer).with_context(|| format!("{}, with what is ours", program.name))?;
         theirs_here(&shop, &mut peer).with_context(|| format!("what {} made", program.name))?;
         println!(
@@ -30,6 +30,17 @@ pub(super) fn run() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Installs and builds what each needs, all at once: most of it is waiting for registries.
+fn ready() -> Result<Vec<Launch>> {
+    std::thread::scope(|scope| {
+        let started: Vec<_> = PEERS.iter().map(|program| scope.spawn(program.ready)).collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, Result<Launch>>| {
+            thread.join().unwrap_or_else(|_| bail!("setting up crashed"))
+        };
+        started.into_iter().map(join).collect()
+    })
 }
 
 /// It accepts our signature over exactly our request, and opens the field that we sealed.

@@ -35,8 +35,7 @@ fn fetch(jars: &Path) -> Result<()> {
         fs::remove_dir_all(jars)?;
     }
     let mut maven = program("mvn");
-    // It resets the terminal's colours even where it prints none.
-    maven.args(["-Dstyle.color=never", "--quiet", "--batch-mode", "--file"]).arg(sources("java").join("pom.xml"));
+    maven.args(["--quiet", "--batch-mode", "--file"]).arg(sources("java").join("pom.xml"));
     maven.arg(format!("-Dmaven.repo.local={}", place("bench-java/maven").display()));
     maven.arg(COPY).arg("-DincludeScope=runtime").arg(format!("-DoutputDirectory={}", jars.display()));
     step("fetch wechatpay-java", &mut maven)

@@ -6,6 +6,7 @@ use crate::shell::{program, step};
 use anyhow::Result;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 pub(super) fn node_v3() -> Result<Launch> {
     Ok(worker(peers()?, "wechatpay-node-v3"))
@@ -54,8 +55,10 @@ fn worker(folder: PathBuf, name: &str) -> Launch {
     Launch::new("node", folder).with("--expose-gc").with("worker.mjs").with(name)
 }
 
-/// The folder with the SDKs of npm, which are installed where they are missing.
+/// The folder with the SDKs of npm, which are installed where they are missing, by one thread.
 fn peers() -> Result<PathBuf> {
+    static INSTALLING: Mutex<()> = Mutex::new(());
+    let _one = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     needs("npm", "--version", AXIOS.name)?;
     let (from, folder) = (sources("node"), place("bench-node"));
     let lock = fs::read(from.join("package-lock.json"))?;

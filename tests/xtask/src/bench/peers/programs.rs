@@ -100,7 +100,7 @@ fn go() -> Result<Launch> {
     needs("go", "version", GO.name)?;
     let binary = place("bench-go/worker");
     let mut build = program("go");
-    build.current_dir(sources("go")).args(["build", "-mod=readonly", "-modcacherw", "-trimpath", "-o"]).arg(&binary);
+    build.current_dir(sources("go")).args(["build", "-mod=readonly", "-modcacherw", "-o"]).arg(&binary);
     // The tool chain that is here builds; another one is not fetched.
     build.env("GOTOOLCHAIN", "local").env("GOMODCACHE", place("bench-go/modules"));
     step("build the worker of wechatpay-go", &mut build)?;

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// The exception for an error: its class is chosen, and written, in Python.
 pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
     static RAISED: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let report = fapiao::wire::report::error(error).to_string();
+    let report = fapiao::wire::report::error(error);
     RAISED
         .import(py, "fapiao.errors", "from_report")
         .and_then(|make| make.call1((report,)))

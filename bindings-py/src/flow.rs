@@ -8,7 +8,7 @@ use fapiao::{Error, Settled};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use serde_json::Value;
+
 use std::sync::{Mutex, MutexGuard};
 
 /// One call on its way: `step` says what it needs, the other methods give that back.
@@ -151,19 +151,19 @@ impl Outcome {
     /// What went wrong, as JSON.
     #[getter]
     fn report(&self) -> Option<String> {
-        self.error.as_ref().map(|error| report::error(error).to_string())
+        self.error.as_ref().map(report::error)
     }
 
     /// What it means, as JSON.
     #[getter]
     fn decision(&self) -> String {
-        report::decision(self.decision).to_string()
+        report::decision(self.decision)
     }
 
     /// Every request that was sent, as JSON.
     #[getter]
     fn attempts(&self) -> String {
-        self.attempts.iter().map(report::attempt).collect::<Value>().to_string()
+        report::attempts(&self.attempts)
     }
 
     /// Seconds the gateway's clock was ahead of this one.

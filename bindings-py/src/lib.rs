@@ -22,7 +22,7 @@ mod _core {
     /// Every error code there is, as JSON.
     #[pyfunction]
     fn registry() -> String {
-        fapiao::wire::report::registry().to_string()
+        fapiao::wire::report::registry()
     }
 
     #[pymodule_init]

@@ -1,9 +1,8 @@
 //! Values of core as JavaScript values, and back.
 
 use fapiao::flow::{Need, Outcome, Work};
-use fapiao::wire::{WireAnswer, report};
+use fapiao::wire::{Incoming, Outgoing, WireAnswer, report};
 use fapiao::{Error, Moment};
-use http::{HeaderName, HeaderValue, Response};
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::JsValue;
 
@@ -11,7 +10,7 @@ use wasm_bindgen::prelude::JsValue;
 pub(crate) type Thrown = String;
 
 pub(crate) fn thrown(error: Error) -> Thrown {
-    report::error(&error).to_string()
+    report::error(&error)
 }
 
 /// A moment of the host's.
@@ -25,21 +24,17 @@ pub(crate) fn moment(now: f64, entropy: &[u8]) -> Result<Moment, Thrown> {
     Moment::new(now as i64, entropy).map_err(thrown)
 }
 
-/// An answer; `headers` holds names and values in turn. A header that HTTP does not know as one is left out.
-pub(crate) fn response(status: u16, headers: &[String], body: Vec<u8>) -> Result<Response<Vec<u8>>, Thrown> {
-    let mut response = Response::builder().status(status);
-    for pair in headers.chunks_exact(2) {
-        if let [name, value] = pair
-            && let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_bytes(value.as_bytes()))
-        {
-            response = response.header(name, value);
-        }
-    }
-    response.body(body).map_err(|_| "the answer has an impossible status".to_owned())
+/// An answer; `headers` holds names and values in turn.
+pub(crate) fn response(status: u16, headers: &[String], body: Vec<u8>) -> Result<Incoming, Thrown> {
+    let pairs = headers.chunks_exact(2).filter_map(|pair| match pair {
+        [name, value] => Some((name.as_bytes(), value.as_bytes())),
+        _ => None,
+    });
+    Incoming::new(status, pairs, body).map_err(thrown)
 }
 
 /// A piece of work as an object: its id, its kind, and what it takes.
-pub(crate) fn work(need: Need) -> JsValue {
+pub(crate) fn work(need: Need<Outgoing>) -> JsValue {
     let (kind, rest): (&str, Vec<(&str, JsValue)>) = match need.work {
         Work::Sign { serial_no, message } => {
             ("sign", vec![("serial_no", serial_no.into()), ("message", bytes(&message))])
@@ -65,14 +60,13 @@ pub(crate) fn work(need: Need) -> JsValue {
             ("open", vec![("serial_no", serial_no.into()), ("ciphertext", bytes(&ciphertext))])
         }
         Work::Send { host, request } => {
-            let headers = request.headers().iter();
-            let headers = headers.map(|(name, value)| (name.as_str(), text(value.to_str().unwrap_or_default())));
+            let headers = request.headers().map(|(name, value)| (name, text(value)));
             let rest = vec![
                 ("host", text(host.as_str())),
-                ("method", text(request.method().as_str())),
-                ("url", request.uri().to_string().into()),
+                ("method", text(request.method)),
+                ("url", text(&request.url)),
                 ("headers", object(headers)),
-                ("body", bytes(request.body())),
+                ("body", bytes(&request.body)),
             ];
             ("send", rest)
         }
@@ -84,10 +78,9 @@ pub(crate) fn work(need: Need) -> JsValue {
 
 /// How a flow ended.
 pub(crate) fn outcome(outcome: Outcome<WireAnswer>) -> JsValue {
-    let attempts = serde_json::Value::from_iter(outcome.attempts.iter().map(report::attempt));
     let mut members = vec![
-        ("decision", report::decision(outcome.decision).to_string().into()),
-        ("attempts", attempts.to_string().into()),
+        ("decision", report::decision(outcome.decision).into()),
+        ("attempts", report::attempts(&outcome.attempts).into()),
         ("clock_offset", outcome.clock_offset.map(|seconds| seconds.to_string()).into()),
     ];
     match outcome.result {

@@ -8,7 +8,7 @@ mod convert;
 
 use convert::{Thrown, outcome, thrown, work};
 use fapiao::flow::Given;
-use fapiao::wire::{self, WireAnswer, WireCall, report};
+use fapiao::wire::{self, Incoming, WireAnswer, WireCall, report};
 use fapiao::{Attachment, Settled, Step};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -55,7 +55,7 @@ impl Flow {
     }
 
     pub fn step(&mut self, now: f64, entropy: &[u8]) -> Result<JsValue, Thrown> {
-        Ok(match self.0.step(&convert::moment(now, entropy)?).map_err(thrown)? {
+        Ok(match self.0.step_plain(&convert::moment(now, entropy)?).map_err(thrown)? {
             Step::Need(needs) => needs.into_iter().map(work).collect::<Array>().into(),
             Step::Done(done) => outcome(done),
         })
@@ -106,8 +106,8 @@ impl Flow {
         self.give(id, Given::Failed(why))
     }
 
-    fn give(&mut self, id: u32, given: Given) -> Result<(), Thrown> {
-        self.0.give(id, given).map_err(thrown)
+    fn give(&mut self, id: u32, given: Given<Incoming>) -> Result<(), Thrown> {
+        self.0.give_plain(id, given).map_err(thrown)
     }
 }
 
@@ -121,5 +121,5 @@ pub fn private_key_der(key: &[u8]) -> Result<Uint8Array, Thrown> {
 /// Every error code, as JSON.
 #[wasm_bindgen]
 pub fn registry() -> String {
-    report::registry().to_string()
+    report::registry()
 }

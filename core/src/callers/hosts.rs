@@ -97,8 +97,9 @@ impl Host {
 
 /// Whether plain `http:` may be spoken to this host.
 pub(crate) fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    let octets: Option<Vec<u8>> = host.split('.').map(|octet| octet.parse().ok()).collect();
+    matches!(host, "localhost" | "[::1]")
+        || octets.is_some_and(|octets| octets.len() == 4 && octets.first() == Some(&127))
 }
 
 fn base(name: &str, url: &str) -> Result<String> {

@@ -3,9 +3,8 @@
 use super::exchange::{Exchange, Untyped};
 use crate::catalogue::{self, Answer, Place, Source};
 use crate::protocol::{Draft, Verified};
-use crate::wire::object::{self, Object, Shape};
+use crate::wire::object::{Object, Raw, Shape};
 use crate::wire::read::{self, BigNumbers};
-use serde_json::value::RawValue;
 use std::sync::Arc;
 
 /// How deep an id may stand.
@@ -14,7 +13,7 @@ const MAX_DEPTH: usize = 4;
 /// The exchange that asks what became of a call: its fields are the ids of that call's own payload.
 pub(crate) fn ask(draft: &Draft, name: &str) -> Option<Exchange> {
     let call = catalogue::call(name)?;
-    let payload: &RawValue = serde_json::from_str(&draft.payload).ok()?;
+    let payload = Raw::parse(&draft.payload)?;
     let fields = call.request.fields.iter().filter(|field| field.source == Source::Payload);
     let members =
         fields.filter_map(|field| Some(format!("\"{}\":{}", field.name, find(payload, field.name, 0, &|_| true)?)));
@@ -26,11 +25,11 @@ pub(crate) fn ask(draft: &Draft, name: &str) -> Option<Exchange> {
 pub(crate) fn is_there(answer: &Verified<Untyped>) -> Option<bool> {
     let (draft, body) = (answer.draft(), answer.body());
     let payload = Object::parse(&draft.payload)?;
-    let found: &RawValue = serde_json::from_slice(body).ok()?;
+    let found = Raw::parse(std::str::from_utf8(body).ok()?)?;
     // What stands in the path chose the application; what stands in the query chose one thing in it.
     let filters = draft.call.request.fields.iter().filter(|field| field.place == Place::Query);
-    let mut ids = filters.filter_map(|field| Some((field.name, object::text(payload.value(field.name)?)?)));
-    if ids.all(|(name, id)| find(found, name, 0, &|raw| object::text(raw).is_some_and(|text| text == id)).is_some()) {
+    let mut ids = filters.filter_map(|field| Some((field.name, payload.value(field.name)?.text()?)));
+    if ids.all(|(name, id)| find(found, name, 0, &|raw| raw.text().is_some_and(|text| text == id)).is_some()) {
         return Some(true);
     }
     match draft.call.answer {
@@ -40,18 +39,18 @@ pub(crate) fn is_there(answer: &Verified<Untyped>) -> Option<bool> {
 }
 
 /// The first such value of that name, the nearest to the top first.
-fn find<'a>(raw: &'a RawValue, name: &str, depth: usize, such: &dyn Fn(&RawValue) -> bool) -> Option<&'a str> {
+fn find<'a>(raw: Raw<'a>, name: &str, depth: usize, such: &dyn Fn(Raw<'_>) -> bool) -> Option<&'a str> {
     if depth > MAX_DEPTH {
         return None;
     }
     let deeper = depth.saturating_add(1);
-    match Shape::of(raw) {
+    match raw.shape() {
         Shape::Object => {
-            let object = Object::parse(raw.get())?;
-            let here = object.value(name).filter(|value| such(value)).map(RawValue::get);
+            let object = raw.object()?;
+            let here = object.value(name).filter(|value| such(*value)).map(Raw::get);
             here.or_else(|| object.members().find_map(|(_, value)| find(value, name, deeper, such)))
         }
-        Shape::List => object::list(raw)?.into_iter().find_map(|item| find(item, name, deeper, such)),
+        Shape::List => raw.list()?.into_iter().find_map(|item| find(item, name, deeper, such)),
         _ => None,
     }
 }

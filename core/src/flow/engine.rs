@@ -2,14 +2,14 @@
 
 use super::asking;
 use super::decision::{self, Decision, Effect, History, Resend};
-use super::exchange::{Exchange, Progress, Untyped};
-use super::need::{Given, Need, Work};
+use super::exchange::{Exchange, Given, Progress, Untyped, Work};
+use super::need;
 use super::outcome::{Attempt, Conclusion, Ending};
 use crate::callers::Host;
 use crate::catalogue::Replay;
 use crate::error::{Code, Error, Result};
 use crate::moment::Moment;
-use crate::protocol::{Draft, Verified, remote};
+use crate::protocol::{Draft, Outgoing, Verified, remote};
 use crate::wire::object::Object;
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ const MAX_SENDS: u32 = 4;
 const MAX_QUERIES: u32 = 4;
 /// First wait, milliseconds; each further one is twice as long.
 const FIRST_WAIT: u64 = 1_000;
+
+type Need = need::Need<Outgoing>;
 
 pub(crate) struct Engine {
     exchange: Exchange,
@@ -95,7 +97,8 @@ impl Engine {
         }
         let answer = match &given {
             Given::Answered { response, milliseconds } => {
-                Some((response.status().as_u16(), remote::request_id(response.headers()), *milliseconds))
+                let answer = response.answer();
+                Some((answer.status, remote::request_id(&answer), *milliseconds))
             }
             _ => None,
         };

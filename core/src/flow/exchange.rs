@@ -1,15 +1,16 @@
 //! One request and its answer, step by step: seal, sign, send, verify, open.
 
-use super::need::{Given, Work};
+use super::need;
 use crate::callers::Host;
 use crate::error::{Code, Error, Result};
 use crate::moment::Moment;
-use crate::protocol::{Claim, Draft, Pending, Settled, Verified};
+use crate::protocol::{Claim, Draft, Incoming, Outgoing, Pending, Settled, Verified};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::Response;
 use std::sync::Arc;
 
+pub(crate) type Work = need::Work<Outgoing>;
+pub(crate) type Given = need::Given<Incoming>;
 /// An answer whose type the flow's caller knows.
 pub(crate) type Untyped = ();
 
@@ -141,16 +142,11 @@ impl Exchange {
         Ok(Progress::Need(vec![Work::Send { host: self.host, request }]))
     }
 
-    fn receive(
-        &mut self,
-        pending: &Pending<Untyped>,
-        response: Response<Vec<u8>>,
-        moment: &Moment,
-    ) -> Result<Progress> {
+    fn receive(&mut self, pending: &Pending<Untyped>, response: Incoming, moment: &Moment) -> Result<Progress> {
         if !self.draft.is_signed() {
-            return Ok(Progress::Over(pending.read_unsigned(&response)));
+            return Ok(Progress::Over(pending.read_unsigned_answer(&response.answer())));
         }
-        let claim = pending.claim(&response, moment.now())?;
+        let claim = pending.claim_answer(&response.answer(), moment.now())?;
         // The claim holds its own copy.
         drop(response);
         let identity = &self.draft.identity;
@@ -209,7 +205,7 @@ fn checked(given: Vec<Given>) -> Result<Settled> {
     }
 }
 
-fn answer(given: Vec<Given>) -> Result<Response<Vec<u8>>> {
+fn answer(given: Vec<Given>) -> Result<Incoming> {
     match only(given)? {
         Given::Answered { response, .. } => Ok(response),
         Given::NotSent => Err(Error::new(Code::SendNotSent, "the gateway could not be reached")),

@@ -18,8 +18,9 @@ pub use outcome::{Attempt, Outcome};
 use crate::error::Result;
 use crate::moment::Moment;
 use crate::operation::Reply;
-use crate::protocol::Draft;
+use crate::protocol::{Draft, Incoming, Outgoing};
 use engine::{Engine, Turn};
+use http::Request;
 use outcome::Conclusion;
 use std::marker::PhantomData;
 
@@ -32,9 +33,9 @@ pub struct Flow<A> {
 
 /// What a flow does next.
 #[derive(Debug)]
-pub enum Step<A> {
+pub enum Step<A, R = Request<Vec<u8>>> {
     /// Do all of these, give their results back, then step again.
-    Need(Vec<Need>),
+    Need(Vec<Need<R>>),
     /// It is over.
     Done(Outcome<A>),
 }
@@ -54,6 +55,17 @@ impl<A: Reply> Flow<A> {
     /// # Errors
     /// `input.state` while needs are not answered, and once the flow is over.
     pub fn step(&mut self, moment: &Moment) -> Result<Step<A>> {
+        Ok(match self.step_plain(moment)? {
+            Step::Need(needs) => Step::Need(needs.into_iter().map(Need::into_http).collect::<Result<_>>()?),
+            Step::Done(outcome) => Step::Done(outcome),
+        })
+    }
+
+    /// [`step`](Self::step) for doors to other languages: requests without the `http` crate's types.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub fn step_plain(&mut self, moment: &Moment) -> Result<Step<A, Outgoing>> {
         let ending = match self.engine.step(moment)? {
             Turn::Need(needs) => return Ok(Step::Need(needs)),
             Turn::Over(ending) => ending,
@@ -79,6 +91,14 @@ impl<A: Reply> Flow<A> {
     /// # Errors
     /// `input.state` for an id that is not open, or a result of another kind than was asked for: nothing is taken then.
     pub fn give(&mut self, id: u32, given: Given) -> Result<()> {
+        self.give_plain(id, given.into())
+    }
+
+    /// [`give`](Self::give) for doors to other languages: answers without the `http` crate's types.
+    ///
+    /// # Errors
+    /// As [`give`](Self::give).
+    pub fn give_plain(&mut self, id: u32, given: Given<Incoming>) -> Result<()> {
         self.engine.give(id, given)
     }
 }

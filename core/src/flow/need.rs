@@ -1,7 +1,8 @@
 //! What a flow asks of its host, and what the host gives back.
 
 use crate::callers::Host;
-use crate::protocol::Settled;
+use crate::error::Result;
+use crate::protocol::{Incoming, Outgoing, Settled};
 use crate::secret::Personal;
 use http::{Request, Response};
 use std::fmt;
@@ -9,16 +10,16 @@ use std::fmt;
 /// One piece of work for the host. Give its result back under the same id.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Need {
+pub struct Need<R = Request<Vec<u8>>> {
     /// Names it within its flow.
     pub id: u32,
     /// What to do.
-    pub work: Work,
+    pub work: Work<R>,
 }
 
 /// What a flow cannot do itself. With keys in this process only `Send` and `Wait` surface.
 #[non_exhaustive]
-pub enum Work {
+pub enum Work<R = Request<Vec<u8>>> {
     /// Sign (RSASSA-PKCS1-v1_5, SHA-256) with the private key of this API certificate; give [`Given::Signed`].
     Sign {
         /// Serial number of the API certificate.
@@ -58,7 +59,7 @@ pub enum Work {
         /// Which host it goes to; the URL says so already.
         host: Host,
         /// The request, ready.
-        request: Request<Vec<u8>>,
+        request: R,
     },
     /// Wait, then give [`Given::Waited`].
     Wait {
@@ -67,9 +68,9 @@ pub enum Work {
     },
 }
 
-impl Work {
+impl Work<Outgoing> {
     /// Tells whether something given is what was asked for, or says that it could not be done.
-    pub(crate) fn fits(&self) -> fn(&Given) -> bool {
+    pub(crate) fn fits(&self) -> fn(&Given<Incoming>) -> bool {
         match self {
             Work::Sign { .. } => |given| matches!(given, Given::Signed(_) | Given::Failed(_)),
             Work::Verify { .. } => |given| matches!(given, Given::Checked(_) | Given::Failed(_)),
@@ -83,7 +84,40 @@ impl Work {
     }
 }
 
-impl fmt::Debug for Work {
+impl Need<Outgoing> {
+    /// The same need in the types of the `http` crate.
+    pub(crate) fn into_http(self) -> Result<Need> {
+        let work = match self.work {
+            Work::Sign { serial_no, message } => Work::Sign { serial_no, message },
+            Work::Verify { key_id, public_key, message, signature } => {
+                Work::Verify { key_id, public_key, message, signature }
+            }
+            Work::Seal { key_id, public_key, plaintext } => Work::Seal { key_id, public_key, plaintext },
+            Work::Open { serial_no, ciphertext } => Work::Open { serial_no, ciphertext },
+            Work::Send { host, request } => Work::Send { host, request: request.into_http()? },
+            Work::Wait { milliseconds } => Work::Wait { milliseconds },
+        };
+        Ok(Need { id: self.id, work })
+    }
+}
+
+impl From<Given> for Given<Incoming> {
+    fn from(given: Given) -> Self {
+        match given {
+            Given::Signed(signature) => Given::Signed(signature),
+            Given::Checked(settled) => Given::Checked(settled),
+            Given::Sealed(ciphertext) => Given::Sealed(ciphertext),
+            Given::Opened(plaintext) => Given::Opened(plaintext),
+            Given::Answered { response, milliseconds } => Given::Answered { response: response.into(), milliseconds },
+            Given::NotSent => Given::NotSent,
+            Given::Lost => Given::Lost,
+            Given::Waited => Given::Waited,
+            Given::Failed(why) => Given::Failed(why),
+        }
+    }
+}
+
+impl<R> fmt::Debug for Work<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Work::Sign { serial_no, message } => {
@@ -94,13 +128,8 @@ impl fmt::Debug for Work {
             Work::Open { serial_no, .. } => {
                 f.debug_struct("Open").field("serial_no", serial_no).finish_non_exhaustive()
             }
-            // A URL can carry an access token.
-            Work::Send { host, request } => f
-                .debug_struct("Send")
-                .field("host", host)
-                .field("method", request.method())
-                .field("path", &request.uri().path())
-                .finish_non_exhaustive(),
+            // A URL can carry an access token, headers a signature.
+            Work::Send { host, .. } => f.debug_struct("Send").field("host", host).finish_non_exhaustive(),
             Work::Wait { milliseconds } => f.debug_struct("Wait").field("milliseconds", milliseconds).finish(),
         }
     }
@@ -108,7 +137,7 @@ impl fmt::Debug for Work {
 
 /// What came of a piece of work.
 #[non_exhaustive]
-pub enum Given {
+pub enum Given<P = Response<Vec<u8>>> {
     /// A signature.
     Signed(Vec<u8>),
     /// What the check found.
@@ -120,7 +149,7 @@ pub enum Given {
     /// An answer.
     Answered {
         /// Status, headers and the body after content decoding, whatever the status.
-        response: Response<Vec<u8>>,
+        response: P,
         /// How long it took, milliseconds, as the host measured it.
         milliseconds: u64,
     },
@@ -134,7 +163,7 @@ pub enum Given {
     Failed(String),
 }
 
-impl fmt::Debug for Given {
+impl<P> fmt::Debug for Given<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Given::Signed(_) => "Signed",

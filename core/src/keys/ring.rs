@@ -6,7 +6,6 @@ use super::serial::Serial;
 use super::wechatpay_key::{WechatPayKey, WechatPayKeyKind};
 use crate::error::{Code, Error, Result};
 use core::fmt;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Ids that an error lists; a ring may hold more.
@@ -17,8 +16,10 @@ const NAME_CHARS: usize = 64;
 /// The WeChat Pay public keys and platform certificates of any number of merchants. An immutable value, cheap to clone;
 /// each addition gives a new ring.
 /// [Official page](https://pay.weixin.qq.com/docs/partner/products/platform-certificate/update-pub-key.html)
+///
+/// Kept sorted by merchant number and id: found by halving, and small where every byte is downloaded.
 #[derive(Clone, Default)]
-pub struct KeyRing(Arc<BTreeMap<String, BTreeMap<Serial, WechatPayKey>>>);
+pub struct KeyRing(Arc<Vec<WechatPayKey>>);
 
 impl KeyRing {
     /// An empty ring.
@@ -67,11 +68,10 @@ impl KeyRing {
     /// (`public_key` or `certificate`), `serial` and `loaded`.
     pub fn find(&self, mchid: &str, serial: &str) -> Result<&WechatPayKey> {
         let serial = Serial::new(serial);
-        let own = self.0.get(mchid);
-        if let Some(key) = own.and_then(|keys| keys.get(&serial)) {
+        if let Some(key) = self.place(mchid, &serial).ok().and_then(|at| self.0.get(at)) {
             return Ok(key);
         }
-        if self.0.values().any(|keys| keys.contains_key(&serial)) {
+        if self.0.iter().any(|key| *key.serial() == serial) {
             let message = format!("this key is loaded for another merchant number than {mchid}");
             return Err(Error::new(Code::KeyMerchant, message).with("serial", shown(&serial)));
         }
@@ -95,10 +95,10 @@ impl KeyRing {
                 _ => error,
             });
         }
-        let keys = || self.0.get(mchid).into_iter().flat_map(BTreeMap::values);
-        let public_key = keys().filter(|key| key.kind() == WechatPayKeyKind::PublicKey).max_by_key(|key| key.serial());
+        let public_key =
+            self.keys(mchid).filter(|key| key.kind() == WechatPayKeyKind::PublicKey).max_by_key(|key| key.serial());
         let certificate = || {
-            keys()
+            self.keys(mchid)
                 .filter_map(|key| key.validity().filter(|validity| validity.contains(now)).map(|v| (v.not_before, key)))
                 .max_by_key(|(start, _)| *start)
                 .map(|(_, key)| key)
@@ -110,7 +110,13 @@ impl KeyRing {
 
     /// Every key of a merchant, in the order of their ids.
     pub fn keys(&self, mchid: &str) -> impl Iterator<Item = &WechatPayKey> {
-        self.0.get(mchid).into_iter().flat_map(BTreeMap::values)
+        let first = self.0.partition_point(|key| key.mchid() < mchid);
+        self.0.iter().skip(first).take_while(move |key| key.mchid() == mchid)
+    }
+
+    /// Where a key stands, or where it would.
+    fn place(&self, mchid: &str, serial: &Serial) -> core::result::Result<usize, usize> {
+        self.0.binary_search_by(|key| key.mchid().cmp(mchid).then_with(|| key.serial().cmp(serial)))
     }
 
     fn insert(mut self, key: WechatPayKey) -> Result<Self> {
@@ -118,13 +124,17 @@ impl KeyRing {
         if mchid.is_empty() || mchid.len() > 32 || !mchid.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(Error::new(Code::InputConfig, "a merchant number has 1 to 32 digits").at("mchid"));
         }
-        let known = self.0.get(mchid).and_then(|keys| keys.get(key.serial()));
+        let place = self.place(mchid, key.serial());
+        let known = place.ok().and_then(|at| self.0.get(at));
         if known.is_some_and(|known| known.spki_der() != key.spki_der()) {
             let message = format!("{} already names another key of merchant {mchid}", key.id());
             return Err(Error::new(Code::InputConfig, message).at("id"));
         }
-        let merchants = Arc::make_mut(&mut self.0);
-        merchants.entry(mchid.to_owned()).or_default().insert(key.serial().clone(), key);
+        let keys = Arc::make_mut(&mut self.0);
+        match place {
+            Ok(at) => keys.get_mut(at).into_iter().for_each(|known| *known = key.clone()),
+            Err(at) => keys.insert(at, key),
+        }
         Ok(self)
     }
 
@@ -135,7 +145,7 @@ impl KeyRing {
 
 impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.values().flat_map(BTreeMap::values)).finish()
+        f.debug_list().entries(self.0.iter()).finish()
     }
 }
 

@@ -1,7 +1,8 @@
 //! An answer that says who signed it. [Official page](https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html)
 
 use super::draft::Draft;
-use super::headers;
+use super::headers::{self, Header};
+use super::http_message::{self, Answer};
 use super::message;
 use super::remote;
 use super::verified::{Content, Verified};
@@ -10,7 +11,6 @@ use crate::error::{Code, Error, Result};
 use crate::keys::KeyRing;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::{HeaderMap, HeaderName, Response};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -36,21 +36,20 @@ pub struct Claim<A> {
 }
 
 impl<A> Claim<A> {
-    pub(crate) fn new<B: AsRef<[u8]>>(draft: &Arc<Draft>, response: &Response<B>, now: i64) -> Result<Self> {
-        let body = response.body().as_ref();
+    pub(crate) fn new(draft: &Arc<Draft>, response: &Answer<'_>, now: i64) -> Result<Self> {
+        let body = response.body;
         if body.len() > MAX_JSON {
             let message = format!("the answer has {} bytes, {MAX_JSON} are allowed", body.len());
             return Err(Error::new(Code::LimitBody, message).at("body"));
         }
-        if !response.status().is_success() {
-            return Err(remote::error(response.status().as_u16(), response.headers(), body));
+        if !response.is_success() {
+            return Err(remote::error(response));
         }
-        let found = response.headers();
-        let serial = one(found, &headers::SERIAL)?;
-        let nonce = one(found, &headers::NONCE)?;
-        let signature = one(found, &headers::SIGNATURE)?;
-        let timestamp = one(found, &headers::TIMESTAMP)?;
-        check_algorithm(found)?;
+        let serial = one(response, &headers::SERIAL)?;
+        let nonce = one(response, &headers::NONCE)?;
+        let signature = one(response, &headers::SIGNATURE)?;
+        let timestamp = one(response, &headers::TIMESTAMP)?;
+        check_algorithm(response)?;
         if nonce.is_empty() || nonce.len() > MAX_NONCE {
             return Err(impossible(&headers::NONCE));
         }
@@ -156,30 +155,30 @@ pub enum Settled {
 }
 
 /// The one value of a header, as text.
-fn one<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<&'a str> {
-    let mut values = headers.get_all(name).iter();
+fn one<'a>(answer: &Answer<'a>, header: &Header) -> Result<&'a str> {
+    let mut values = answer.values(header);
     let Some(value) = values.next() else {
-        let message = format!("the answer has no {} header", headers::shown(name));
-        return Err(Error::new(Code::VerifyHeaderMissing, message).at(headers::shown(name)));
+        let message = format!("the answer has no {} header", header.shown());
+        return Err(Error::new(Code::VerifyHeaderMissing, message).at(header.shown()));
     };
     if values.next().is_some() {
-        let message = format!("the answer has the {} header twice", headers::shown(name));
-        return Err(Error::new(Code::VerifyHeaderTwice, message).at(headers::shown(name)));
+        let message = format!("the answer has the {} header twice", header.shown());
+        return Err(Error::new(Code::VerifyHeaderTwice, message).at(header.shown()));
     }
-    value.to_str().map_err(|_| impossible(name))
+    http_message::text(value).ok_or_else(|| impossible(header))
 }
 
-fn impossible(name: &HeaderName) -> Error {
-    Error::new(Code::VerifyHeader, format!("the {} header has an impossible value", headers::shown(name)))
-        .at(headers::shown(name))
+fn impossible(header: &Header) -> Error {
+    Error::new(Code::VerifyHeader, format!("the {} header has an impossible value", header.shown())).at(header.shown())
 }
 
-fn check_algorithm(headers: &HeaderMap) -> Result<()> {
-    if headers.get(&headers::SIGNATURE_TYPE).is_none() || one(headers, &headers::SIGNATURE_TYPE)? == headers::ALGORITHM
+fn check_algorithm(answer: &Answer<'_>) -> Result<()> {
+    if answer.values(&headers::SIGNATURE_TYPE).next().is_none()
+        || one(answer, &headers::SIGNATURE_TYPE)? == headers::ALGORITHM
     {
         return Ok(());
     }
-    let name = headers::shown(&headers::SIGNATURE_TYPE);
+    let name = headers::SIGNATURE_TYPE.shown();
     Err(Error::new(Code::VerifyAlgorithm, "the answer is signed with another algorithm").at(name))
 }
 
@@ -190,12 +189,12 @@ fn skew(timestamp: &str, now: i64) -> Result<i64> {
     let skew = then.and_then(|then| then.checked_sub(now)).ok_or_else(|| impossible(&headers::TIMESTAMP))?;
     if !(-MAX_SKEW..=MAX_SKEW).contains(&skew) {
         return Err(Error::new(Code::VerifyClock, format!("the answer's time is {skew} seconds from this clock"))
-            .at(headers::shown(&headers::TIMESTAMP))
+            .at(headers::TIMESTAMP.shown())
             .with("clock_offset_seconds", skew.to_string()));
     }
     Ok(skew)
 }
 
 fn shown() -> String {
-    headers::shown(&headers::SIGNATURE)
+    headers::SIGNATURE.shown()
 }

@@ -3,6 +3,7 @@
 //! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
 
 use super::headers;
+use super::http_message::Answer;
 use super::remote;
 use super::target;
 use crate::callers::identity::Identity;
@@ -11,8 +12,7 @@ use crate::catalogue::{CallerKind, FileDigest};
 use crate::crypto::digest;
 use crate::error::{Code, Error, RemoteError, Result};
 use crate::operation::File;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderMap, Response, Uri};
+use http::Uri;
 
 /// Largest file, bytes.
 const MAX_FILE: usize = 32 * 1024 * 1024;
@@ -50,21 +50,20 @@ pub(crate) fn link(identity: &Identity, url: &str, query: Vec<(String, String)>)
 }
 
 /// Checks that the answer is the file: its kind by its first bytes, and its digest where one is documented.
-pub(crate) fn file<B: AsRef<[u8]>>(wanted: FileDigest, response: &Response<B>) -> Result<File> {
-    let body = response.body().as_ref();
+pub(crate) fn file(wanted: FileDigest, answer: &Answer<'_>) -> Result<File> {
+    let body = answer.body;
     if body.len() > MAX_FILE {
         let message = format!("the file has {} bytes, {MAX_FILE} are allowed", body.len());
         return Err(Error::new(Code::LimitBody, message).at("body"));
     }
-    let (status, headers) = (response.status(), response.headers());
-    if !status.is_success() {
-        return Err(remote::error(status.as_u16(), headers, body));
+    if !answer.is_success() {
+        return Err(remote::error(answer));
     }
-    let media_type = media_type(body).ok_or_else(|| not_a_file(status.as_u16(), headers, body))?;
+    let media_type = media_type(body).ok_or_else(|| not_a_file(answer))?;
     if wanted == FileDigest::Sm3 {
-        check_digest(headers, body)?;
+        check_digest(answer)?;
     }
-    Ok(File { bytes: body.to_vec(), media_type, filename: filename(headers) })
+    Ok(File { bytes: body.to_vec(), media_type, filename: filename(answer) })
 }
 
 /// The pairs a caller adds. A service provider's link needs its numbers only in the older form, the one with an openid;
@@ -87,24 +86,25 @@ fn media_type(body: &[u8]) -> Option<&'static str> {
     body.starts_with(b"PK\x03\x04").then_some("application/ofd")
 }
 
-fn not_a_file(status: u16, headers: &HeaderMap, body: &[u8]) -> Error {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("no type");
+fn not_a_file(answer: &Answer<'_>) -> Error {
+    let content_type = answer.text(&headers::CONTENT_TYPE).unwrap_or("no type");
     let kind = content_type.split(';').next().unwrap_or_default().chars();
     let kind: String = kind.filter(|character| !character.is_control()).take(64).collect();
-    let remote = RemoteError { status, request_id: remote::request_id(headers), ..RemoteError::default() };
-    let remote = remote::with_json(remote, body);
+    let remote =
+        RemoteError { status: answer.status, request_id: remote::request_id(answer), ..RemoteError::default() };
+    let remote = remote::with_json(remote, answer.body);
     Error::from_remote(Code::DownloadNotAFile, format!("the answer is no PDF or OFD file but {kind}"), remote)
 }
 
-fn check_digest(headers: &HeaderMap, body: &[u8]) -> Result<()> {
-    let name = headers::shown(&headers::SM3_DIGEST);
-    let Some(announced) = headers.get(&headers::SM3_DIGEST) else {
+fn check_digest(answer: &Answer<'_>) -> Result<()> {
+    let name = headers::SM3_DIGEST.shown();
+    let Some(announced) = answer.values(&headers::SM3_DIGEST).next() else {
         return Err(
             Error::new(Code::DownloadDigestMissing, format!("the file came without its {name} header")).at(name)
         );
     };
-    let actual = digest::hex(&digest::sm3(body));
-    if announced.as_bytes().eq_ignore_ascii_case(actual.as_bytes()) {
+    let actual = digest::hex(&digest::sm3(answer.body));
+    if announced.eq_ignore_ascii_case(actual.as_bytes()) {
         return Ok(());
     }
     Err(Error::new(Code::DownloadDigest, "the file is not the one announced: its SM3 digest differs")
@@ -112,8 +112,8 @@ fn check_digest(headers: &HeaderMap, body: &[u8]) -> Result<()> {
         .with("sm3", actual))
 }
 
-fn filename(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(CONTENT_DISPOSITION)?.to_str().ok()?;
+fn filename(answer: &Answer<'_>) -> Option<String> {
+    let value = answer.text(&headers::CONTENT_DISPOSITION)?;
     let (_, name) = value.split_once("filename=")?;
     let name = name.split(';').next()?.trim().trim_matches('"');
     // A name from outside must not lead out of the folder it is saved in.

@@ -5,6 +5,7 @@ mod claim;
 pub(crate) mod download;
 mod draft;
 mod headers;
+pub(crate) mod http_message;
 pub(crate) mod message;
 pub(crate) mod multipart;
 mod pending;
@@ -15,6 +16,7 @@ mod verified;
 
 pub use claim::{Claim, Settled};
 pub(crate) use draft::Draft;
+pub use http_message::{Incoming, Outgoing};
 pub use multipart::Attachment;
 pub use pending::Pending;
 pub use verified::Verified;

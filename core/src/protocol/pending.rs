@@ -4,6 +4,7 @@ use super::authorization::Authorization;
 use super::claim::Claim;
 use super::draft::Draft;
 use super::headers;
+use super::http_message::{Answer, Outgoing};
 use super::message;
 use super::multipart;
 use super::unsigned;
@@ -17,8 +18,7 @@ use crate::moment::Moment;
 use crate::secret::Personal;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Request, Response};
+use http::{Request, Response};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -104,7 +104,7 @@ impl<A> Pending<A> {
     /// # Errors
     /// `sign.failed` for something that cannot be a signature of a 2048-bit or larger key.
     pub fn attach(&self, signature: &[u8]) -> Result<Request<Vec<u8>>> {
-        self.request(Host::Main, Some(signature))
+        self.request(Host::Main, Some(signature))?.into_http()
     }
 
     /// The request of a call that is not signed.
@@ -112,31 +112,28 @@ impl<A> Pending<A> {
     /// # Errors
     /// `input.state` for a call that is signed.
     pub fn unsigned(&self) -> Result<Request<Vec<u8>>> {
-        self.request(Host::Main, None)
+        self.request(Host::Main, None)?.into_http()
     }
 
     /// The request for a host, with its signature where the call is signed.
-    pub(crate) fn request(&self, host: Host, signature: Option<&[u8]>) -> Result<Request<Vec<u8>>> {
+    pub(crate) fn request(&self, host: Host, signature: Option<&[u8]>) -> Result<Outgoing> {
         let laid_out = self.ready()?;
-        let origin = self.draft.origin.as_deref().unwrap_or_else(|| self.draft.identity.hosts.base(host));
-        let accept = if self.draft.call.form == Form::Download { "*/*" } else { headers::JSON };
-        let mut request = Request::builder()
-            .method(self.draft.call.method)
-            .uri(format!("{origin}{}", self.draft.target))
-            .header(ACCEPT, accept)
-            .header(USER_AGENT, headers::USER_AGENT);
+        let draft = &self.draft;
+        let origin = draft.origin.as_deref().unwrap_or_else(|| draft.identity.hosts.base(host));
+        let url = format!("{origin}{}", draft.target);
+        let mut request = Outgoing::new(draft.call.method, url, laid_out.body.clone());
+        request.add(&headers::ACCEPT, if draft.call.form == Form::Download { "*/*" } else { headers::JSON });
+        request.add(&headers::USER_AGENT, headers::AGENT);
         if let Some(content_type) = &laid_out.content_type {
-            request = request.header(CONTENT_TYPE, content_type);
+            request.add(&headers::CONTENT_TYPE, content_type);
         }
-        if self.draft.is_signed() {
-            request = request.header(AUTHORIZATION, self.authorization(signature)?);
+        if draft.is_signed() {
+            request.add(&headers::AUTHORIZATION, &self.authorization(signature)?);
             if let Some(id) = &self.key_id {
-                request = request.header(headers::SERIAL, id);
+                request.add(&headers::SERIAL, id);
             }
         }
-        request
-            .body(laid_out.body.clone())
-            .map_err(|_| Error::new(Code::InputConfig, "the configuration does not make a request"))
+        Ok(request)
     }
 
     /// Takes the answer of a signed call: it says who signed it, and nothing can be read until that is checked.
@@ -145,10 +142,14 @@ impl<A> Pending<A> {
     /// `remote.*` for an error answer (unauthenticated), `verify.header*` and `verify.clock` for one that cannot be verified,
     /// `limit.body` for one that is too large, before it is copied.
     pub fn claim<B: AsRef<[u8]>>(&self, response: &Response<B>, now: i64) -> Result<Claim<A>> {
+        self.claim_answer(&Answer::of(response), now)
+    }
+
+    pub(crate) fn claim_answer(&self, answer: &Answer<'_>, now: i64) -> Result<Claim<A>> {
         if !self.draft.is_signed() {
             return Err(Error::new(Code::InputState, "answers of this call are not signed: use read_unsigned"));
         }
-        Claim::new(&self.draft, response, now)
+        Claim::new(&self.draft, answer, now)
     }
 
     /// Takes the answer of a call that is not signed: an account call, or a file download (its digest is checked).
@@ -156,13 +157,17 @@ impl<A> Pending<A> {
     /// # Errors
     /// `remote.*` for an error answer, `download.*` for a file that is not the one announced.
     pub fn read_unsigned<B: AsRef<[u8]>>(&self, response: &Response<B>) -> Result<Verified<A>> {
+        self.read_unsigned_answer(&Answer::of(response))
+    }
+
+    pub(crate) fn read_unsigned_answer(&self, answer: &Answer<'_>) -> Result<Verified<A>> {
         if self.draft.is_signed() {
             return Err(Error::new(Code::InputState, "answers of this call are signed: use claim"));
         }
-        unsigned::read(&self.draft, response)
+        unsigned::read(&self.draft, answer)
     }
 
-    fn authorization(&self, signature: Option<&[u8]>) -> Result<HeaderValue> {
+    fn authorization(&self, signature: Option<&[u8]>) -> Result<String> {
         let failed = |message: &str| Error::new(Code::SignFailed, message.to_owned());
         let signature = signature.ok_or_else(|| Error::new(Code::InputState, "this call must be signed"))?;
         // 2048 to 8192 bits; a DER or Base64 text in place of the raw signature has another length.
@@ -176,8 +181,7 @@ impl<A> Pending<A> {
             timestamp: self.moment.now(),
             serial_no: &identity.serial_no,
         };
-        HeaderValue::from_str(&authorization.header(&STANDARD.encode(signature)))
-            .map_err(|_| failed("the Authorization header has impossible characters"))
+        Ok(authorization.header(&STANDARD.encode(signature)))
     }
 
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]

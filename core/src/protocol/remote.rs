@@ -1,18 +1,19 @@
 //! Error answers. They carry no signature that is checked, so nothing in them is authenticated.
 
 use super::headers;
+use super::http_message::Answer;
 use crate::error::{Code, Error, RemoteError};
-use crate::wire::object::{self, Object};
-use http::HeaderMap;
+use crate::wire::object::{Object, Raw};
 
 /// Largest error body that is kept, bytes.
 const MAX_KEPT: usize = 64 * 1024;
 
 /// The error of a non-2xx answer.
-pub(crate) fn error(status: u16, headers: &HeaderMap, body: &[u8]) -> Error {
+pub(crate) fn error(answer: &Answer<'_>) -> Error {
+    let (status, body) = (answer.status, answer.body);
     let remote = RemoteError {
         status,
-        request_id: request_id(headers),
+        request_id: request_id(answer),
         body: body.get(..body.len().min(MAX_KEPT)).unwrap_or_default().to_vec(),
         ..RemoteError::default()
     };
@@ -28,19 +29,20 @@ pub(crate) fn error(status: u16, headers: &HeaderMap, body: &[u8]) -> Error {
 }
 
 /// The error of an account answer whose `errcode` is not 0; `None` when it is 0 or absent.
-pub(crate) fn errcode(status: u16, headers: &HeaderMap, body: &[u8]) -> Option<Error> {
+pub(crate) fn errcode(answer: &Answer<'_>) -> Option<Error> {
+    let (status, body) = (answer.status, answer.body);
     let text = std::str::from_utf8(body).ok()?;
     let object = Object::parse(text)?;
     // Older pages type it as a string.
     let raw = object.value("errcode")?;
-    let code = object::text(raw).map_or_else(|| raw.get().to_owned(), std::borrow::Cow::into_owned);
+    let code = raw.owned_text().unwrap_or_else(|| raw.get().to_owned());
     if code.parse() == Ok(0_i64) {
         return None;
     }
     let remote = RemoteError {
         status,
-        message: object.value("errmsg").and_then(object::text).map(std::borrow::Cow::into_owned),
-        request_id: request_id(headers),
+        message: object.value("errmsg").and_then(Raw::owned_text),
+        request_id: request_id(answer),
         body: body.get(..body.len().min(MAX_KEPT)).unwrap_or_default().to_vec(),
         code: Some(code.clone()),
         ..RemoteError::default()
@@ -55,19 +57,19 @@ pub(crate) fn errcode(status: u16, headers: &HeaderMap, body: &[u8]) -> Option<E
 /// Adds what a JSON error body says: `{"code", "message", "detail": {"field", …}}`.
 pub(crate) fn with_json(mut remote: RemoteError, body: &[u8]) -> RemoteError {
     let Some(object) = std::str::from_utf8(body).ok().and_then(Object::parse) else { return remote };
-    let text = |object: &Object<'_>, name| object.value(name).and_then(object::text).map(std::borrow::Cow::into_owned);
+    let text = |object: &Object<'_>, name| object.value(name).and_then(Raw::owned_text);
     remote.code = text(&object, "code");
     remote.message = text(&object, "message");
     if let Some(detail) = object.value("detail") {
-        remote.field = Object::parse(detail.get()).and_then(|detail| text(&detail, "field"));
+        remote.field = detail.object().and_then(|detail| text(&detail, "field"));
         remote.detail = Some(detail.get().to_owned());
     }
     remote
 }
 
 /// The Request-ID header.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
-    headers.get(&headers::REQUEST_ID)?.to_str().ok().map(|id| id.chars().take(128).collect())
+pub(crate) fn request_id(answer: &Answer<'_>) -> Option<String> {
+    answer.text(&headers::REQUEST_ID).map(|id| id.chars().take(128).collect())
 }
 
 /// A remote code for a message: short, without control characters.

@@ -6,6 +6,7 @@ use crate::error::{Code, Error, Result};
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
 use crate::keys::PrivateKey;
 use crate::operation::{File, Reply};
+use crate::wire::object::Raw;
 use crate::wire::read::{self, BigNumbers};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -138,7 +139,7 @@ impl<A> Verified<A> {
 
     /// That the gateway took the request. The documented body is empty; JSON there is kept out of the way, a page is no answer.
     pub(crate) fn accepted(&self) -> Result<()> {
-        if self.body().is_empty() || serde_json::from_slice::<serde::de::IgnoredAny>(self.body()).is_ok() {
+        if self.body().is_empty() || std::str::from_utf8(self.body()).is_ok_and(|body| Raw::parse(body).is_some()) {
             return Ok(());
         }
         Err(Error::new(Code::ParseJson, "the answer is neither empty nor JSON"))

@@ -6,6 +6,7 @@ use crate::callers::{Direct, Hosts, MerchantConfig};
 use crate::catalogue::{FileDigest, System};
 use crate::crypto::digest;
 use crate::protocol::download;
+use crate::protocol::http_message::Answer;
 
 pub(super) fn run(_: &Document, case: &Case) -> Outcome {
     let given = case.given();
@@ -13,7 +14,7 @@ pub(super) fn run(_: &Document, case: &Case) -> Outcome {
     let caller = Direct::new(MerchantConfig::new("1900000001", "1").hosts(hosts))?;
     let link = download::link(&caller.0, text(&given, "download_url"), pairs(&given["extra"]))?;
     let answer = given.get("response").map(|given| response(given).unwrap());
-    let file = answer.map(|answer| download::file(FileDigest::Sm3, &answer)).transpose()?;
+    let file = answer.map(|answer| download::file(FileDigest::Sm3, &Answer::of(&answer))).transpose()?;
     same("url", format!("{}{}", link.origin, link.target).as_str(), text(&case.stages, "url"))?;
     let sm3 = file.map(|file| digest::hex(&digest::sm3(&file.bytes)));
     same("sm3", sm3.as_deref(), case.stages["sm3"].as_str())

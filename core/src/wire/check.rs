@@ -1,9 +1,8 @@
 //! Checks one value of a request against its line in the official table.
 
-use super::object::{self, MAX_SAFE, Object, Shape, safe_integer};
+use super::object::{MAX_SAFE, Object, Raw, Shape, safe_integer};
 use crate::catalogue::{Charset, Field, System, Unit};
 use crate::error::{Code, Error, Result};
-use serde_json::value::RawValue;
 
 /// Where a value stands: its JSON pointer and the line that rules it.
 #[derive(Clone, Copy)]
@@ -20,8 +19,8 @@ impl At<'_> {
         Error::new(code, message).at(self.path)
     }
 
-    pub(crate) fn wrong_type(&self, wanted: &str, raw: &RawValue) -> Error {
-        self.error(Code::InputType, format!("`{}` must be {wanted}, not {}", self.field.name, Shape::of(raw).name()))
+    pub(crate) fn wrong_type(&self, wanted: &str, raw: Raw<'_>) -> Error {
+        self.error(Code::InputType, format!("`{}` must be {wanted}, not {}", self.field.name, raw.shape().name()))
     }
 }
 
@@ -60,8 +59,8 @@ pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
 }
 
 /// Type and range of a whole number.
-pub(crate) fn integer(at: At<'_>, raw: &RawValue) -> Result<()> {
-    if Shape::of(raw) != Shape::Number {
+pub(crate) fn integer(at: At<'_>, raw: Raw<'_>) -> Result<()> {
+    if raw.shape() != Shape::Number {
         return Err(at.wrong_type("a whole number", raw));
     }
     let digits = raw.get();
@@ -92,7 +91,7 @@ pub(crate) fn items(at: At<'_>, count: usize) -> Result<()> {
 /// A field that another field's value makes required.
 pub(crate) fn needed(field: &Field, object: &Object<'_>, path: &str) -> Result<()> {
     let Some((name, value)) = field.required_if else { return Ok(()) };
-    if object.value(name).and_then(object::text).as_deref() != Some(value) {
+    if object.value(name).and_then(Raw::text).as_deref() != Some(value) {
         return Ok(());
     }
     let message = format!("`{}` is required where `{name}` is {value}", field.name);
@@ -100,7 +99,7 @@ pub(crate) fn needed(field: &Field, object: &Object<'_>, path: &str) -> Result<(
 }
 
 /// Only discount lines have negative amounts.
-pub(crate) fn sign(at: At<'_>, object: &Object<'_>, raw: &RawValue) -> Result<()> {
+pub(crate) fn sign(at: At<'_>, object: &Object<'_>, raw: Raw<'_>) -> Result<()> {
     let no_discount = object.value("discount").is_some_and(|discount| discount.get() == "false");
     if at.field.signed && no_discount && raw.get().starts_with('-') {
         let message = format!("`{}` is negative, and this is no discount line", at.field.name);

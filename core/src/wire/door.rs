@@ -1,5 +1,6 @@
 //! The doors other languages come through: every call by name, JSON and attachments in, JSON and bytes out.
 
+use super::object::Raw;
 use crate::callers::identity::Identity;
 use crate::callers::{Account, Direct, Partner, SubMerchant};
 use crate::catalogue::{self, CallerKind};
@@ -8,7 +9,6 @@ use crate::flow::Flow;
 use crate::moment::Moment;
 use crate::operation::Reply;
 use crate::protocol::{Attachment, Draft, Pending, Verified};
-use serde_json::value::RawValue;
 use std::sync::Arc;
 
 /// A caller of any kind, whose calls are made by name.
@@ -101,7 +101,7 @@ impl Door {
             super::nearest::unknown_call(call.call, names)
         })?;
         // One object and nothing after it: what is laid out is what was checked.
-        if serde_json::from_str::<&RawValue>(call.payload).is_err() {
+        if Raw::parse(call.payload).is_none() {
             return Err(Error::new(Code::InputJson, "the payload is not JSON"));
         }
         Draft::new(&self.0, entry, call.payload.to_owned(), call.file)
@@ -126,7 +126,7 @@ impl Reply for WireAnswer {
         let mut json = format!("{{\"media_type\":\"{}\"", file.media_type);
         if let Some(filename) = &file.filename {
             json.push_str(",\"filename\":");
-            super::object::quote(filename, &mut json);
+            super::escape::quote(filename, &mut json);
         }
         json.push('}');
         Ok(Self { json, bytes: Some(file.bytes.clone()) })

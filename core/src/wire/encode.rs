@@ -1,11 +1,11 @@
 //! Lays a payload out by its table: path, query and body, each value checked on the way.
 
 use super::check::{self, At};
-use super::object::{self, Object, Shape};
+use super::escape::quote;
+use super::object::{Object, Raw, Shape};
 use crate::catalogue::{Call, Field, Generations, Kind, Place, Source, System, Table};
 use crate::error::{Code, Error, Result};
 use crate::secret::Personal;
-use serde_json::value::RawValue;
 
 /// A payload laid out. The body has gaps where sealed values go: `pieces[0] sealed[0] pieces[1] …`.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +67,7 @@ impl Encoder<'_> {
             }
             self.open_member(field.name, &mut first);
             match (supplied, value) {
-                (Some(text), _) => object::quote(&text, &mut self.piece),
+                (Some(text), _) => quote(&text, &mut self.piece),
                 (None, Some(raw)) => self.value(field, raw, &format!("/{}", field.name))?,
                 (None, None) => {}
             }
@@ -95,12 +95,11 @@ impl Encoder<'_> {
     }
 
     /// A list of `{name, value}` as query pairs of their own.
-    fn pairs(&mut self, field: &'static Field, raw: &RawValue) -> Result<()> {
+    fn pairs(&mut self, field: &'static Field, raw: Raw<'_>) -> Result<()> {
         let path = format!("/{}", field.name);
         let at = self.at(field, &path);
-        for item in object::list(raw).ok_or_else(|| at.wrong_type("a list", raw))? {
-            let member =
-                |name| Object::parse(item.get())?.value(name).and_then(object::text).map(std::borrow::Cow::into_owned);
+        for item in raw.list().ok_or_else(|| at.wrong_type("a list", raw))? {
+            let member = |name| item.object()?.value(name)?.owned_text();
             let (Some(name), Some(value)) = (member("name"), member("value")) else {
                 return Err(at.wrong_type("a list of {name, value}", item));
             };
@@ -110,15 +109,15 @@ impl Encoder<'_> {
     }
 
     /// A value as it stands in a path or query.
-    fn plain(&self, field: &Field, raw: &RawValue) -> Result<String> {
+    fn plain(&self, field: &Field, raw: Raw<'_>) -> Result<String> {
         let path = format!("/{}", field.name);
         let at = self.at(field, &path);
         match field.kind {
             Kind::Integer => check::integer(at, raw).map(|()| raw.get().to_owned()),
-            Kind::Boolean if Shape::of(raw) == Shape::Boolean => Ok(raw.get().to_owned()),
+            Kind::Boolean if raw.shape() == Shape::Boolean => Ok(raw.get().to_owned()),
             Kind::Boolean => Err(at.wrong_type("true or false", raw)),
             _ => {
-                let text = object::text(raw).ok_or_else(|| at.wrong_type("a string", raw))?;
+                let text = raw.text().ok_or_else(|| at.wrong_type("a string", raw))?;
                 check::text(at, &text)?;
                 Ok(text.into_owned())
             }
@@ -140,7 +139,7 @@ impl Encoder<'_> {
                 self.piece.push(',');
             }
             first = false;
-            object::quote(field.name, &mut self.piece);
+            quote(field.name, &mut self.piece);
             self.piece.push(':');
             let at = format!("{path}/{}", field.name);
             self.value(field, raw, &at)?;
@@ -150,20 +149,20 @@ impl Encoder<'_> {
         Ok(())
     }
 
-    fn value(&mut self, field: &'static Field, raw: &RawValue, path: &str) -> Result<()> {
+    fn value(&mut self, field: &'static Field, raw: Raw<'_>, path: &str) -> Result<()> {
         self.kind(field, field.kind, raw, path)
     }
 
-    fn kind(&mut self, field: &'static Field, kind: Kind, raw: &RawValue, path: &str) -> Result<()> {
+    fn kind(&mut self, field: &'static Field, kind: Kind, raw: Raw<'_>, path: &str) -> Result<()> {
         let at = self.at(field, path);
         match kind {
             Kind::Text | Kind::Digits | Kind::Choice(_) => {
-                let text = object::text(raw).ok_or_else(|| at.wrong_type("a string", raw))?;
+                let text = raw.text().ok_or_else(|| at.wrong_type("a string", raw))?;
                 check::text(at, &text)?;
                 if field.sealed {
                     self.gap(&text, path);
                 } else {
-                    object::quote(&text, &mut self.piece);
+                    quote(&text, &mut self.piece);
                 }
             }
             Kind::Integer => {
@@ -171,13 +170,13 @@ impl Encoder<'_> {
                 self.piece.push_str(raw.get());
             }
             Kind::Boolean => {
-                if Shape::of(raw) != Shape::Boolean {
+                if raw.shape() != Shape::Boolean {
                     return Err(at.wrong_type("true or false", raw));
                 }
                 self.piece.push_str(raw.get());
             }
             Kind::Object(table) => {
-                let object = Object::parse(raw.get()).ok_or_else(|| at.wrong_type("an object", raw))?;
+                let object = raw.object().ok_or_else(|| at.wrong_type("an object", raw))?;
                 self.object(table, &object, path)?;
             }
             Kind::List(element) => self.list(field, *element, raw, path)?,
@@ -185,9 +184,9 @@ impl Encoder<'_> {
         Ok(())
     }
 
-    fn list(&mut self, field: &'static Field, element: Kind, raw: &RawValue, path: &str) -> Result<()> {
+    fn list(&mut self, field: &'static Field, element: Kind, raw: Raw<'_>, path: &str) -> Result<()> {
         let at = self.at(field, path);
-        let items = object::list(raw).ok_or_else(|| at.wrong_type("a list", raw))?;
+        let items = raw.list().ok_or_else(|| at.wrong_type("a list", raw))?;
         check::items(at, items.len())?;
         self.piece.push('[');
         for (index, item) in items.into_iter().enumerate() {
@@ -212,7 +211,7 @@ impl Encoder<'_> {
     fn open_member(&mut self, name: &str, first: &mut bool) {
         self.piece.push(if *first { '{' } else { ',' });
         *first = false;
-        object::quote(name, &mut self.piece);
+        quote(name, &mut self.piece);
         self.piece.push(':');
     }
 
@@ -224,7 +223,7 @@ impl Encoder<'_> {
     }
 
     /// Whether an optional field is left out; an error when a required one is, or when it is null.
-    fn absent(&self, field: &Field, value: Option<&RawValue>, path: &str) -> Result<bool> {
+    fn absent(&self, field: &Field, value: Option<Raw<'_>>, path: &str) -> Result<bool> {
         let Some(raw) = value else {
             if field.source == Source::Payload && self.required(field) {
                 let message = format!("`{}` is required", field.name);
@@ -232,7 +231,7 @@ impl Encoder<'_> {
             }
             return Ok(true);
         };
-        if Shape::of(raw) == Shape::Null {
+        if raw.shape() == Shape::Null {
             let message = format!("`{}` is null, which the gateway refuses: leave it out", field.name);
             return Err(Error::new(Code::InputType, message).at(format!("{path}/{}", field.name)));
         }
@@ -241,11 +240,6 @@ impl Encoder<'_> {
 
     /// Refuses fields that the table does not have for these generations, naming the nearest one it has.
     fn refuse_strangers(&self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
-        if let Some(name) = object.repeated() {
-            let name = super::nearest::shown(name);
-            let message = format!("`{name}` stands twice in one object");
-            return Err(Error::new(Code::InputJson, message).at(format!("{path}/{name}")));
-        }
         let known = |field: &&Field| field.source == Source::Payload && field.known.meets(self.generations);
         for (name, value) in object.members() {
             match table.field(name) {
@@ -258,6 +252,12 @@ impl Encoder<'_> {
                     return Err(super::nearest::unknown_field(name, names, path));
                 }
             }
+        }
+        // Every name is one of the table's by now, so that this stays linear.
+        let repeated = |field: &&Field| object.members().filter(|(name, _)| *name == field.name).nth(1).is_some();
+        if let Some(field) = table.fields.iter().find(repeated) {
+            let message = format!("`{}` stands twice in one object", field.name);
+            return Err(Error::new(Code::InputJson, message).at(format!("{path}/{}", field.name)));
         }
         Ok(())
     }
@@ -281,6 +281,6 @@ impl Encoder<'_> {
     }
 }
 
-fn is_constant(field: &Field, value: &RawValue) -> bool {
-    matches!(field.source, Source::Constant(text) if object::text(value).as_deref() == Some(text))
+fn is_constant(field: &Field, value: Raw<'_>) -> bool {
+    matches!(field.source, Source::Constant(text) if value.text().as_deref() == Some(text))
 }

@@ -3,15 +3,17 @@
 pub(crate) mod check;
 mod door;
 pub(crate) mod encode;
+pub(crate) mod escape;
 mod nearest;
 pub(crate) mod object;
 mod opening;
 pub(crate) mod read;
 pub mod report;
 mod value;
+mod write;
 
+pub use crate::protocol::{Incoming, Outgoing};
 pub(crate) use door::ACCEPTED;
 pub use door::{Door, WireAnswer, WireCall};
-pub use object::Key;
 pub(crate) use value::open_enum;
-pub use value::{Digits, Extra, Wire};
+pub use value::{Digits, Extra, Key, Wire};

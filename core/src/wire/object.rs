@@ -1,88 +1,92 @@
-//! A JSON object as its keys and raw values: nothing is converted, so nothing is lost.
+//! JSON as it stands in its text: keys and values are slices of it, so nothing is converted and nothing is lost.
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use super::escape;
 use std::borrow::Cow;
-use std::fmt;
+
+/// One well-formed JSON value, as it stands in its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Raw<'a>(&'a str);
+
+impl<'a> Raw<'a> {
+    /// Checks that a text is one JSON value.
+    pub(crate) fn parse(text: &'a str) -> Option<Self> {
+        // Nothing is kept of it: reading a value would bring in the tables of floating-point numbers.
+        serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
+        Some(Self(text.trim_matches([' ', '\t', '\r', '\n'])))
+    }
+
+    /// A value that was checked already.
+    pub(crate) fn of(value: &'a serde_json::value::RawValue) -> Self {
+        Self(value.get())
+    }
+
+    /// The value's text.
+    pub(crate) fn get(self) -> &'a str {
+        self.0
+    }
+
+    pub(crate) fn shape(self) -> Shape {
+        match self.0.as_bytes().first() {
+            Some(b'{') => Shape::Object,
+            Some(b'[') => Shape::List,
+            Some(b'"') => Shape::Text,
+            Some(b't' | b'f') => Shape::Boolean,
+            Some(b'n') => Shape::Null,
+            _ => Shape::Number,
+        }
+    }
+
+    /// What a string says; `None` for other values, and for half a surrogate pair.
+    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
+        let inside = self.0.strip_prefix('"')?.strip_suffix('"')?;
+        if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
+            return Some(Cow::Borrowed(inside));
+        }
+        escape::undone(inside).map(Cow::Owned)
+    }
+
+    /// What a string says, for keeps.
+    pub(crate) fn owned_text(self) -> Option<String> {
+        self.text().map(Cow::into_owned)
+    }
+
+    /// The elements of a list.
+    pub(crate) fn list(self) -> Option<Vec<Raw<'a>>> {
+        let mut rest = Rest(self.0.strip_prefix('[')?);
+        let mut elements = Vec::new();
+        while let Some(element) = rest.value() {
+            elements.push(element);
+        }
+        Some(elements)
+    }
+
+    /// The members of an object; `None` also where a name is no text.
+    pub(crate) fn object(self) -> Option<Object<'a>> {
+        let mut rest = Rest(self.0.strip_prefix('{')?);
+        let mut members = Vec::new();
+        while let Some(name) = rest.value() {
+            members.push((name.text()?, rest.value()?));
+        }
+        Some(Object(members))
+    }
+}
 
 /// An object's members in the order they stand.
-#[derive(Debug, Default)]
-pub(crate) struct Object<'a>(Vec<(Key<'a>, &'a RawValue)>);
+pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, Raw<'a>)>);
 
 impl<'a> Object<'a> {
     /// Reads an object; `None` when the text is valid JSON of another type or not JSON.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        Raw::parse(text)?.object()
     }
 
     /// The value of a key; of equal keys the last.
-    pub(crate) fn value(&self, name: &str) -> Option<&'a RawValue> {
-        self.0.iter().rev().find(|(key, _)| key.as_str() == name).map(|(_, value)| *value)
+    pub(crate) fn value(&self, name: &str) -> Option<Raw<'a>> {
+        self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value)
     }
 
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), *value))
-    }
-
-    /// A key that stands more than once.
-    pub(crate) fn repeated(&self) -> Option<&str> {
-        let mut seen = std::collections::BTreeSet::new();
-        self.0.iter().map(|(key, _)| key.as_str()).find(|key| !seen.insert(*key))
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Vec<(Key<'de>, &'de RawValue)>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(members)
-            }
-        }
-        deserializer.deserialize_map(Members).map(Object)
-    }
-}
-
-/// A key, borrowed where it has no escapes.
-#[derive(Debug)]
-pub struct Key<'a>(Cow<'a, str>);
-
-impl Key<'_> {
-    /// The key's text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'de> Visitor<'de> for Text {
-            type Value = Cow<'de, str>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Cow::Borrowed(text))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Cow::Owned(text.to_owned()))
-            }
-        }
-        deserializer.deserialize_str(Text).map(Key)
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, Raw<'a>)> {
+        self.0.iter().map(|(key, value)| (key.as_ref(), *value))
     }
 }
 
@@ -98,17 +102,6 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    pub(crate) fn of(raw: &RawValue) -> Self {
-        match raw.get().as_bytes().first() {
-            Some(b'{') => Shape::Object,
-            Some(b'[') => Shape::List,
-            Some(b'"') => Shape::Text,
-            Some(b't' | b'f') => Shape::Boolean,
-            Some(b'n') => Shape::Null,
-            _ => Shape::Number,
-        }
-    }
-
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Shape::Object => "an object",
@@ -121,34 +114,53 @@ impl Shape {
     }
 }
 
-/// The text of a raw string.
-pub(crate) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
-    let inside = raw.get().strip_prefix('"')?.strip_suffix('"')?;
-    // A raw value is valid JSON, so that what has no escapes is its own text.
-    if !inside.as_bytes().contains(&b'\\') {
-        return Some(Cow::Borrowed(inside));
+/// What is left of the inside of a list or object that is known to be well-formed.
+struct Rest<'a>(&'a str);
+
+impl<'a> Rest<'a> {
+    /// The next value, over the punctuation before it; `None` at the end.
+    fn value(&mut self) -> Option<Raw<'a>> {
+        let text = self.0.trim_start_matches([' ', '\t', '\r', '\n', ',', ':']);
+        let (value, rest) = text.split_at_checked(length(text.as_bytes()))?;
+        self.0 = rest;
+        (!value.is_empty()).then_some(Raw(value))
     }
-    serde_json::from_str::<Key<'_>>(raw.get()).ok().map(|key| key.0)
 }
 
-/// The elements of a raw list.
-pub(crate) fn list(raw: &RawValue) -> Option<Vec<&RawValue>> {
-    serde_json::from_str(raw.get()).ok()
+/// Bytes of the value that a well-formed text starts with; 0 where the list or object around it ends.
+fn length(text: &[u8]) -> usize {
+    let mut depth = 0_usize;
+    let mut at = 0_usize;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => at = at.saturating_add(string(text.get(at..).unwrap_or_default())),
+            b'{' | b'[' => depth = depth.saturating_add(1),
+            b'}' | b']' => match depth.checked_sub(1) {
+                Some(outer) => depth = outer,
+                None => return at,
+            },
+            _ => {}
+        }
+        at = at.saturating_add(1);
+        let over = depth == 0 && matches!(text.get(at), Some(b',' | b':' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n'));
+        if over {
+            return at;
+        }
+    }
+    text.len()
 }
 
-/// Text as a JSON string.
-pub(crate) fn quote(text: &str, into: &mut String) {
-    let plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-    if text.bytes().all(plain) {
-        into.push('"');
-        into.push_str(text);
-        into.push('"');
-        return;
+/// Bytes of a string without its closing quote.
+fn string(text: &[u8]) -> usize {
+    let mut at = 1_usize;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+        at = at.saturating_add(found);
+        if text.get(at) == Some(&b'"') {
+            return at;
+        }
+        at = at.saturating_add(2);
     }
-    // Writing to a string cannot fail, and a string always has a JSON form.
-    if let Ok(json) = serde_json::to_string(text) {
-        into.push_str(&json);
-    }
+    text.len()
 }
 
 /// The largest whole number that every JSON reader keeps exactly, 2^53 - 1.
@@ -157,4 +169,48 @@ pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
 /// A whole number every JSON reader keeps exactly; also from a string of digits when `digits` is text.
 pub(crate) fn safe_integer(digits: &str) -> Option<i64> {
     digits.parse().ok().filter(|number: &i64| (-MAX_SAFE..=MAX_SAFE).contains(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    fn json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            ".*".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 64, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::hash_map(".*", inner, 0..6).prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    /// The value read again through [`Raw`] alone.
+    fn reread(raw: Raw<'_>) -> Option<Value> {
+        Some(match raw.shape() {
+            Shape::Object => raw
+                .object()?
+                .members()
+                .map(|(name, value)| Some((name.to_owned(), reread(value)?)))
+                .collect::<Option<_>>()?,
+            Shape::List => raw.list()?.into_iter().map(reread).collect::<Option<_>>()?,
+            Shape::Text => Value::from(raw.owned_text()?),
+            _ => serde_json::from_str(raw.get()).ok()?,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_another_reader_reads(value in json(), pretty in any::<bool>()) {
+            let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
+            prop_assert_eq!(Raw::parse(&text).and_then(reread), Some(value));
+        }
+    }
 }

@@ -2,14 +2,13 @@
 
 use super::door::Door;
 use super::nearest;
-use super::object::{self, Object, Shape};
+use super::object::{Object, Raw, Shape};
 use crate::callers::{Account, Direct, Hosts, MerchantConfig, Partner};
 use crate::catalogue::System;
 use crate::error::{Code, Error, Result};
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
 use crate::keys::PrivateKey;
 use crate::keys::{KeyRing, MerchantCertificate};
-use serde_json::value::RawValue;
 
 /// The names a configuration may have.
 const NAMES: [&str; 14] = [
@@ -90,13 +89,13 @@ impl<'a> Entries<'a> {
     }
 
     /// A value; null counts as absent, since other languages write it so.
-    fn value(&self, name: &str) -> Option<&'a RawValue> {
-        self.0.value(name).filter(|raw| Shape::of(raw) != Shape::Null)
+    fn value(&self, name: &str) -> Option<Raw<'a>> {
+        self.0.value(name).filter(|raw| raw.shape() != Shape::Null)
     }
 
     fn text(&self, name: &str) -> Result<Option<String>> {
-        let text = |raw| object::text(raw).ok_or_else(|| wrong(name, "must be a string"));
-        self.value(name).map(|raw| text(raw).map(std::borrow::Cow::into_owned)).transpose()
+        let text = |raw: Raw<'_>| raw.owned_text().ok_or_else(|| wrong(name, "must be a string"));
+        self.value(name).map(text).transpose()
     }
 
     fn required(&self, name: &str) -> Result<String> {
@@ -105,16 +104,15 @@ impl<'a> Entries<'a> {
 
     fn texts(&self, name: &str) -> Result<Vec<String>> {
         let Some(raw) = self.value(name) else { return Ok(Vec::new()) };
-        let texts = object::list(raw).unwrap_or_default().into_iter().map(object::text);
-        let texts: Option<Vec<_>> = texts.map(|text| text.map(std::borrow::Cow::into_owned)).collect();
-        texts.filter(|_| Shape::of(raw) == Shape::List).ok_or_else(|| wrong(name, "must be a list of strings"))
+        let texts: Option<Vec<_>> = raw.list().and_then(|texts| texts.into_iter().map(Raw::owned_text).collect());
+        texts.ok_or_else(|| wrong(name, "must be a list of strings"))
     }
 
     fn hosts(&self, system: System) -> Result<Hosts> {
         let mut hosts = Hosts::of(system);
         if let Some(raw) = self.value("hosts") {
-            let object = Object::parse(raw.get()).ok_or_else(|| wrong("hosts", "must be an object"))?;
-            let url = |name: &str| object.value(name).and_then(object::text).map(std::borrow::Cow::into_owned);
+            let object = raw.object().ok_or_else(|| wrong("hosts", "must be an object"))?;
+            let url = |name: &str| object.value(name).and_then(Raw::owned_text);
             let main = url("main").ok_or_else(|| wrong("hosts.main", "is missing"))?;
             hosts = hosts.at(&main, &url("backup").unwrap_or_else(|| main.clone()))?;
         }
@@ -130,7 +128,7 @@ impl<'a> Entries<'a> {
         if let Some(certificate) = self.text("certificate")? {
             config = config.certificate(MerchantCertificate::load(certificate.as_bytes())?);
         }
-        match self.value("keys_elsewhere").map(RawValue::get) {
+        match self.value("keys_elsewhere").map(Raw::get) {
             None | Some("false") => Ok(config),
             Some("true") => Ok(config.keys_elsewhere()),
             Some(_) => Err(wrong("keys_elsewhere", "must be true or false")),
@@ -140,10 +138,9 @@ impl<'a> Entries<'a> {
     fn ring(&self, mchid: &str) -> Result<KeyRing> {
         let mut ring = KeyRing::new();
         if let Some(raw) = self.value("wechatpay_keys") {
-            let keys =
-                Object::parse(raw.get()).ok_or_else(|| wrong("wechatpay_keys", "must be an object of keys by id"))?;
+            let keys = raw.object().ok_or_else(|| wrong("wechatpay_keys", "must be an object of keys by id"))?;
             for (id, raw) in keys.members() {
-                let key = object::text(raw).ok_or_else(|| wrong("wechatpay_keys", "must hold strings"))?;
+                let key = raw.text().ok_or_else(|| wrong("wechatpay_keys", "must hold strings"))?;
                 ring = ring.public_key(mchid, id, key.as_bytes())?;
             }
         }

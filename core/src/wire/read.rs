@@ -1,9 +1,9 @@
 //! Reads an answer by its table: checks types, finds sealed values, and writes it out so that no number loses a digit.
 
-use super::object::{self, MAX_SAFE, Object, Shape};
+use super::escape::quote;
+use super::object::{MAX_SAFE, Object, Raw, Shape};
 use crate::catalogue::{Field, Kind, Table};
 use crate::error::{Code, Error, Result};
-use serde_json::value::RawValue;
 use std::fmt;
 
 /// What to write for a number that not every JSON reader keeps exactly.
@@ -28,10 +28,8 @@ pub(crate) struct ReadAnswer {
 pub(crate) fn read(table: &'static Table, body: &[u8], numbers: BigNumbers, opened: &[String]) -> Result<ReadAnswer> {
     let not_json = || Error::new(Code::ParseJson, "the answer is not JSON");
     let text = std::str::from_utf8(body).map_err(|_| not_json())?;
-    let Some(object) = Object::parse(text) else {
-        let raw: &RawValue = serde_json::from_str(text).map_err(|_| not_json())?;
-        return Err(wrong_type(&Path::Root, "an object", raw));
-    };
+    let raw = Raw::parse(text).ok_or_else(not_json)?;
+    let object = raw.object().ok_or_else(|| wrong_type(&Path::Root, "an object", raw))?;
     let out = ReadAnswer { json: String::with_capacity(text.len()), sealed: Vec::new() };
     let mut reader = Reader { numbers, opened: opened.iter(), out };
     reader.object(table, &object, &Path::Root)?;
@@ -42,15 +40,15 @@ pub(crate) fn read(table: &'static Table, body: &[u8], numbers: BigNumbers, open
 const DEEPEST: usize = 32;
 
 /// The digits of a raw whole number of any length.
-pub(crate) fn whole_digits(raw: &RawValue) -> Option<String> {
+pub(crate) fn whole_digits(raw: Raw<'_>) -> Option<String> {
     let text = raw.get();
     let digits = text.strip_prefix('-').unwrap_or(text);
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.to_owned())
 }
 
 /// A raw whole number, also where a sample shows it as a string.
-pub(crate) fn whole_number(raw: &RawValue) -> Option<i64> {
-    object::text(raw).as_deref().unwrap_or(raw.get()).parse().ok()
+pub(crate) fn whole_number(raw: Raw<'_>) -> Option<i64> {
+    raw.text().as_deref().unwrap_or(raw.get()).parse().ok()
 }
 
 /// Where a value stands; written out only when an error names it.
@@ -85,10 +83,10 @@ impl Reader<'_> {
         self.out.json.push('{');
         for (index, (name, value)) in object.members().enumerate() {
             self.comma(index);
-            object::quote(name, &mut self.out.json);
+            quote(name, &mut self.out.json);
             self.out.json.push(':');
             match table.field(name) {
-                Some(field) if Shape::of(value) != Shape::Null || required(field) => {
+                Some(field) if value.shape() != Shape::Null || required(field) => {
                     self.kind(field, field.kind, value, &Path::Member(path, name))?;
                 }
                 _ => self.unknown(value, 0),
@@ -98,30 +96,30 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn kind(&mut self, field: &'static Field, kind: Kind, raw: &RawValue, path: &Path<'_>) -> Result<()> {
+    fn kind(&mut self, field: &'static Field, kind: Kind, raw: Raw<'_>, path: &Path<'_>) -> Result<()> {
         match kind {
             Kind::Text | Kind::Choice(_) => self.text(field, raw, path)?,
             Kind::Digits => {
-                let digits = object::text(raw).map(std::borrow::Cow::into_owned).or_else(|| whole_digits(raw));
+                let digits = raw.owned_text().or_else(|| whole_digits(raw));
                 let digits = digits.ok_or_else(|| wrong_type(path, "digits", raw))?;
-                object::quote(&digits, &mut self.out.json);
+                quote(&digits, &mut self.out.json);
             }
             Kind::Integer => {
                 let number = whole_number(raw).ok_or_else(|| wrong_type(path, "a whole number", raw))?;
                 self.number(&number.to_string());
             }
             Kind::Boolean => {
-                if Shape::of(raw) != Shape::Boolean {
+                if raw.shape() != Shape::Boolean {
                     return Err(wrong_type(path, "true or false", raw));
                 }
                 self.out.json.push_str(raw.get());
             }
             Kind::Object(table) => {
-                let object = Object::parse(raw.get()).ok_or_else(|| wrong_type(path, "an object", raw))?;
+                let object = raw.object().ok_or_else(|| wrong_type(path, "an object", raw))?;
                 self.object(table, &object, path)?;
             }
             Kind::List(element) => {
-                let items = object::list(raw).ok_or_else(|| wrong_type(path, "a list", raw))?;
+                let items = raw.list().ok_or_else(|| wrong_type(path, "a list", raw))?;
                 self.out.json.push('[');
                 for (index, item) in items.into_iter().enumerate() {
                     self.comma(index);
@@ -133,12 +131,12 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn text(&mut self, field: &Field, raw: &RawValue, path: &Path<'_>) -> Result<()> {
-        let text = object::text(raw).ok_or_else(|| wrong_type(path, "a string", raw))?;
+    fn text(&mut self, field: &Field, raw: Raw<'_>, path: &Path<'_>) -> Result<()> {
+        let text = raw.text().ok_or_else(|| wrong_type(path, "a string", raw))?;
         // An empty text has nothing to open.
         if field.sealed && !text.is_empty() {
             let plaintext = self.opened.next().map_or(text.as_ref(), String::as_str);
-            object::quote(plaintext, &mut self.out.json);
+            quote(plaintext, &mut self.out.json);
             self.out.sealed.push(text.into_owned());
             return Ok(());
         }
@@ -147,8 +145,8 @@ impl Reader<'_> {
     }
 
     /// A value no table knows: kept, every number in it too. What is nested deeper than any document is copied as it is.
-    fn unknown(&mut self, raw: &RawValue, depth: usize) {
-        let shape = Shape::of(raw);
+    fn unknown(&mut self, raw: Raw<'_>, depth: usize) {
+        let shape = raw.shape();
         if shape == Shape::Number {
             return self.number(raw.get());
         }
@@ -159,18 +157,18 @@ impl Reader<'_> {
         let deeper = depth.saturating_add(1);
         if shape == Shape::List {
             self.out.json.push('[');
-            for (index, item) in object::list(raw).unwrap_or_default().into_iter().enumerate() {
+            for (index, item) in raw.list().unwrap_or_default().into_iter().enumerate() {
                 self.comma(index);
                 self.unknown(item, deeper);
             }
             return self.out.json.push(']');
         }
         // A name with half a surrogate pair is JSON, yet no text.
-        let Some(object) = Object::parse(raw.get()) else { return self.out.json.push_str(raw.get()) };
+        let Some(object) = raw.object() else { return self.out.json.push_str(raw.get()) };
         self.out.json.push('{');
         for (index, (name, value)) in object.members().enumerate() {
             self.comma(index);
-            object::quote(name, &mut self.out.json);
+            quote(name, &mut self.out.json);
             self.out.json.push(':');
             self.unknown(value, deeper);
         }
@@ -187,7 +185,7 @@ impl Reader<'_> {
         if self.numbers == BigNumbers::Keep || exact(digits) {
             self.out.json.push_str(digits);
         } else {
-            object::quote(digits, &mut self.out.json);
+            quote(digits, &mut self.out.json);
         }
     }
 }
@@ -200,18 +198,27 @@ fn exact(digits: &str) -> bool {
     }
 }
 
-fn in_range(digits: &str) -> bool {
-    let mantissa = digits.split(['e', 'E']).next().unwrap_or_default();
-    let is_zero = !mantissa.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-    is_zero || digits.parse::<f64>().is_ok_and(f64::is_normal)
+/// Whether a number lies well inside a float's range, told by the power of ten of its first digit that counts.
+fn in_range(number: &str) -> bool {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let significant = |digits: &str| digits.bytes().position(|byte| (b'1'..=b'9').contains(&byte));
+    let power = match (significant(whole), significant(fraction)) {
+        (Some(at), _) => i64::try_from(whole.len().saturating_sub(at)).ok(),
+        (None, Some(at)) => i64::try_from(at).ok().and_then(i64::checked_neg),
+        (None, None) => return true,
+    };
+    let exponent = exponent.parse::<i64>().ok();
+    let power = power.and_then(|power| power.checked_add(exponent?));
+    power.is_some_and(|power| (-306..=308).contains(&power))
 }
 
 fn required(field: &Field) -> bool {
     field.required == field.known
 }
 
-fn wrong_type(path: &Path<'_>, wanted: &str, raw: &RawValue) -> Error {
-    let error = Error::new(Code::ParseType, format!("the answer has {} where {wanted} belongs", Shape::of(raw).name()));
+fn wrong_type(path: &Path<'_>, wanted: &str, raw: Raw<'_>) -> Error {
+    let error = Error::new(Code::ParseType, format!("the answer has {} where {wanted} belongs", raw.shape().name()));
     if matches!(path, Path::Root) { error } else { error.at(path.to_string()) }
 }
 

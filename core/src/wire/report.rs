@@ -1,70 +1,73 @@
-//! Errors, decisions and the registry as JSON, the same for every language.
+//! Errors, decisions and the registry as JSON text, the same for every language.
 
-use crate::error::{Code, Error};
+use super::write::{Members, list};
+use crate::error::{Code, Error, RemoteError};
 use crate::flow::{Attempt, Decision};
-use serde_json::{Value, json};
 
 /// An error as JSON: code, fault, message, help in both languages, page, field, details, and what the gateway said.
 ///
 /// What the gateway said is **not authenticated**; its message and body can quote what was sent, so keep them out of logs.
-pub fn error(error: &Error) -> Value {
-    let code = error.code();
-    let details: serde_json::Map<_, _> =
-        error.details().iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
-    let remote = error.remote().map(|remote| {
-        json!({
-            "status": remote.status,
-            "code": remote.code,
-            "message": remote.message,
-            "field": remote.field,
-            "request_id": remote.request_id,
-            "request_id_tail": remote.request_id_tail(),
-            "detail": remote.detail,
-            "authenticated": false,
-        })
-    });
-    json!({
-        "code": code.as_str(),
-        "fault": code.fault().as_str(),
-        "message": error.message(),
-        "help": code.help(),
-        "help_zh": code.help_zh(),
-        "page": code.page(),
-        "field": error.field(),
-        "details": details,
-        "remote": remote,
-    })
+pub fn error(error: &Error) -> String {
+    let details = error.details().iter().fold(Members::new(), |all, (name, value)| all.text(name, Some(value)));
+    explained(error.code())
+        .text("message", Some(error.message()))
+        .text("field", error.field())
+        .json("details", &details.end())
+        .json("remote", &error.remote().map_or_else(|| "null".to_owned(), remote))
+        .end()
 }
 
 /// A decision as JSON: `effect`, `resend`, `first`.
-pub fn decision(decision: Decision) -> Value {
-    json!({ "effect": decision.effect.as_str(), "resend": decision.resend.as_str(), "first": decision.first })
+pub fn decision(decision: Decision) -> String {
+    Members::new()
+        .text("effect", Some(decision.effect.as_str()))
+        .text("resend", Some(decision.resend.as_str()))
+        .text("first", decision.first)
+        .end()
 }
 
-/// An attempt as JSON; nothing in it is secret.
-pub fn attempt(attempt: &Attempt) -> Value {
-    json!({
-        "call": attempt.call,
-        "number": attempt.number,
-        "host": attempt.host.as_str(),
-        "status": attempt.status,
-        "request_id": attempt.request_id,
-        "milliseconds": attempt.milliseconds,
-        "error": attempt.error.map(Code::as_str),
-        "decision": attempt.decision.map(decision),
-    })
+/// Attempts as a JSON list; nothing in it is secret.
+pub fn attempts(attempts: &[Attempt]) -> String {
+    list(attempts.iter().map(attempt))
 }
 
-/// Every error code there is, with fault, help and page.
-pub fn registry() -> Value {
-    let entry = |code: &Code| {
-        json!({
-            "code": code.as_str(),
-            "fault": code.fault().as_str(),
-            "help": code.help(),
-            "help_zh": code.help_zh(),
-            "page": code.page(),
-        })
-    };
-    Code::ALL.iter().map(entry).collect()
+/// Every error code there is, with fault, help and page, as a JSON list.
+pub fn registry() -> String {
+    list(Code::ALL.iter().map(|code| explained(*code).end()))
+}
+
+fn explained(code: Code) -> Members {
+    Members::new()
+        .text("code", Some(code.as_str()))
+        .text("fault", Some(code.fault().as_str()))
+        .text("help", Some(code.help()))
+        .text("help_zh", Some(code.help_zh()))
+        .text("page", Some(code.page()))
+}
+
+fn remote(remote: &RemoteError) -> String {
+    Members::new()
+        .number("status", Some(remote.status.into()))
+        .text("code", remote.code.as_deref())
+        .text("message", remote.message.as_deref())
+        .text("field", remote.field.as_deref())
+        .text("request_id", remote.request_id.as_deref())
+        .number("request_id_tail", remote.request_id_tail())
+        .text("detail", remote.detail.as_deref())
+        .json("authenticated", "false")
+        .end()
+}
+
+fn attempt(attempt: &Attempt) -> String {
+    let milliseconds = attempt.milliseconds.map(|time| i64::try_from(time).unwrap_or(i64::MAX));
+    Members::new()
+        .text("call", Some(attempt.call))
+        .number("number", Some(attempt.number.into()))
+        .text("host", Some(attempt.host.as_str()))
+        .number("status", attempt.status.map(i64::from))
+        .text("request_id", attempt.request_id.as_deref())
+        .number("milliseconds", milliseconds)
+        .text("error", attempt.error.map(Code::as_str))
+        .json("decision", &attempt.decision.map_or_else(|| "null".to_owned(), decision))
+        .end()
 }

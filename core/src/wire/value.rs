@@ -1,10 +1,13 @@
 //! How Rust types stand in the tables, and the types that keep what no table knows.
 
+use super::object::Raw;
+use super::read;
 use crate::catalogue::Kind;
 use crate::secret::Personal;
-use serde::de::{self, Deserialize, Deserializer, MapAccess};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A type that can be a field of an official table.
@@ -69,7 +72,7 @@ struct Number(i64);
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?;
-        super::read::whole_number(raw).map(Self).ok_or_else(|| de::Error::custom("not a whole number"))
+        read::whole_number(Raw::of(raw)).map(Self).ok_or_else(|| de::Error::custom("not a whole number"))
     }
 }
 
@@ -102,11 +105,44 @@ impl Serialize for Digits {
 
 impl<'de> Deserialize<'de> for Digits {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        let text = super::object::text(raw);
-        text.map_or_else(|| super::read::whole_digits(raw), |text| Some(text.into_owned()))
+        let raw = Raw::of(<&RawValue>::deserialize(deserializer)?);
+        raw.owned_text()
+            .or_else(|| read::whole_digits(raw))
             .map(Self)
             .ok_or_else(|| de::Error::custom("neither text nor a whole number"))
+    }
+}
+
+/// A key, borrowed where it has no escapes.
+#[derive(Debug)]
+pub struct Key<'a>(Cow<'a, str>);
+
+impl Key<'_> {
+    /// The key's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Cow<'de, str>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Cow::Borrowed(text))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Cow::Owned(text.to_owned()))
+            }
+        }
+        deserializer.deserialize_str(Text).map(Key)
     }
 }
 

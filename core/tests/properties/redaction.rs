@@ -39,7 +39,7 @@ impl Shown {
     fn error(&mut self, error: &fapiao::Error) {
         self.show(error);
         self.texts.extend([error.to_string(), error.message().to_owned(), format!("{:?}", error.details())]);
-        let report = report::error(error);
+        let report: serde_json::Value = serde_json::from_str(&report::error(error)).unwrap();
         // What the gateway said is marked as unauthenticated and documented as not to be logged.
         self.texts.extend(
             report
@@ -254,6 +254,26 @@ fn flows(shown: &mut Shown) {
     drive(shown, account().flow(accounts::GetPdf::new("1")).unwrap(), || answered(r#"{"errcode":40001}"#, 200));
     let payload = serde_json::to_string(&issue()).unwrap();
     drive(shown, Door::from(&elsewhere()).flow(WireCall::new("issue", &payload)).unwrap(), || answered("", 202));
+    let payload = format!(r#"{{"s_pappid":"{TOKEN}"}}"#);
+    plain(
+        shown,
+        Door::from(&account()).flow(WireCall::new("get_pdf", r#"{"action":"get_url","s_media_id":"1"}"#)),
+        &payload,
+    );
+}
+
+/// The messages of doors to other languages: the request carries the access token, the answer whatever came.
+fn plain(shown: &mut Shown, flow: fapiao::Result<Flow<fapiao::wire::WireAnswer>>, body: &str) {
+    let Step::Need(needs) = flow.unwrap().step_plain(&moment()).unwrap() else { panic!("no request") };
+    for need in needs {
+        shown.show(&need);
+        if let fapiao::flow::Work::Send { request, .. } = need.work {
+            assert!(request.url.contains("access_token="));
+            shown.show(&request);
+        }
+    }
+    let headers = [("Request-ID", TOKEN), ("x", SECRET)].map(|(name, value)| (name.as_bytes(), value.as_bytes()));
+    shown.show(&fapiao::wire::Incoming::new(200, headers.into_iter(), body.as_bytes().to_vec()).unwrap());
 }
 
 #[test]

@@ -1,14 +1,16 @@
 //! The JSON Schema of all calls, and the table of error codes.
 
 use super::MARK;
+use anyhow::Result;
 use fapiao::catalogue::{self, Answer, Call, Charset, Field, Generations, Kind, Source, Table};
 use fapiao::wire::report;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// The registry of error codes.
-pub(super) fn errors() -> Value {
-    json!({ "$comment": MARK, "codes": report::registry() })
+pub(super) fn errors() -> Result<Value> {
+    let codes: Value = serde_json::from_str(&report::registry())?;
+    Ok(json!({ "$comment": MARK, "codes": codes }))
 }
 
 /// Requests and answers of every call.

@@ -1,0 +1,125 @@
+//! HTTP messages as core holds them. Rust's public API speaks the `http` crate; doors to other languages do without it.
+
+use super::headers::{self, Header};
+use crate::error::{Code, Error, Result};
+use http::{HeaderValue, Request, Response};
+use std::fmt;
+
+/// A request ready to be sent, without following redirects.
+#[derive(Clone)]
+pub struct Outgoing {
+    /// The method, upper case.
+    pub method: &'static str,
+    /// The whole URL.
+    pub url: String,
+    /// The body; empty where there is none.
+    pub body: Vec<u8>,
+    headers: Vec<(&'static Header, String)>,
+}
+
+impl Outgoing {
+    pub(crate) fn new(method: &'static str, url: String, body: Vec<u8>) -> Self {
+        Self { method, url, body, headers: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, header: &'static Header, value: &str) {
+        self.headers.push((header, value.to_owned()));
+    }
+
+    /// Header names, lower case, and values.
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.headers.iter().map(|(header, value)| (header.text, value.as_str()))
+    }
+
+    pub(crate) fn into_http(self) -> Result<Request<Vec<u8>>> {
+        let request = Request::builder().method(self.method).uri(self.url);
+        let request =
+            self.headers.into_iter().fold(request, |request, (header, value)| request.header(&header.name, value));
+        request.body(self.body).map_err(|_| Error::new(Code::InputConfig, "the configuration does not make a request"))
+    }
+}
+
+/// An answer as it came, whatever the status. Of the headers only those are kept that core reads.
+pub struct Incoming {
+    status: u16,
+    headers: Vec<(&'static Header, Vec<u8>)>,
+    body: Vec<u8>,
+}
+
+impl Incoming {
+    /// An answer from its parts: header names in any case, the body after content decoding.
+    ///
+    /// # Errors
+    /// `input.range` for a status that is none.
+    pub fn new<'a>(status: u16, received: impl Iterator<Item = (&'a [u8], &'a [u8])>, body: Vec<u8>) -> Result<Self> {
+        if !(100..1000).contains(&status) {
+            return Err(Error::new(Code::InputRange, "the answer has an impossible status").at("status"));
+        }
+        let known = |name: &[u8]| headers::READ.iter().find(|read| name.eq_ignore_ascii_case(read.text.as_bytes()));
+        let headers = received.filter_map(|(name, value)| Some((*known(name)?, value.to_vec()))).collect();
+        Ok(Self { status, headers, body })
+    }
+
+    pub(crate) fn answer(&self) -> Answer<'_> {
+        let headers = self.headers.iter().map(|(header, value)| (*header, value.as_slice())).collect();
+        Answer { status: self.status, headers, body: &self.body }
+    }
+}
+
+impl From<Response<Vec<u8>>> for Incoming {
+    fn from(response: Response<Vec<u8>>) -> Self {
+        let Answer { status, headers, .. } = Answer::of(&response);
+        let headers = headers.into_iter().map(|(header, value)| (header, value.to_vec())).collect();
+        Self { status, headers, body: response.into_body() }
+    }
+}
+
+/// An answer to be read.
+pub(crate) struct Answer<'a> {
+    pub(crate) status: u16,
+    pub(crate) body: &'a [u8],
+    headers: Vec<(&'static Header, &'a [u8])>,
+}
+
+impl<'a> Answer<'a> {
+    pub(crate) fn of<B: AsRef<[u8]>>(response: &'a Response<B>) -> Self {
+        let values =
+            |header: &'static Header| response.headers().get_all(&header.name).iter().map(move |v| (header, v));
+        let headers = headers::READ.iter().flat_map(|header| values(header));
+        let headers = headers.map(|(header, value)| (header, HeaderValue::as_bytes(value))).collect();
+        Self { status: response.status().as_u16(), body: response.body().as_ref(), headers }
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// Every value of a header, as bytes.
+    pub(crate) fn values(&self, header: &Header) -> impl Iterator<Item = &'a [u8]> {
+        self.headers.iter().filter(|(known, _)| known.text == header.text).map(|(_, value)| *value)
+    }
+
+    /// The first value of a header, where it is text.
+    pub(crate) fn text(&self, header: &Header) -> Option<&'a str> {
+        self.values(header).next().and_then(text)
+    }
+}
+
+/// A header's value, where it is visible ASCII.
+pub(crate) fn text(value: &[u8]) -> Option<&str> {
+    let visible = value.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+    std::str::from_utf8(value).ok().filter(|_| visible)
+}
+
+impl fmt::Debug for Outgoing {
+    // A URL can carry an access token, headers a signature.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming").field("status", &self.status).finish_non_exhaustive()
+    }
+}

@@ -90,11 +90,7 @@ func (c *contestant) authorization() (any, error) {
 	return c.sent, err
 }
 
-func (c *contestant) verify(answer Answer) error {
-	header := http.Header{}
-	for name, value := range answer.Headers {
-		header.Set(name, value)
-	}
+func (c *contestant) verify(answer Answer, header http.Header) error {
 	response := &http.Response{StatusCode: answer.Status, Header: header, Body: io.NopCloser(bytes.NewBufferString(answer.Body))}
 	if err := c.validator.Validate(context.Background(), response); err != nil {
 		return err

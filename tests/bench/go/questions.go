@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"runtime/debug"
 	"strconv"
 	"sync"
@@ -11,9 +12,10 @@ import (
 
 // What is asked of a contestant: how long its calls take, and what it makes of others' signatures.
 type questions struct {
-	setup Setup
-	one   *contestant
-	kept  []*contestant
+	setup  Setup
+	header http.Header
+	one    *contestant
+	kept   []*contestant
 }
 
 type question struct {
@@ -36,12 +38,12 @@ func (q *questions) answer(line []byte) (map[string]any, error) {
 	}
 	switch asked.Op {
 	case "answer":
-		q.setup.Answer = asked.Answer
+		q.expect(asked.Answer)
 		return map[string]any{}, nil
 	case "sign":
 		return named("ns")(together(q.one.sign, asked.Calls, asked.InFlight))
 	case "verify":
-		read := func() error { return q.one.verify(q.setup.Answer) }
+		read := func() error { return q.one.verify(q.setup.Answer, q.header) }
 		return named("ns")(together(read, asked.Calls, asked.InFlight))
 	case "authorization":
 		return named("authorization")(q.one.authorization())
@@ -57,6 +59,14 @@ func (q *questions) answer(line []byte) (map[string]any, error) {
 		return named("plaintext")(q.one.open(asked.Ciphertext))
 	}
 	return nil, fmt.Errorf("%s is not asked here", asked.Op)
+}
+
+// From now on this answer is read.
+func (q *questions) expect(answer Answer) {
+	q.setup.Answer, q.header = answer, http.Header{}
+	for name, value := range answer.Headers {
+		q.header.Set(name, value)
+	}
 }
 
 // How long so many callers with keys of their own take to make; each is used, and all are kept.
@@ -75,7 +85,7 @@ func (q *questions) callers(first, count int) (any, error) {
 		if err := one.sign(); err != nil {
 			return nil, err
 		}
-		if err := one.verify(q.setup.Answer); err != nil {
+		if err := one.verify(q.setup.Answer, q.header); err != nil {
 			return nil, err
 		}
 	}

@@ -83,6 +83,7 @@ func serve() error {
 	}
 	fmt.Println("{}")
 	asked := &questions{setup: setup, one: one}
+	asked.expect(setup.Answer)
 	for lines.Scan() {
 		answer, err := asked.answer(lines.Bytes())
 		if err != nil {

@@ -1,6 +1,7 @@
 """What is asked of a contestant: how long its calls take, and what it makes of others' signatures."""
 
 import gc
+import json
 import threading
 import time
 
@@ -9,11 +10,11 @@ class Questions:
     def __init__(self, contestant, setup):
         self._make, self._setup = contestant, setup
         self._one = contestant(setup, setup["mchid"])
-        self._kept = []
+        self._text, self._kept = json.dumps(setup["answer"]), []
 
     def answer(self, answer):
         """From now on this answer is read."""
-        self._setup["answer"] = answer
+        self._text = json.dumps(answer)
         return {}
 
     def sign(self, calls, in_flight, **_):
@@ -22,7 +23,7 @@ class Questions:
 
     def verify(self, calls, in_flight, **_):
         """How long so many answers take to verify and parse."""
-        return {"ns": together([self._one.reader(self._setup["answer"]) for _ in range(calls)], in_flight)}
+        return {"ns": together([self._one.reader(self._received()) for _ in range(calls)], in_flight)}
 
     def authorization(self, **_):
         """The header of a request, for others to check."""
@@ -35,10 +36,14 @@ class Questions:
         taken = time.perf_counter_ns() - started
         for caller in made:
             caller.sign()
-            caller.reader(self._setup["answer"])()
+            caller.reader(self._received())()
         self._kept.extend(made)
         gc.collect()
         return {"ns": taken}
+
+    def _received(self):
+        """The answer as it comes each time: in objects of its own."""
+        return json.loads(self._text)
 
     def make(self, message):
         return {"signature": self._one.make(message)}

@@ -18,9 +18,10 @@ pub(super) struct Extent {
 pub(super) const FULL: Extent = Extent { rounds: 60, long_rounds: 30, processes: 20, callers: 1_000 };
 pub(super) const QUICK: Extent = Extent { rounds: 30, long_rounds: 8, processes: 5, callers: 100 };
 
-/// Calls in a turn: a few milliseconds, shorter than a turn of the scheduler, so that the least is undisturbed.
+/// Calls in a turn: a few milliseconds at most, shorter than a turn of the scheduler, so that the least is undisturbed; and
+/// so few that what was prepared for them stays in the caches.
 const SIGNATURES: u32 = 8;
-const VERIFICATIONS: u32 = 100;
+const VERIFICATIONS: u32 = 32;
 /// Calls in a turn with two in flight: long beside what starting a thread takes.
 const MANY_SIGNATURES: u32 = 40;
 const MANY_VERIFICATIONS: u32 = 600;

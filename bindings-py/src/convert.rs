@@ -6,6 +6,7 @@ use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyString};
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The exception for an error: its class is chosen, and written, in Python.
@@ -18,15 +19,18 @@ pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
         .map_or_else(|failed| failed, PyErr::from_value)
 }
 
-/// Runs work of core without holding the interpreter; a defect in it becomes an exception, never a crash.
-pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> fapiao::Result<T> + Send) -> PyResult<T> {
-    match py.detach(|| catch_unwind(AssertUnwindSafe(work))) {
-        Ok(Ok(done)) => Ok(done),
-        Ok(Err(error)) => Err(exception(py, &error)),
-        Err(_) => {
-            Err(PyRuntimeError::new_err("a defect in fapiao: please report it; this object is of no further use"))
-        }
-    }
+/// Runs work of core; a defect in it becomes an exception, never a crash.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(defect)
+}
+
+/// The same without holding the interpreter.
+pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
+    py.detach(|| catch_unwind(AssertUnwindSafe(work))).map_err(defect)
+}
+
+fn defect(_panic: Box<dyn Any + Send>) -> PyErr {
+    PyRuntimeError::new_err("a defect in fapiao: please report it; what it was working on is lost")
 }
 
 pub(crate) fn moment(py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Moment> {

@@ -1,6 +1,6 @@
 //! Callers, and calls by name.
 
-use crate::convert::detached;
+use crate::convert::{detached, exception, guarded};
 use crate::flow::Flow;
 use fapiao::Attachment;
 use fapiao::wire::{self, WireCall};
@@ -16,17 +16,17 @@ impl Door {
     #[new]
     #[pyo3(signature = (config, private_key=None))]
     fn new(py: Python<'_>, config: &str, private_key: Option<&[u8]>) -> PyResult<Self> {
-        detached(py, || wire::Door::open(config, private_key)).map(Self)
+        opened(py, detached(py, || wire::Door::open(config, private_key))?)
     }
 
     /// The door of a provider's sub-merchant.
     fn sub_merchant(&self, py: Python<'_>, number: &str) -> PyResult<Self> {
-        detached(py, || self.0.sub_merchant(number)).map(Self)
+        opened(py, detached(py, || self.0.sub_merchant(number))?)
     }
 
     /// The same account's door with another access token.
     fn with_access_token(&self, py: Python<'_>, token: &str) -> PyResult<Self> {
-        detached(py, || self.0.with_access_token(token)).map(Self)
+        opened(py, detached(py, || self.0.with_access_token(token))?)
     }
 
     /// Checks a call and drives it.
@@ -38,10 +38,14 @@ impl Door {
             None => WireCall::new(call, payload),
         };
         // Microseconds: handing the interpreter to another thread would cost more.
-        self.0.flow(call).map(Flow::new).map_err(|error| crate::convert::exception(py, &error))
+        guarded(|| self.0.flow(call))?.map(Flow::new).map_err(|error| exception(py, &error))
     }
 
     fn __reduce__(_this: PyRef<'_, Self>) -> PyResult<()> {
         Err(PyTypeError::new_err("a caller holds keys and is not pickled: make it where it is used"))
     }
+}
+
+fn opened(py: Python<'_>, door: fapiao::Result<wire::Door>) -> PyResult<Door> {
+    door.map(Door).map_err(|error| exception(py, &error))
 }

@@ -1,6 +1,6 @@
 //! One call on its way.
 
-use crate::convert::{detached, exception, moment, response};
+use crate::convert::{detached, exception, guarded, moment, response};
 use crate::needs;
 use fapiao::flow::{Attempt, Decision, Given, Step};
 use fapiao::wire::{WireAnswer, report};
@@ -12,8 +12,10 @@ use pyo3::types::PyBytes;
 use std::sync::{Mutex, MutexGuard};
 
 /// One call on its way: `step` says what it needs, the other methods give that back.
+///
+/// While core works on it, it is out of reach; after a defect it stays there, and every further use is refused.
 #[pyclass(frozen, module = "fapiao._core")]
-pub(crate) struct Flow(Mutex<fapiao::Flow<WireAnswer>>);
+pub(crate) struct Flow(Mutex<Option<fapiao::Flow<WireAnswer>>>);
 
 /// How a flow ended.
 #[pyclass(frozen, module = "fapiao._core")]
@@ -28,38 +30,58 @@ pub(crate) struct Outcome {
 
 impl Flow {
     pub(crate) fn new(flow: fapiao::Flow<WireAnswer>) -> Self {
-        Self(Mutex::new(flow))
+        Self(Mutex::new(Some(flow)))
     }
 
-    fn lock(&self) -> PyResult<MutexGuard<'_, fapiao::Flow<WireAnswer>>> {
-        self.0.try_lock().map_err(|_| PyRuntimeError::new_err("this call is used by another thread, or failed before"))
+    fn held(&self) -> PyResult<MutexGuard<'_, Option<fapiao::Flow<WireAnswer>>>> {
+        self.0.try_lock().map_err(|_| PyRuntimeError::new_err("this call is used by another thread"))
     }
 
     fn give(&self, py: Python<'_>, id: u32, given: Given) -> PyResult<()> {
-        self.lock()?.give(id, given).map_err(|error| exception(py, &error))
+        let mut held = self.held()?;
+        let mut flow = held.take().ok_or_else(ended)?;
+        let (done, flow) = guarded(move || (flow.give(id, given), flow))?;
+        *held = Some(flow);
+        done.map_err(|error| exception(py, &error))
     }
+}
+
+fn ended() -> PyErr {
+    PyRuntimeError::new_err("a defect in fapiao ended this call before")
 }
 
 #[pymethods]
 impl Flow {
     /// Ends with the first request instead of repeating it where that is right.
     fn once(&self) -> PyResult<()> {
-        self.lock()?.once();
+        self.held()?.as_mut().ok_or_else(ended)?.once();
         Ok(())
     }
 
     /// Goes on: what is needed, or how it ended.
     fn step(&self, py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Py<PyAny>> {
         let moment = moment(py, now, entropy)?;
-        let mut flow = self.lock()?;
-        let flow = &mut *flow;
-        match detached(py, || flow.step(&moment))? {
+        let mut held = self.held()?;
+        let mut flow = held.take().ok_or_else(ended)?;
+        let (step, flow) = detached(py, move || (flow.step(&moment), flow))?;
+        *held = Some(flow);
+        match step.map_err(|error| exception(py, &error))? {
             Step::Need(needs) => {
                 let needs: Vec<_> = needs.into_iter().map(|need| needs::object(py, need)).collect::<PyResult<_>>()?;
                 Ok(needs.into_pyobject(py)?.into_any().unbind())
             }
             Step::Done(outcome) => Ok(Py::new(py, Outcome::new(py, outcome))?.into_any()),
         }
+    }
+
+    /// A defect where `step` works: made for the test of what follows one.
+    #[cfg(feature = "defect")]
+    #[expect(clippy::panic, reason = "it is the defect")]
+    fn defect(&self, py: Python<'_>) -> PyResult<()> {
+        let mut held = self.held()?;
+        let flow = held.take().ok_or_else(ended)?;
+        *held = Some(detached(py, move || -> fapiao::Flow<WireAnswer> { panic!("planted in {flow:?}") })?);
+        Ok(())
     }
 
     /// An answer came, whatever its status.

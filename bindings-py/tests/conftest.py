@@ -11,6 +11,9 @@ from support import Sandbox
 CASES: collections.Counter[tuple[str, str]] = collections.Counter()
 """How many cases of which vector file came out how."""
 
+FIGURES: list[str] = []
+"""What was measured."""
+
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[Sandbox]:
@@ -29,7 +32,9 @@ def sandbox(running: Sandbox) -> Sandbox:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints how many cases of which vector file ran: a reader of the log sees that none was left out."""
+    """Prints what was measured, and how many cases of which vector file ran: a reader sees that none was left out."""
+    for figure in FIGURES:
+        terminalreporter.write_line(figure)
     if not CASES:
         return
     terminalreporter.write_line(f"{'file':34}{'cases':>8}{'not expressible':>18}")

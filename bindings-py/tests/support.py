@@ -61,6 +61,25 @@ def content(given: dict[str, Any], name: str) -> bytes | None:
     return base64.b64decode(text) if text is not None else None
 
 
+def title(shop: Any, order: str) -> fapiao.Call[Any]:
+    """Asks for the link under which a payer fills in the title."""
+    call: fapiao.Call[Any] = shop.title_url(
+        fapiao_apply_id=order, source="WEB", appid="wx5157f09efdc09600", openid="o", total_amount=100
+    )
+    return call
+
+
+def issue(shop: Any, order: str, **buyer: str) -> fapiao.Call[Any]:
+    """Issues an invoice; two of its fields travel sealed."""
+    line = {"tax_code": "3010101020203000000", "quantity": 1, "total_amount": 100, "tax_rate": 600, "discount": False}
+    who = {"type": "INDIVIDUAL", "name": "张三", "phone": "13800000000", "email": "a@example.com", **buyer}
+    invoice = {"fapiao_id": "f-1", "total_amount": 100, "items": [line]}
+    call: fapiao.Call[Any] = shop.issue(
+        scene="WITH_WECHATPAY", fapiao_apply_id=order, buyer_information=who, fapiao_information=[invoice]
+    )
+    return call
+
+
 class Sandbox:
     """A running sandbox; it stops with its standard input."""
 

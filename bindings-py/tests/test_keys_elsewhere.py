@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
-from support import Sandbox
+from support import Sandbox, issue, title
 
 OAEP = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA1(), None)
 ORDER = "4200-elsewhere"
@@ -69,33 +69,14 @@ def doors(kms: Kms, wrap: Any = lambda work: work) -> dict[str, Any]:
     return {"private_key": None, **{name: wrap(work) for name, work in names.items()}}
 
 
-def issue(shop: Any) -> fapiao.Call[Any]:
-    """A call with two sealed fields."""
-    line = {"tax_code": "3010101020203000000", "quantity": 1, "total_amount": 100, "tax_rate": 600, "discount": False}
-    buyer = {"type": "INDIVIDUAL", "name": "张三", "phone": "13800000000", "email": "a@example.com"}
-    invoice = {"fapiao_id": "f-1", "total_amount": 100, "items": [line]}
-    call: fapiao.Call[Any] = shop.issue(
-        scene="WITH_WECHATPAY", fapiao_apply_id=ORDER, buyer_information=buyer, fapiao_information=[invoice]
-    )
-    return call
-
-
-def title(shop: Any) -> fapiao.Call[Any]:
-    """What comes before it."""
-    call: fapiao.Call[Any] = shop.title_url(
-        fapiao_apply_id=ORDER, source="WEB", appid="wx5157f09efdc09600", openid="o", total_amount=100
-    )
-    return call
-
-
 def test_every_operation_elsewhere(sandbox: Sandbox) -> None:
     kms = Kms(sandbox.announced["pay"]["direct"]["private_key"])
     shop = sandbox.merchant("direct", **doors(kms))
     with httpx.Client() as session:
         client = fapiao.Client(session)
-        client.send(title(shop))
+        client.send(title(shop, ORDER))
         sandbox.control("/title", {"fapiao_apply_id": ORDER})
-        assert client.send(issue(shop)) == {"accepted": True}
+        assert client.send(issue(shop, ORDER)) == {"accepted": True}
         found = client.send(shop.query(fapiao_apply_id=ORDER))
     assert found["fapiao_information"][0]["buyer_information"]["phone"] == "13800000000"
     assert kms.done == {"sign": 3, "open": 2, "check": kms.done["check"], "seal": 2} and kms.done["check"] >= 2
@@ -107,8 +88,8 @@ def test_every_operation_elsewhere_and_awaited(sandbox: Sandbox) -> None:
 
     async def walk() -> Any:
         async with httpx.AsyncClient() as session:
-            await fapiao.AsyncClient(session).send(title(shop))
-            signed = await title(shop).sign_async()
+            await fapiao.AsyncClient(session).send(title(shop, ORDER))
+            signed = await title(shop, ORDER).sign_async()
             response = await session.request(signed.method, signed.url, headers=signed.headers, content=signed.body)
             return await signed.read_async(response)
 
@@ -125,7 +106,7 @@ def test_an_awaitable_where_nobody_awaits_is_named(sandbox: Sandbox) -> None:
         return pending[-1]
 
     with pytest.raises(TypeError, match="sign_async"):
-        title(sandbox.merchant("direct", private_key=None, signer=later)).sign()
+        title(sandbox.merchant("direct", private_key=None, signer=later), ORDER).sign()
     pending[0].close()
 
 
@@ -133,7 +114,7 @@ def test_an_awaitable_where_nobody_awaits_is_named(sandbox: Sandbox) -> None:
 def test_a_signer_that_gives_no_signature_is_told(sandbox: Sandbox, answer: Any) -> None:
     shop = sandbox.merchant("direct", private_key=None, signer=lambda message: answer)
     with pytest.raises((fapiao.CryptoError, TypeError), match="sign"):
-        title(shop).sign()
+        title(shop, ORDER).sign()
 
 
 def test_a_failing_signer_shows_only_its_type(sandbox: Sandbox) -> None:
@@ -141,10 +122,10 @@ def test_a_failing_signer_shows_only_its_type(sandbox: Sandbox) -> None:
         raise PermissionError("secret of the KMS")
 
     with pytest.raises(fapiao.CryptoError, match="PermissionError") as raised:
-        title(sandbox.merchant("direct", private_key=None, signer=fail)).sign()
+        title(sandbox.merchant("direct", private_key=None, signer=fail), ORDER).sign()
     assert raised.value.code == "sign.failed" and "secret" not in str(raised.value)
 
 
 def test_nobody_to_sign_is_told(sandbox: Sandbox) -> None:
     with pytest.raises(fapiao.CryptoError, match="no signer and no private_key"):
-        title(sandbox.merchant("direct", private_key=None)).sign()
+        title(sandbox.merchant("direct", private_key=None), ORDER).sign()

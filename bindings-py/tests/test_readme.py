@@ -1,4 +1,4 @@
-"""The program in the README, as it stands there, against the sandbox."""
+"""The programs in the READMEs, as they stand there, against the sandbox."""
 
 from __future__ import annotations
 
@@ -11,23 +11,43 @@ import pytest
 from support import ROOT, Sandbox, key_file
 
 
-def test_the_readme_runs(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    text = (ROOT / "bindings-py/README.md").read_text()
-    (program,) = re.findall(r"```python\n(.*?)```", text, re.S)
+def program(name: str) -> str:
+    """The one program in Python of a README."""
+    (found,) = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(), re.S)
+    return str(found)
+
+
+@pytest.fixture
+def elsewhere(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
+    """Only the addresses are other ones: the sandbox's."""
+    made: Any = fapiao.Partner.__init__
+
+    def beside(self: Any, **given: Any) -> None:
+        made(self, **given, **sandbox.elsewhere())
+
+    monkeypatch.setattr(fapiao.Partner, "__init__", beside)
+    return sandbox
+
+
+def test_the_quick_start_runs(
+    elsewhere: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FAPIAO_PRIVATE_KEY", key_file("partner.key.pem").decode())
+    monkeypatch.setenv("FAPIAO_WECHATPAY_KEY", key_file("wechatpay.pub.pem").decode())
+    exec(program("README.md"), {})
+    assert [line[:4] for line in capsys.readouterr().out.splitlines()] == ["http", "http"]
+    assert [arrival["outcome"]["status"] for arrival in elsewhere.control("/ledger")["arrivals"]] == [200, 200]
+
+
+def test_the_readme_of_the_package_runs(elsewhere: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    text = program("bindings-py/README.md")
     for name in ("partner.key.pem", "wechatpay.pub.pem"):
         (tmp_path / name).write_bytes(key_file(name))
     monkeypatch.chdir(tmp_path)
-    # Only the addresses are other ones: the sandbox's, where no invoice exists yet.
-    made: Any = fapiao.Partner.__init__
-
-    def elsewhere(self: Any, **given: Any) -> None:
-        made(self, **given, **sandbox.elsewhere())
-
-    monkeypatch.setattr(fapiao.Partner, "__init__", elsewhere)
+    # No invoice exists yet, and both ways say so.
     with pytest.raises(fapiao.RemoteError) as raised:
-        exec(program, {})
+        exec(text, {})
     assert raised.value.remote is not None and raised.value.remote["code"] in {"NOT_FOUND", "RESOURCE_NOT_EXISTS"}
-    loop = program[program.index("with httpx.Client") :]
-    before = program[: program.index("call = ")]
+    before, loop = text[: text.index("call = ")], text[text.index("with httpx.Client") :]
     exec(before + loop, {})
-    assert len(sandbox.control("/ledger")["arrivals"]) == 2
+    assert len(elsewhere.control("/ledger")["arrivals"]) == 2

@@ -11,10 +11,11 @@ import fapiao
 import httpx
 import pytest
 import requests
-from support import Sandbox
+from support import Sandbox, issue
 
 ODD = "'()*!~+&=% |空间中文/?#\"\\"
 """Characters that HTTP clients like to rewrite."""
+TIME = "2026-11-22T10:00:00.123+08:00"
 TITLE = {"source": "WEB", "appid": "wx5157f09efdc09600", "openid": "o'()*!~+&=% |中", "total_amount": 100}
 
 Send = Callable[[fapiao.Call[Any]], Any]
@@ -67,6 +68,9 @@ def by_hand_httpx(call: fapiao.Call[Any]) -> Any:
     return signed.read(httpx.request(signed.method, signed.url, headers=signed.headers, content=signed.body))
 
 
+WRITTEN = [(odd, "".join(f"%{byte:02X}" for byte in odd.encode())) for odd in "'()*!+&=% |中/?#\"\\:"]
+WRITTEN += [("~", "~"), (TIME, TIME.replace(":", "%3A").replace("+", "%2B"))]
+"""Each of them alone, and a time; unreserved characters stay as they are (RFC 3986)."""
 ALL = [by_requests, by_httpx, by_async_httpx, by_aiohttp, by_hand_requests, by_hand_httpx]
 CLIENTS = ALL[:4]
 
@@ -91,6 +95,27 @@ def test_odd_characters_arrive_as_they_were_signed(sandbox: Sandbox, send: Send,
     assert arrival["outcome"]["status"] == 200
     assert "seller_name=%27%28%29%2A%21~%2B%26%3D%25%20%7C%E7%A9%BA" in arrival["target"]
     assert " python/" in str(arrival["headers"])
+
+
+@pytest.mark.parametrize("send", ALL)
+@pytest.mark.parametrize(("name", "raw"), WRITTEN)
+def test_each_odd_character_arrives_as_it_was_signed(sandbox: Sandbox, send: Send, name: str, raw: str) -> None:
+    assert send(ask(sandbox.merchant("direct"), name=name))["title_url"].startswith("http")
+    (arrival,) = arrivals(sandbox)
+    assert arrival["outcome"]["status"] == 200 and f"seller_name={raw}&" in f"{arrival['target']}&"
+
+
+@pytest.mark.parametrize("send", ALL)
+def test_odd_characters_in_path_and_body_arrive_as_they_were_signed(sandbox: Sandbox, send: Send) -> None:
+    shop = sandbox.merchant("direct")
+    order = "a|b*c-_1"
+    send(ask(shop))
+    sandbox.control("/title", {"fapiao_apply_id": order})
+    assert send(issue(shop, order, name=ODD, address=TIME)) == {"accepted": True}
+    found = send(shop.query(fapiao_apply_id=order, fapiao_id="f-1"))["fapiao_information"][0]
+    assert (found["buyer_information"]["name"], found["buyer_information"]["address"]) == (ODD, TIME)
+    assert [arrival["outcome"]["status"] for arrival in arrivals(sandbox)] == [200, 202, 200]
+    assert "/fapiao-applications/a%7Cb%2Ac-_1?" in arrivals(sandbox)[-1]["target"]
 
 
 @pytest.mark.parametrize("send", ALL)

@@ -78,7 +78,7 @@ export class Call<A> {
           withEngine(() => flow.waited(next.id));
         } else {
           const clock = performance.now();
-          const came = await exchange(fetch, next, signal);
+          const came = await exchange(fetch, next, (mistake) => { course.cause = mistake; }, signal);
           give(flow, next.id, came, performance.now() - clock);
         }
       }

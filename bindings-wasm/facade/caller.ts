@@ -82,10 +82,17 @@ export abstract class Caller {
 
   /** @internal */
   protected call<A>(name: string, payload: object, file?: FileToUpload): Call<A> {
-    if (file !== undefined && !(file?.bytes instanceof Uint8Array)) {
-      throw mistake("input.type", "`file.bytes` must be a Uint8Array, not text or a stream", "file");
-    }
+    if (file !== undefined) checked(file);
     return new Call<A>(this.#made.lent, { name, payload: json(payload), file });
+  }
+}
+
+function checked(file: FileToUpload): void {
+  if (!(file?.bytes instanceof Uint8Array)) {
+    throw mistake("input.type", "`file.bytes` must be a Uint8Array, not text or a stream", "file");
+  }
+  for (const name of ["filename", "content_type"] as const) {
+    if (typeof file[name] !== "string") throw mistake("input.type", `\`file.${name}\` must be a string`, "file");
   }
 }
 

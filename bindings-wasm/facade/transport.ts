@@ -1,7 +1,7 @@
 // What goes over the wire, and what came back.
 
 import type { Need } from "./engine.js";
-import { mistake } from "./errors.js";
+import { FapiaoError, mistake } from "./errors.js";
 
 /** An answer: what `fetch` gives, or its parts. */
 export type Answer =
@@ -23,6 +23,9 @@ export async function received(answer: Answer): Promise<Received> {
   if (typeof answer !== "object" || answer === null || typeof answer.status !== "number") {
     throw mistake("input.type", "pass the Response as it came, or its `status`, `headers` and `body` bytes", "answer");
   }
+  if (typeof answer.headers !== "object" || answer.headers === null) {
+    throw mistake("input.type", "`headers` must be the answer's headers: a Headers, pairs, or an object", "answer");
+  }
   const pairs = Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers);
   // A browser-like fetch hides a redirect behind status 0.
   return { status: answer.status || 302, headers: [...pairs].flat(), body: await bodyOf(answer) };
@@ -34,15 +37,19 @@ async function bodyOf(answer: Answer): Promise<Uint8Array> {
     throw mistake("input.type", "the body was read before: hand the Response over before calling text() or json()", "answer");
   }
   if ("body" in answer && answer.body instanceof Uint8Array) return answer.body;
-  throw mistake("input.type", "`body` must be a Uint8Array with the bytes as they came, not text or a parsed object", "answer");
+  throw mistake("input.type", "`body` must be the bytes as they came, not text or a parsed object: `new Uint8Array(await response.arrayBuffer())`", "answer");
 }
 
 /** Sends a request: what came back, or whether it certainly never left. */
-export async function exchange(fetch: Fetch, need: Need & { kind: "send" }, signal?: AbortSignal): Promise<Received | "not sent" | "lost"> {
+export async function exchange(
+  fetch: Fetch, need: Need & { kind: "send" }, blame: (mistake: FapiaoError) => void, signal?: AbortSignal,
+): Promise<Received | "not sent" | "lost"> {
   if (signal?.aborted) return "not sent";
   try {
     return await received(await fetch(need.url, { ...requestOf(need), ...(signal && { signal }) }));
   } catch (error) {
+    // A `fetch` that gives no bytes; errors of HTTP clients may hold the request with its signature and stay out.
+    if (error instanceof FapiaoError) blame(error);
     return neverLeft(error) ? "not sent" : "lost";
   }
 }
@@ -50,7 +57,17 @@ export async function exchange(fetch: Fetch, need: Need & { kind: "send" }, sign
 /** What `fetch` takes: own enumerable properties, and no body where there is none. */
 export function requestOf(need: Need & { kind: "send" }): { method: string; headers: Record<string, string>; body?: Uint8Array<ArrayBuffer>; redirect: "manual" } {
   const { method, headers, body } = need;
-  return { method, headers, ...(body.length > 0 && { body }), redirect: "manual" };
+  return { method, headers, ...(body.length > 0 && { body }), redirect: "manual", ...sendsOnce() };
+}
+
+let client: unknown;
+
+// When a connection it kept turns out closed, Deno sends the request again, unasked and with the same nonce: the second is
+// refused although the first may have taken effect. A client that keeps no connection sends once.
+function sendsOnce(): { client?: unknown } {
+  const { Deno } = globalThis as { Deno?: { createHttpClient?(options: object): unknown } };
+  client ??= Deno?.createHttpClient?.({ poolMaxIdlePerHost: 0 });
+  return client === undefined ? {} : { client };
 }
 
 // Codes of Node and Bun; where a runtime tells less, the request counts as lost, which is the careful answer.

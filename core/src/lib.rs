@@ -17,6 +17,7 @@ mod operation;
 pub mod pay;
 mod protocol;
 mod secret;
+mod url;
 #[cfg(test)]
 mod vectors;
 pub mod wire;

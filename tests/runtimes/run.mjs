@@ -2,7 +2,7 @@
 // input.json, and leaves output.json there. Every program exports `run(input)` and knows nothing of where it runs.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,11 +15,14 @@ const runtimes = {
   node: () => script(process.execPath),
   deno: () => script(join(here, "node_modules/.bin/deno"), "run", "--allow-all", "--node-modules-dir=manual"),
   bun: () => script(join(here, "node_modules/.bin/bun"), "run"),
-  workerd,
+  workerd: () => workerd([]),
+  "workerd-nodejs": () => workerd(["nodejs_compat"]),
   edge,
 };
 
 for (const name of readdirSync(here).filter((name) => name.endsWith(".mjs"))) copyFileSync(join(here, name), join(folder, name));
+// A second copy of the package, as a dependency may bring it.
+cpSync(join(folder, "node_modules/fapiao-edge"), join(folder, "other"), { recursive: true });
 await runtimes[runtime]();
 
 /** Runtimes with files: they read the input and write the output themselves. */
@@ -28,13 +31,14 @@ function script(...command) {
   execFileSync(file, [...flags, "entry.mjs", program], { cwd: folder, stdio: "inherit" });
 }
 
-/** Cloudflare Workers, without Node compatibility. */
-async function workerd() {
+/** Cloudflare Workers. */
+async function workerd(compatibilityFlags) {
   const worker = await bundle("esm", ["workerd", "worker", "browser"], { external: ["*.wasm?module"] });
   const { Miniflare } = createRequire(import.meta.url)("miniflare");
   const wasm = readFileSync(join(folder, "node_modules/fapiao-edge/core.wasm"));
   const miniflare = new Miniflare({
     compatibilityDate: "2026-04-01",
+    compatibilityFlags,
     modules: [
       { type: "ESModule", path: "worker.mjs", contents: worker },
       { type: "CompiledWasm", path: "core.wasm?module", contents: wasm },

@@ -1,6 +1,7 @@
 // Runs the vectors that the public API reaches. A file that nobody knows fails, and so does one of which nothing ran.
 
 import { account, direct, partner } from "fapiao-edge";
+import { fromBase64, toBase64 } from "./base64.mjs";
 import { rejected, same, so } from "./shim.mjs";
 
 const NOW = 1795305600;
@@ -196,14 +197,4 @@ function bytesOf(given, name) {
 
 function hex(text) {
   return Uint8Array.from(text.match(/../g), (pair) => Number.parseInt(pair, 16));
-}
-
-export function fromBase64(text) {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-}
-
-export function toBase64(bytes) {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  return btoa(text);
 }

@@ -28,6 +28,7 @@ from .errors import (
     RemoteError,
     TransportError,
     VerificationError,
+    decision_of,
 )
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "TransportError",
     "VerificationError",
     "__version__",
+    "decision_of",
 ]

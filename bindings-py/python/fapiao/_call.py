@@ -20,11 +20,15 @@ class Caller:
     __slots__ = ("_clock", "_door", "_entropy", "_keys", "_shown")
     _kind = ""
 
-    def __init__(self, config: dict[str, Any], private_key: Any, keys: _keys.Keys, clock: Clock | None, entropy: Entropy | None) -> None:
+    def __init__(
+        self, config: dict[str, Any], private_key: Any, keys: _keys.Keys, clock: Clock | None, entropy: Entropy | None
+    ) -> None:
         entries = {name: value for name, value in config.items() if value is not None}
         key = _convert.key_bytes("private_key", private_key)
         self._door = _core.Door(_convert.encoded({"kind": self._kind, **entries}), key)
-        self._keys, self._clock, self._entropy = keys, clock or time.time, entropy or os.urandom
+        self._clock = _convert.function("clock", clock) or time.time
+        self._entropy = _convert.function("entropy", entropy) or os.urandom
+        self._keys = keys
         self._shown = str(config.get("mchid") or config.get("appid"))
 
     def _with_door(self, door: _core.Door, kind: type[C], shown: str) -> C:
@@ -35,10 +39,16 @@ class Caller:
 
     def call(self, name: str, payload: Mapping[str, Any], file: _convert.Attachment | None = None) -> Call[Any]:
         """Makes a call by its name in the catalogue; the methods do the same with types."""
-        return Call(self, name, payload, file)
+        return Call(self, _convert.text("name", name), payload, _convert.named_file(file))
 
     def _step(self, flow: _core.Flow) -> Any:
-        return flow.step(int(self._clock()), self._entropy(32))
+        now = self._clock()
+        if not isinstance(now, (int, float)):
+            raise TypeError(f"clock must return Unix seconds as int or float, not {type(now).__name__}")
+        entropy = self._entropy(32)
+        if not isinstance(entropy, bytes):
+            raise TypeError(f"entropy must return bytes, not {type(entropy).__name__}")
+        return flow.step(int(now), entropy)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._shown})"
@@ -55,7 +65,9 @@ class Call(Generic[A]):
 
     __slots__ = ("_caller", "_file", "_first", "_name", "_payload")
 
-    def __init__(self, caller: Caller, name: str, payload: Mapping[str, Any], file: _convert.Attachment | None = None) -> None:
+    def __init__(
+        self, caller: Caller, name: str, payload: Mapping[str, Any], file: _convert.Attachment | None = None
+    ) -> None:
         self._caller, self._name, self._payload = caller, name, _convert.encoded(payload)
         self._file = file
         # The first flow is also the check of the payload; popping is atomic, so one thread gets it.

@@ -64,14 +64,14 @@ class _Merchant(Caller):
             entropy: As many bytes as asked for, from a secure generator; `os.urandom` by default.
         """
         config = {
-            "mchid": mchid,
-            "serial_no": serial_no,
+            "mchid": _convert.text("mchid", mchid),
+            "serial_no": _convert.text("serial_no", serial_no),
             "certificate": None if certificate is None else _convert.key_text("certificate", certificate),
             "wechatpay_keys": _convert.key_texts("wechatpay_keys", wechatpay_keys or {}),
             "platform_certificates": _convert.key_texts("platform_certificates", platform_certificates),
-            "sealing_key": sealing_key,
+            "sealing_key": _convert.optional_text("sealing_key", sealing_key),
             "keys_elsewhere": verifier is not None or sealer is not None,
-            "hosts": hosts,
+            "hosts": _convert.text_values("hosts", hosts),
             "allow_downloads": _convert.texts("allow_downloads", allow_downloads),
         }
         keys = _keys.Keys(signer, decrypter, verifier, sealer)
@@ -303,10 +303,10 @@ class Account(Caller):
             entropy: As many bytes as asked for, from a secure generator; `os.urandom` by default.
         """
         config = {
-            "appid": appid,
-            "secret": secret,
-            "access_token": access_token,
-            "hosts": hosts,
+            "appid": _convert.text("appid", appid),
+            "secret": _convert.optional_text("secret", secret),
+            "access_token": _convert.optional_text("access_token", access_token),
+            "hosts": _convert.text_values("hosts", hosts),
             "allow_downloads": _convert.texts("allow_downloads", allow_downloads),
         }
         super().__init__(config, None, _keys.Keys(None, None, None, None), clock, entropy)

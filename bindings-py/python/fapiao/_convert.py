@@ -11,6 +11,8 @@ from . import _core
 from .errors import from_report
 
 Attachment = tuple[str, str, bytes]
+Octets = bytes
+"""Their name where an attribute is called `bytes`."""
 
 
 class File:
@@ -19,9 +21,9 @@ class File:
     __slots__ = ("bytes", "filename", "media_type")
 
     def __init__(self, bytes: bytes, media_type: str, filename: str | None = None) -> None:
-        self.bytes = bytes
-        self.media_type = media_type
-        self.filename = filename
+        self.bytes: Octets = bytes
+        self.media_type: str = media_type
+        self.filename: str | None = filename
 
     def __repr__(self) -> str:
         return f"File({len(self.bytes)} bytes of {self.media_type})"
@@ -89,6 +91,27 @@ def text(name: str, value: Any) -> str:
     return value
 
 
+def optional_text(name: str, value: Any) -> str | None:
+    """A string, where there is one."""
+    return None if value is None else text(name, value)
+
+
+def text_values(name: str, values: Any) -> dict[str, str] | None:
+    """Strings by name, where there are any."""
+    if values is None:
+        return None
+    if not isinstance(values, Mapping):
+        raise TypeError(f"{name} must be a mapping of names to str, not {type(values).__name__}")
+    return {key: text(f"{name}[{key!r}]", value) for key, value in values.items()}
+
+
+def function(name: str, value: Any) -> Any:
+    """Something to be called, where it is given."""
+    if value is not None and not callable(value):
+        raise TypeError(f"{name} must be callable, not {type(value).__name__}")
+    return value
+
+
 def texts(name: str, values: Any) -> list[str]:
     """Strings; a single one is not taken for its letters."""
     if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
@@ -103,3 +126,13 @@ def attachment(file: Any, filename: Any, media_type: Any) -> Attachment:
             f"file must be bytes, not {type(file).__name__}: read it first, as in open(path, 'rb').read()"
         )
     return text("filename", filename), text("media_type", media_type), bytes(file)
+
+
+def named_file(file: Any) -> Attachment | None:
+    """The same as it is passed with a call by name."""
+    if file is None:
+        return None
+    if not isinstance(file, tuple) or len(file) != 3:
+        raise TypeError(f"file must be a tuple of filename, media type and bytes, not {type(file).__name__}")
+    filename, media_type, content = file
+    return attachment(content, filename, media_type)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, Union
 
-from . import _core, _keys, _sessions
+from . import _core, _keys, _sessions, _stopped
 
 if TYPE_CHECKING:
     from ._call import Caller
@@ -18,44 +18,57 @@ End = Union[_core.Send, _core.Outcome]
 AGENT = " python/{}.{}".format(*sys.version_info)
 """What the engine's User-Agent is followed by."""
 
+
 def run(caller: Caller, flow: _core.Flow, send: Sender | None = None) -> End:
     """Drives a flow; without `send` only to the request it wants sent."""
-    while True:
-        step = caller._step(flow)
-        if isinstance(step, _core.Outcome):
-            return step
-        for need in step:
-            if isinstance(need, _core.Send):
-                need.headers["user-agent"] += AGENT
-                if send is None:
-                    return need
-                send(flow, need)
-            elif isinstance(need, _core.Wait):
-                time.sleep(need.milliseconds / 1000)
-                flow.waited(need.id)
-            else:
-                work(caller, flow, need)
+    open: list[Any] = []
+    try:
+        while True:
+            step = caller._step(flow)
+            if isinstance(step, _core.Outcome):
+                return step
+            for number, need in enumerate(step):
+                open = step[number:]
+                if isinstance(need, _core.Send):
+                    need.headers["user-agent"] += AGENT
+                    if send is None:
+                        return need
+                    send(flow, need)
+                elif isinstance(need, _core.Wait):
+                    time.sleep(need.milliseconds / 1000)
+                    flow.waited(need.id)
+                else:
+                    work(caller, flow, need)
+    except BaseException as stop:
+        _stopped.tell(caller, flow, open, stop)
+        raise
 
 
 async def run_async(caller: Caller, flow: _core.Flow, send: AsyncSender | None = None) -> End:
     """Drives a flow, awaiting whatever has to be awaited."""
-    while True:
-        step = caller._step(flow)
-        if isinstance(step, _core.Outcome):
-            return step
-        for need in step:
-            if isinstance(need, _core.Send):
-                need.headers["user-agent"] += AGENT
-                if send is None:
-                    return need
-                await send(flow, need)
-            elif isinstance(need, _core.Wait):
-                import asyncio  # only where it runs already
+    open: list[Any] = []
+    try:
+        while True:
+            step = caller._step(flow)
+            if isinstance(step, _core.Outcome):
+                return step
+            for number, need in enumerate(step):
+                open = step[number:]
+                if isinstance(need, _core.Send):
+                    need.headers["user-agent"] += AGENT
+                    if send is None:
+                        return need
+                    await send(flow, need)
+                elif isinstance(need, _core.Wait):
+                    import asyncio  # only where it runs already
 
-                await asyncio.sleep(need.milliseconds / 1000)
-                flow.waited(need.id)
-            else:
-                await work_async(caller, flow, need)
+                    await asyncio.sleep(need.milliseconds / 1000)
+                    flow.waited(need.id)
+                else:
+                    await work_async(caller, flow, need)
+    except BaseException as stop:
+        _stopped.tell(caller, flow, open, stop)
+        raise
 
 
 def work(caller: Caller, flow: _core.Flow, need: _keys.KeyNeed) -> None:

@@ -34,21 +34,25 @@ def answer(response: Any, status: int | None, headers: Any, content: Any) -> Ans
         return parts(status, headers, content)
     if status is not None or headers is not None or content is not None:
         raise TypeError("pass either a response or status, headers and content, not both")
-    if isinstance(response, (dict, list, str, bytes)):
-        raise TypeError(f"response must be the response object, not {type(response).__name__}; or pass status, headers and content, {RAW_BODY}")
     if hasattr(response, "raw_headers"):
-        raise TypeError("an aiohttp response is read with await: use read_async")
+        raise TypeError("response comes from aiohttp and is read with await: use read_async")
     return of_sync(response)
 
 
 def of_sync(response: Any) -> Answer:
     """The answer in a response of httpx, requests, or something shaped like them."""
-    content, headers = response.content, response.headers
+    try:
+        status, headers, content = response.status_code, response.headers, response.content
+    except AttributeError as error:
+        raise TypeError(
+            f"response must be the response object of httpx, requests or aiohttp, not {type(response).__name__}; "
+            f"or pass status, headers and content: {RAW_BODY}"
+        ) from error
     if hasattr(headers, "raw"):
-        return parts(response.status_code, headers.raw, content)
+        return parts(status, headers.raw, content)
     # requests joins repeated headers with a comma; urllib3 below it keeps them apart.
     raw = getattr(getattr(response, "raw", None), "headers", None)
-    return parts(response.status_code, headers if raw is None else raw, content)
+    return parts(status, headers if raw is None else raw, content)
 
 
 async def of_async(response: Any) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Union
 
-from . import _core
+from . import _convert, _core
 
 Signer = Callable[[bytes], Union[bytes, Awaitable[bytes]]]
 """Signs a message: RSASSA-PKCS1-v1_5 with SHA-256."""
@@ -27,10 +27,10 @@ class Keys:
     def __init__(
         self, signer: Signer | None, decrypter: Decrypter | None, verifier: Verifier | None, sealer: Sealer | None
     ) -> None:
-        for name, given in {"signer": signer, "decrypter": decrypter, "verifier": verifier, "sealer": sealer}.items():
-            if given is not None and not callable(given):
-                raise TypeError(f"{name} must be callable, not {type(given).__name__}")
-        self._signer, self._decrypter, self._verifier, self._sealer = signer, decrypter, verifier, sealer
+        self._signer = _convert.function("signer", signer)
+        self._decrypter = _convert.function("decrypter", decrypter)
+        self._verifier = _convert.function("verifier", verifier)
+        self._sealer = _convert.function("sealer", sealer)
 
     def ask(self, need: KeyNeed) -> Any:
         """Has the work done; the result may have to be awaited."""

@@ -23,19 +23,21 @@ class _Base:
     def __init__(self, session: Any, *, timeout: float = 30.0, observer: Observer | None = None) -> None:
         if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):
             raise TypeError(f"timeout must be a number of seconds, not {type(timeout).__name__}")
-        if observer is not None and not callable(observer):
-            raise TypeError(f"observer must be callable, not {type(observer).__name__}")
-        self._session, self._timeout, self._observer = self._known(session), timeout, observer
+        self._session, self._timeout = self._known(session), timeout
+        self._observer: Observer | None = _convert.function("observer", observer)
 
     def _known(self, session: Any) -> Any:
         raise NotImplementedError
 
     def _conclude(self, end: _drive.End) -> Any:
         outcome = cast(_core.Outcome, end)
-        if self._observer is not None:
-            for attempt in json.loads(outcome.attempts):
-                self._observer(attempt)
+        self._tell(json.loads(outcome.attempts) if self._observer else [])
         return _convert.answer(outcome)
+
+    def _tell(self, attempts: list[dict[str, Any]]) -> None:
+        for attempt in attempts:
+            if self._observer is not None:
+                self._observer(attempt)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({type(self._session).__name__})"
@@ -61,7 +63,12 @@ class Client(_Base):
     def send(self, call: Call[A]) -> A:
         """Drives a call to its end; an error says with its `decision` what it means."""
         _checked(call)
-        return cast(A, self._conclude(_drive.run(call._caller, call._flow(), self._exchange)))
+        try:
+            end = _drive.run(call._caller, call._flow(), self._exchange)
+        except BaseException as stop:
+            self._tell(getattr(stop, "attempts", []))
+            raise
+        return cast(A, self._conclude(end))
 
     def _exchange(self, flow: _core.Flow, need: _core.Send) -> None:
         _drive.give(flow, need, self._session.send(need, self._timeout))
@@ -76,9 +83,18 @@ class AsyncClient(_Base):
         return _sessions.of_async(session)
 
     async def send(self, call: Call[A]) -> A:
-        """Drives a call to its end; an error says with its `decision` what it means."""
+        """Drives a call to its end; an error says with its `decision` what it means.
+
+        Cancelling it sends nothing more, and what is raised carries a `decision` too: `fapiao.decision_of` reads it,
+        also from the `TimeoutError` of `asyncio.timeout`.
+        """
         _checked(call)
-        return cast(A, self._conclude(await _drive.run_async(call._caller, call._flow(), self._exchange)))
+        try:
+            end = await _drive.run_async(call._caller, call._flow(), self._exchange)
+        except BaseException as stop:
+            self._tell(getattr(stop, "attempts", []))
+            raise
+        return cast(A, self._conclude(end))
 
     async def _exchange(self, flow: _core.Flow, need: _core.Send) -> None:
         _drive.give(flow, need, await self._session.send(need, self._timeout))

@@ -17,6 +17,7 @@ __all__ = [
     "RemoteError",
     "TransportError",
     "VerificationError",
+    "decision_of",
 ]
 
 
@@ -118,6 +119,20 @@ class DownloadError(FapiaoError):
 
 class TransportError(FapiaoError, ConnectionError):
     """The request or its answer did not get through; `decision` says whether it may have taken effect."""
+
+
+def decision_of(error: BaseException | None) -> Decision | None:
+    """What an error means for the call it ended: nothing where no call was on its way.
+
+    Also of what is no `FapiaoError`: a send that was cancelled or interrupted, and the `TimeoutError` that
+    `asyncio.timeout` and `asyncio.wait_for` make of a cancellation.
+    """
+    while error is not None:
+        found = getattr(error, "decision", None)
+        if isinstance(found, Decision):
+            return found
+        error = None if isinstance(error, FapiaoError) else error.__cause__ or error.__context__
+    return None
 
 
 GROUPS: dict[str, type[FapiaoError]] = {

@@ -23,7 +23,7 @@ pub(crate) fn code(item: &Struct, before: &[TokenStream], after: &[TokenStream])
             pub const TABLE: &'static crate::catalogue::Table = {
                 #[allow(unused_imports, reason = "not every table uses each of them")]
                 use crate::catalogue::{Field, Generations, Kind, Place, Source, Unit};
-                &crate::catalogue::Table { name: #text, doc: crate::catalogue::prose(#doc), fields: &[#(#before,)* #(#fields,)* #(#after,)*] }
+                &crate::catalogue::Table { name: crate::catalogue::prose(#text), doc: crate::catalogue::prose(#doc), fields: &[#(#before,)* #(#fields,)* #(#after,)*] }
             };
         }
 

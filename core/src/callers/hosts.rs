@@ -2,7 +2,7 @@
 
 use crate::catalogue::System;
 use crate::error::{Code, Error, Result};
-use http::Uri;
+use crate::url::{Scheme, Url};
 
 /// The hosts of one caller.
 ///
@@ -95,8 +95,16 @@ impl Host {
     }
 }
 
-/// Whether plain `http:` may be spoken to this host.
-pub(crate) fn is_loopback(host: &str) -> bool {
+/// Whether a URL is `https:`, or `http:` on loopback.
+pub(crate) fn is_secure(url: Url<'_>) -> bool {
+    match url.scheme {
+        Scheme::Https => true,
+        Scheme::Http => is_loopback(url.host),
+        Scheme::Other => false,
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
     let octets: Option<Vec<u8>> = host.split('.').map(|octet| octet.parse().ok()).collect();
     matches!(host, "localhost" | "[::1]")
         || octets.is_some_and(|octets| octets.len() == 4 && octets.first() == Some(&127))
@@ -105,19 +113,17 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 fn base(name: &str, url: &str) -> Result<String> {
     let wrong =
         |why: &str| Error::new(Code::InputConfig, format!("the {name} base URL {why}")).at(format!("hosts.{name}"));
-    let uri: Uri = url.parse().map_err(|_| wrong("is not a URL"))?;
-    let authority = uri.authority().ok_or_else(|| wrong("has no host"))?;
-    if authority.as_str().contains('@') {
+    let url = Url::parse(url).ok_or_else(|| wrong("is not a URL"))?;
+    if url.authority.contains('@') {
         return Err(wrong("must not carry a user name"));
     }
-    if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
+    if !matches!(url.target, "" | "/") {
         return Err(wrong("must be scheme, host and port only: the path is signed"));
     }
-    match uri.scheme_str() {
-        Some("https") => Ok(format!("https://{authority}")),
-        Some("http") if is_loopback(authority.host()) => Ok(format!("http://{authority}")),
-        _ => Err(wrong("must be https (http is for loopback only)")),
+    if !is_secure(url) {
+        return Err(wrong("must be https (http is for loopback only)"));
     }
+    Ok(format!("{}://{}", url.scheme.as_str(), url.authority))
 }
 
 #[cfg(test)]

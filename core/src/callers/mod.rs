@@ -36,7 +36,7 @@ pub(crate) mod identity;
 mod merchant;
 
 pub use account::Account;
-pub(crate) use hosts::is_loopback;
+pub(crate) use hosts::is_secure;
 pub use hosts::{Host, Hosts};
 pub use merchant::{Direct, MerchantConfig, Partner, SubMerchant};
 

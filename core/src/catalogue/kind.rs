@@ -14,7 +14,7 @@ pub enum Kind {
     Integer,
     /// `true` or `false`.
     Boolean,
-    /// One of these strings, or one that did not exist when this was written.
+    /// One of these strings, or one that did not exist when this was written; listed with the feature `docs`.
     Choice(&'static [&'static str]),
     /// A nested object.
     Object(&'static Table),

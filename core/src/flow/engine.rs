@@ -23,7 +23,7 @@ const FIRST_WAIT: u64 = 1_000;
 type Need = need::Need<Outgoing>;
 
 pub(crate) struct Engine {
-    exchange: Exchange,
+    exchange: Box<Exchange>,
     replay: Replay,
     history: History,
     /// While the flow asks what became of it: the exchange in doubt, and what put it in doubt.
@@ -49,7 +49,7 @@ struct Open {
 }
 
 struct Doubt {
-    exchange: Exchange,
+    exchange: Box<Exchange>,
     error: Error,
     decision: Decision,
 }
@@ -64,7 +64,7 @@ impl Engine {
     pub(crate) fn new(draft: Draft) -> Self {
         let replay = replay_of(&draft);
         Self {
-            exchange: Exchange::new(Arc::new(draft)),
+            exchange: Box::new(Exchange::new(Arc::new(draft))),
             replay,
             history: History::default(),
             doubt: None,
@@ -134,14 +134,14 @@ impl Engine {
     }
 
     /// Draws the conclusion from one exchange; `None` when the next one begins at once.
-    fn conclude(&mut self, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
+    fn conclude(&mut self, result: Result<Box<Verified<Untyped>>>, moment: &Moment) -> Option<Turn> {
         match self.doubt.take() {
             None => self.conclude_call(result, moment),
             Some(doubt) => self.conclude_query(doubt, result, moment),
         }
     }
 
-    fn conclude_call(&mut self, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
+    fn conclude_call(&mut self, result: Result<Box<Verified<Untyped>>>, moment: &Moment) -> Option<Turn> {
         let error = match result {
             Ok(verified) => return Some(self.end(Ok(Conclusion::Answered(verified)), Decision::DONE)),
             Err(error) => error,
@@ -167,7 +167,7 @@ impl Engine {
     fn ask(&mut self, query: &'static str, error: Error, decision: Decision) -> Option<Turn> {
         let exchange =
             (!self.once && self.queries < MAX_QUERIES).then(|| asking::ask(&self.exchange.draft, query)).flatten();
-        let Some(mut exchange) = exchange else {
+        let Some(mut exchange) = exchange.map(Box::new) else {
             let unknown = Decision { effect: Effect::Unknown, first: Some(query), ..decision };
             return Some(self.end(Err(error), unknown));
         };
@@ -178,7 +178,12 @@ impl Engine {
         None
     }
 
-    fn conclude_query(&mut self, doubt: Doubt, result: Result<Verified<Untyped>>, moment: &Moment) -> Option<Turn> {
+    fn conclude_query(
+        &mut self,
+        doubt: Doubt,
+        result: Result<Box<Verified<Untyped>>>,
+        moment: &Moment,
+    ) -> Option<Turn> {
         let unknown =
             Decision { effect: Effect::Unknown, resend: Resend::No, first: Some(self.exchange.draft.call.name) };
         let error = match result {

@@ -35,11 +35,11 @@ struct Sealed {
 
 enum Stage {
     Start,
-    Sealing(Pending<Untyped>),
-    Signing(Pending<Untyped>),
-    Sending(Pending<Untyped>),
-    Verifying(Claim<Untyped>),
-    Opening(Verified<Untyped>),
+    Sealing(Box<Pending<Untyped>>),
+    Signing(Box<Pending<Untyped>>),
+    Sending(Box<Pending<Untyped>>),
+    Verifying(Box<Claim<Untyped>>),
+    Opening(Box<Verified<Untyped>>),
     Over,
 }
 
@@ -48,7 +48,7 @@ pub(crate) enum Progress {
     /// This has to be done elsewhere, all of it.
     Need(Vec<Work>),
     /// It is over.
-    Over(Result<Verified<Untyped>>),
+    Over(Result<Box<Verified<Untyped>>>),
 }
 
 impl Exchange {
@@ -85,19 +85,19 @@ impl Exchange {
             Stage::Signing(pending) => self.send(pending, Some(&signature(given)?)),
             Stage::Sending(pending) => self.receive(&pending, answer(given)?, moment),
             Stage::Verifying(claim) => {
-                let verified = claim.settle(checked(given)?)?;
+                let verified = Box::new(claim.settle(checked(given)?)?);
                 self.open(verified)
             }
             Stage::Opening(verified) => {
                 let plaintexts = given.into_iter().map(opened).collect::<Result<Vec<_>>>()?;
-                Ok(Progress::Over(verified.opened(plaintexts)))
+                Ok(Progress::Over(verified.opened(plaintexts).map(Box::new)))
             }
             Stage::Over => Err(Error::new(Code::InputState, "this exchange is over")),
         }
     }
 
     fn start(&mut self, moment: &Moment) -> Result<Progress> {
-        let pending = Pending::unsealed(Arc::clone(&self.draft), moment.clone())?;
+        let pending = Box::new(Pending::unsealed(Arc::clone(&self.draft), moment.clone())?);
         // The key can have changed since: a certificate expires, another one begins.
         let still = self.sealed.as_ref().is_some_and(|sealed| sealed.key_id.as_deref() == pending.key_id());
         if still || self.draft.to_seal.is_empty() {
@@ -120,7 +120,7 @@ impl Exchange {
         Ok(Progress::Need(work))
     }
 
-    fn sign(&mut self, mut pending: Pending<Untyped>) -> Result<Progress> {
+    fn sign(&mut self, mut pending: Box<Pending<Untyped>>) -> Result<Progress> {
         pending.lay_out(self.sealed.as_ref().map(|sealed| sealed.texts.as_slice()).unwrap_or_default())?;
         if !self.draft.is_signed() {
             return self.send(pending, None);
@@ -135,7 +135,7 @@ impl Exchange {
         Ok(Progress::Need(vec![Work::Sign { serial_no: self.draft.identity.serial_no.clone(), message }]))
     }
 
-    fn send(&mut self, pending: Pending<Untyped>, signature: Option<&[u8]>) -> Result<Progress> {
+    fn send(&mut self, pending: Box<Pending<Untyped>>, signature: Option<&[u8]>) -> Result<Progress> {
         let request = pending.request(self.host, signature)?;
         self.sent = true;
         self.stage = Stage::Sending(pending);
@@ -144,7 +144,7 @@ impl Exchange {
 
     fn receive(&mut self, pending: &Pending<Untyped>, response: Incoming, moment: &Moment) -> Result<Progress> {
         if !self.draft.is_signed() {
-            return Ok(Progress::Over(pending.read_unsigned_answer(&response.answer())));
+            return Ok(Progress::Over(pending.read_unsigned_answer(&response.answer()).map(Box::new)));
         }
         let claim = pending.claim_answer(&response.answer(), moment.now())?;
         // The claim holds its own copy.
@@ -155,7 +155,7 @@ impl Exchange {
         #[cfg(any(feature = "aws-lc", feature = "rsa"))]
         if !identity.keys_elsewhere {
             let settled = if key.verify(claim.message(), &signature) { Settled::Valid } else { Settled::Invalid };
-            let verified = claim.settle(settled)?;
+            let verified = Box::new(claim.settle(settled)?);
             return self.open(verified);
         }
         let work = Work::Verify {
@@ -164,11 +164,11 @@ impl Exchange {
             message: claim.message().to_vec(),
             signature,
         };
-        self.stage = Stage::Verifying(claim);
+        self.stage = Stage::Verifying(Box::new(claim));
         Ok(Progress::Need(vec![work]))
     }
 
-    fn open(&mut self, verified: Verified<Untyped>) -> Result<Progress> {
+    fn open(&mut self, verified: Box<Verified<Untyped>>) -> Result<Progress> {
         if !self.opens {
             return Ok(Progress::Over(Ok(verified)));
         }
@@ -178,7 +178,7 @@ impl Exchange {
         }
         #[cfg(any(feature = "aws-lc", feature = "rsa"))]
         if let Some(key) = &self.draft.identity.private_key {
-            return Ok(Progress::Over(verified.open_with(key)));
+            return Ok(Progress::Over(verified.open_with(key).map(Box::new)));
         }
         self.stage = Stage::Opening(verified);
         let serial_no = &self.draft.identity.serial_no;

@@ -51,7 +51,7 @@ pub(crate) struct Ending {
 /// What a success is.
 pub(crate) enum Conclusion {
     /// The verified answer.
-    Answered(Verified<Untyped>),
+    Answered(Box<Verified<Untyped>>),
     /// No answer of its own survived, but the call that tells says it was taken.
     TakenByQuery {
         /// Seconds the gateway's clock was ahead of this one.

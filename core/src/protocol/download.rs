@@ -7,12 +7,12 @@ use super::http_message::Answer;
 use super::remote;
 use super::target;
 use crate::callers::identity::Identity;
-use crate::callers::is_loopback;
+use crate::callers::is_secure;
 use crate::catalogue::{CallerKind, FileDigest};
 use crate::crypto::digest;
 use crate::error::{Code, Error, RemoteError, Result};
 use crate::operation::File;
-use http::Uri;
+use crate::url::Url;
 
 /// Largest file, bytes.
 const MAX_FILE: usize = 32 * 1024 * 1024;
@@ -28,25 +28,24 @@ pub(crate) struct Link {
 /// Checks a link and adds the call's query pairs. What the link has already stays as it is and is not added again.
 pub(crate) fn link(identity: &Identity, url: &str, query: Vec<(String, String)>) -> Result<Link> {
     let wrong = |why: &str| Error::new(Code::DownloadUrl, format!("the download link {why}")).at("/download_url");
-    let uri: Uri = url.parse().map_err(|_| wrong("is not a URL"))?;
-    let authority = uri.authority().ok_or_else(|| wrong("has no host"))?;
-    if authority.as_str().contains('@') {
+    let url = Url::parse(url).ok_or_else(|| wrong("is not a URL"))?;
+    if url.authority.contains('@') {
         return Err(wrong("carries a user name"));
     }
-    let scheme = match uri.scheme_str() {
-        Some("https") => "https",
-        Some("http") if is_loopback(authority.host()) => "http",
-        _ => return Err(wrong("is not https")),
-    };
-    if !identity.hosts.allows_download(authority.host()) {
-        let message = format!("`{}` is not a host files may come from", authority.host());
+    if !is_secure(url) {
+        return Err(wrong("is not https"));
+    }
+    if !identity.hosts.allows_download(url.host) {
+        let message = format!("`{}` is not a host files may come from", url.host);
         return Err(Error::new(Code::DownloadHost, message).at("/download_url"));
     }
-    let mut target = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str).to_owned();
-    let present: Vec<_> = names(uri.query()).map(str::to_owned).collect();
+    let slash = if url.target.starts_with('/') { "" } else { "/" };
+    let mut target = format!("{slash}{}", url.target);
+    let query_there = url.target.split_once('?').map_or("", |(_, query)| query);
+    let present: Vec<_> = names(query_there).map(str::to_owned).collect();
     let added: Vec<_> = added(identity, query).into_iter().filter(|(name, _)| !present.contains(name)).collect();
     target::append_query(&mut target, &added);
-    Ok(Link { origin: format!("{scheme}://{authority}"), target })
+    Ok(Link { origin: format!("{}://{}", url.scheme.as_str(), url.authority), target })
 }
 
 /// Checks that the answer is the file: its kind by its first bytes, and its digest where one is documented.
@@ -74,8 +73,8 @@ fn added(identity: &Identity, query: Vec<(String, String)>) -> Vec<(String, Stri
     query.into_iter().filter(|(name, _)| older_form || !is_number(name)).collect()
 }
 
-fn names(query: Option<&str>) -> impl Iterator<Item = &str> {
-    query.unwrap_or_default().split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
+fn names(query: &str) -> impl Iterator<Item = &str> {
+    query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
 }
 
 fn media_type(body: &[u8]) -> Option<&'static str> {

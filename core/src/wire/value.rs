@@ -216,7 +216,7 @@ macro_rules! open_enum {
         }
 
         impl crate::wire::Wire for $name {
-            const KIND: crate::catalogue::Kind = crate::catalogue::Kind::Choice(&[$($text,)+]);
+            const KIND: crate::catalogue::Kind = crate::catalogue::Kind::Choice(if cfg!(feature = "docs") { &[$($text,)+] } else { &[] });
         }
 
         impl serde::Serialize for $name {

@@ -24,18 +24,25 @@ pub(crate) fn tools() -> Result<PathBuf> {
         bail!("node and npm are missing: install Node.js 20.19 or later");
     }
     let folder = shell::root().join("tests/runtimes");
+    locked(&folder, "the JavaScript runtimes and tools", || {
+        // The one package whose binary is put into place by its script; no other script runs.
+        step("put bun into place", program("node").current_dir(folder.join("node_modules/bun")).arg("install.js"))
+    })?;
+    Ok(folder)
+}
+
+/// Installs what the lock file of a folder names and finishes it, where that was not done.
+pub(crate) fn locked(folder: &Path, what: &str, finish: impl FnOnce() -> Result<()>) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed");
     if fs::read(&stamp).is_ok_and(|found| found == lock) {
-        return Ok(folder);
+        return Ok(());
     }
-    let mut install = npm(&folder);
+    let mut install = npm(folder);
     install.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    step("install the JavaScript runtimes and tools", &mut install)?;
-    // The one package whose binary is put into place by its script; no other script runs.
-    step("put bun into place", program("node").current_dir(folder.join("node_modules/bun")).arg("install.js"))?;
-    crate::save::write(&stamp, &lock)?;
-    Ok(folder)
+    step(&format!("install {what}"), &mut install)?;
+    finish()?;
+    crate::save::write(&stamp, &lock)
 }
 
 /// Builds the package and packs it; returns the tarball.
@@ -73,6 +80,7 @@ fn engine(tools: &Path, package: &Path) -> Result<()> {
     setup::wasm_target()?;
     let mut build = shell::cargo();
     build.args(["build", "--quiet", "--package", "fapiao-wasm", "--profile", "wasm", "--target", setup::WASM]);
+    build.env("CARGO_ENCODED_RUSTFLAGS", anonymous()?);
     step("build the engine for wasm32", &mut build)?;
     let engine = target().join(setup::WASM).join("wasm/fapiao_wasm.wasm");
     let glue = tempfile::tempdir()?;
@@ -85,6 +93,17 @@ fn engine(tools: &Path, package: &Path) -> Result<()> {
     let mut shrink = Command::new(tools.join("node_modules/.bin/wasm-opt"));
     shrink.arg("-Oz").args(FEATURES).arg(glue.path().join("core_bg.wasm")).arg("-o").arg(package.join("core.wasm"));
     step("shrink it", &mut shrink)
+}
+
+/// Flags that keep the folders of this machine out of the engine: panics name source files.
+fn anonymous() -> Result<String> {
+    let home = std::env::var_os("HOME").map(PathBuf::from).context("HOME is not set")?;
+    let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let mut flags = vec![format!("--remap-path-prefix={}/=", shell::root().display())];
+    for registry in fs::read_dir(cargo.join("registry/src")).into_iter().flatten() {
+        flags.push(format!("--remap-path-prefix={}/=", registry?.path().display()));
+    }
+    Ok(flags.join("\u{1f}"))
 }
 
 /// The facade, type-checked strictly and written as JavaScript with its declarations.

@@ -1,7 +1,7 @@
 //! What the tests need beyond Rust, installed where it is missing: under `.tools`, nowhere else where that is possible.
 
 use crate::shell::{self, program, step};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -18,6 +18,7 @@ pub(crate) fn run() -> Result<()> {
     wasm_target()?;
     python()?;
     cargo_deny()?;
+    chromium()?;
     Ok(())
 }
 
@@ -71,6 +72,19 @@ pub(crate) fn cargo_deny() -> Result<PathBuf> {
     Ok(binary)
 }
 
+/// The names Chromium goes by.
+const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
+/// A Chromium, for what is made for browsers.
+pub(crate) fn chromium() -> Result<&'static str> {
+    let present = || CHROMIUM.into_iter().find(|name| shell::has(name));
+    if let Some(name) = present() {
+        return Ok(name);
+    }
+    apt("chromium").context("Chromium could not be installed: as root, or by hand, install `chromium`")?;
+    present().context("chromium was installed but does not start")
+}
+
 fn openssl() -> Result<()> {
     if program("openssl").arg("version").output().is_ok_and(|output| output.status.success()) {
         return Ok(());
@@ -84,5 +98,7 @@ pub(crate) fn apt(package: &str) -> Result<()> {
         bail!("`{package}` is missing and this machine has no apt-get: install it with your package manager");
     }
     step("refresh the package list", program("apt-get").args(["update", "-qq"]))?;
-    step(&format!("install {package}"), program("apt-get").args(["install", "-y", "-qq", package]))
+    let mut install = program("apt-get");
+    install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends", package]);
+    step(&format!("install {package}"), &mut install)
 }

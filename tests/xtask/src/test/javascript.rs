@@ -21,6 +21,7 @@ pub(super) fn run() -> Result<()> {
     let folder = tempfile::tempdir()?;
     npm::install(&tarball, folder.path())?;
     let mut totals = Vec::new();
+    totals.push(suite("workerd-nodejs", folder.path())?);
     for runtime in RUNTIMES {
         totals.push(suite(runtime, folder.path())?);
         let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;

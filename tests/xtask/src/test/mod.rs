@@ -2,8 +2,10 @@
 
 mod demonstration;
 mod javascript;
+mod packaging;
 mod peers;
 mod python;
+mod readme;
 
 use crate::shell::{cargo, step};
 use crate::{fuzz, generate, lints, setup, shell};
@@ -37,7 +39,11 @@ const PARTS: &[Part] = &[
         about: "the main job, with keys here and in another process, witnessed",
         run: demonstration::run,
     },
-    Part { name: "python", about: "the wheel: vectors, types, transports, the demo", run: python::run },
+    Part {
+        name: "python",
+        about: "the wheel and its source: vectors, types, transports, threads, the demo",
+        run: python::run,
+    },
     Part {
         name: "chaos",
         about: "10,000 calls through every fault, judged by the ledger; each sabotage caught",
@@ -48,6 +54,12 @@ const PARTS: &[Part] = &[
         about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
         run: javascript::run,
     },
+    Part {
+        name: "packaging",
+        about: "the packed packages in projects of their users: Node, TypeScript, Vite, Workers, a browser, keys elsewhere",
+        run: packaging::run,
+    },
+    Part { name: "readme", about: "the programs of the README, the same in English and Chinese", run: readme::run },
     Part { name: "peers", about: "other SDKs check and open what is ours, and we theirs", run: peers::run },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },

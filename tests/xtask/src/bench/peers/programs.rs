@@ -84,12 +84,12 @@ fn python() -> Result<Launch> {
 
 fn bare_python() -> Result<Launch> {
     // The same environment as the wheel's, so that both interpreters start alike.
-    Ok(by_python(wheel::environment("python-bench", &[])?, "bare"))
+    Ok(by_python(wheel::environment(Path::new("python3"), "python-bench", &[])?, "bare"))
 }
 
 fn wechatpayv3() -> Result<Launch> {
     let requirements = ["--requirement", "tests/bench/python/requirements.txt"];
-    Ok(by_python(wheel::environment("python-peers", &requirements)?, "wechatpayv3_peer"))
+    Ok(by_python(wheel::environment(Path::new("python3"), "python-peers", &requirements)?, "wechatpayv3_peer"))
 }
 
 fn by_python(python: PathBuf, name: &str) -> Launch {

@@ -1,0 +1,142 @@
+"""Walks over everything there is: error codes, calls, and what is shown of every object."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import fapiao
+import httpx
+import pytest
+import requests
+from fapiao import _core, errors
+from support import NOW, PUBLIC_KEY_ID, ROOT, caller, content, issue, key_file
+from test_vectors import signature
+
+DIRECT = {"kind": "direct", "mchid": "1900000001", "serial_no": "1", "key": "direct", "ring": ["wechatpay"]}
+PARTNER = {**DIRECT, "kind": "partner", "mchid": "1900000100", "key": "partner"}
+SECRET, TOKEN, PHONE = "s3cr3t-app-secret", "t0k3n-of-account", "13800000000"
+
+
+def test_the_registry_is_walked() -> None:
+    codes = json.loads((ROOT / "core/schema/errors.json").read_bytes())["codes"]
+    assert json.loads(_core.registry()) == codes
+    rest: dict[str, Any] = {"message": "m", "field": None, "details": {}, "remote": None}
+    for entry in codes:
+        error = errors.from_report(json.dumps({**entry, **rest}))
+        assert type(error) is not fapiao.FapiaoError, f"{entry['code']} has no class"
+        assert (error.code, error.fault, error.help, error.help_zh) == tuple(
+            entry[name] for name in ("code", "fault", "help", "help_zh")
+        )
+    assert {code["code"].partition(".")[0] for code in codes} == set(errors.GROUPS)
+
+
+def test_every_call_exists_on_exactly_its_callers() -> None:
+    calls = json.loads((ROOT / "core/schema/calls.json").read_bytes())["x-calls"]
+    classes = {
+        "direct": fapiao.Direct,
+        "partner": fapiao.Partner,
+        "sub_merchant": fapiao.SubMerchant,
+        "account": fapiao.Account,
+    }
+    own = {"call", "sub_merchant", "with_access_token"}
+    for kind, made in classes.items():
+        offered = {name for name in dir(made) if not name.startswith("_")} - own
+        assert offered == {name for name, call in calls.items() if kind in call["callers"]}
+        for name in offered:
+            assert calls[name]["page"] in (getattr(made, name).__doc__ or ""), f"{name} does not name its page"
+
+
+def callers() -> Iterator[Any]:
+    """One of every kind, with what must not be shown."""
+    yield fapiao.Account(appid="wx1", secret=SECRET, access_token=TOKEN)
+    yield caller(DIRECT)
+    yield caller(PARTNER)
+    yield caller(PARTNER).sub_merchant("1900000109")
+
+
+def calls() -> Iterator[Any]:
+    """Calls, signed ones, clients and a file."""
+    account, merchant, *_ = callers()
+    for call in (issue(merchant, "order", phone=PHONE), account.get_pdf(s_media_id="1"), account.stable_token()):
+        yield call
+        yield call.sign()
+    yield from (fapiao.Client(httpx.Client()), fapiao.Client(requests.Session()))
+    yield fapiao.AsyncClient(httpx.AsyncClient())
+    yield fapiao.File(PHONE.encode(), "text/plain", PHONE)
+    yield fapiao.Decision("unknown", "no", "query")
+
+
+def engine() -> Iterator[Any]:
+    """What the engine hands out: a door, flows, every kind of need, an outcome."""
+    keys = {PUBLIC_KEY_ID: key_file("wechatpay.pub.pem").decode()}
+    config = {"kind": "direct", "mchid": "1900000001", "serial_no": "1", "keys_elsewhere": True, "wechatpay_keys": keys}
+    door = _core.Door(json.dumps(config))
+    yield door
+    query = json.loads((ROOT / "tests/vectors/calls/query.json").read_bytes())["cases"]
+    sealed = next(case["input"] for case in query if "open" in case["input"])
+    yield from driven(door.flow("issue", issue(caller(DIRECT), "order", phone=PHONE)._payload), 429, b"{}")
+    yield from driven(door.flow("query", '{"fapiao_apply_id":"1"}'), sealed["status"], content(sealed, "body") or b"")
+
+
+def driven(flow: _core.Flow, status: int, body: bytes) -> Iterator[Any]:
+    """A flow, every need of it, and how it ended."""
+    yield flow
+    while not isinstance(step := flow.step(NOW, bytes(32)), _core.Outcome):
+        yield from step
+        for need in step:
+            if isinstance(need, _core.Send):
+                flow.answered(need.id, status, signature(body), body, 1)
+            elif isinstance(need, _core.Wait):
+                flow.waited(need.id)
+            elif isinstance(need, _core.Sign):
+                flow.signed(need.id, bytes(256))
+            elif isinstance(need, _core.Verify):
+                flow.checked(need.id, True)
+            elif isinstance(need, _core.Seal):
+                flow.sealed(need.id, bytes(256))
+            else:
+                flow.opened(need.id, PHONE.encode())
+    yield step
+
+
+def raised() -> Iterator[BaseException]:
+    """An error of every class, with everything in it that must not be shown where the class is no matter of core."""
+    said = {"message": PHONE, "detail": {"value": TOKEN}, "authenticated": False}
+    texts = dict.fromkeys(("fault", "message", "help", "help_zh", "page"), "text")
+    report: dict[str, Any] = {**texts, "field": None, "details": {}}
+    for code in [*(f"{group}.x" for group in errors.GROUPS), "input.type", "new.x"]:
+        yield errors.from_report(json.dumps({**report, "code": code, "remote": said}))
+    account, merchant, *_ = callers()
+    buyer = {"type": "INDIVIDUAL", "name": "Z", "phone": PHONE + "😀"}
+    answer = json.dumps({"code": "PARAM_ERROR", "message": f"{PHONE} {TOKEN}"}).encode()
+    works: list[Callable[[], Any]] = [
+        lambda: merchant.issue(scene="x", fapiao_apply_id="1", buyer_information=buyer, fapiao_information=[]),
+        lambda: merchant.query(fapiao_apply_id="1").sign().read(status=400, headers={}, content=answer),
+        lambda: account.get_pdf(s_media_id="1").sign().read(status=400, headers={}, content=answer),
+        lambda: fapiao.Direct(mchid="1", serial_no="1", private_key=key_file("direct.cert.pem")),
+    ]
+    for work in works:
+        with pytest.raises(fapiao.FapiaoError) as caught:
+            work()
+        yield caught.value
+
+
+def test_nothing_shown_holds_a_secret() -> None:
+    key = key_file("direct.key.pem").decode().splitlines()[1]
+    hidden = [SECRET, TOKEN, PHONE, key, key[:16], 'signature="']
+    made = [*callers(), *calls(), *engine(), *raised()]
+    for value in made:
+        shown = [repr(value), str(value), f"{value!r:s}", repr([value])]
+        if isinstance(value, BaseException):
+            shown += traceback.format_exception_only(type(value), value)
+            shown += [repr(getattr(value, name, "")) for name in ("code", "message", "field", "details", "attempts")]
+        for text in shown:
+            assert not [word for word in hidden if word in text], text
+    public = {value for value in vars(fapiao).values() if inspect.isclass(value)}
+    inner = {value for value in vars(_core).values() if inspect.isclass(value)}
+    unseen = (public | inner) - {type(value) for value in made}
+    assert not unseen, unseen

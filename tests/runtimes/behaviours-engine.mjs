@@ -1,0 +1,93 @@
+// An engine that is not there or has crashed, a platform without WebCrypto, two copies of the package.
+
+import * as fapiao from "fapiao-edge";
+import { merchant, privateKey, refusal, shopOf, title } from "./fixtures.mjs";
+import { core, otherEngine, otherErrors, use } from "./internals.mjs";
+import { same, so, test } from "./shim.mjs";
+
+const { FapiaoError, InputError, InternalError, KeyError, direct, send } = fapiao;
+
+test("a crash of the engine is one clean error, and it is not used again", async (input) => {
+  const shop = await shopOf(input);
+  const crash = () => { throw new WebAssembly.RuntimeError("unreachable"); };
+  const crashes = [
+    [{ ...core, Door: class { constructor() { crash(); } } }, () => direct(merchant(input))],
+    [{ ...core, privateKeyDer: crash }, () => direct(merchant(input))],
+    [{ ...core, Door: class { flow() { return { step: crash, once() {}, free: crash }; } } }, async () => send((await direct(merchant(input))).query({ fapiao_apply_id: "1" }))],
+  ];
+  for (const [broken, work] of crashes) {
+    use(broken);
+    try {
+      const error = await refusal(work);
+      so(error instanceof InternalError && error.cause instanceof WebAssembly.RuntimeError, error.stack);
+      same([error.code, error.fault, /report/.test(error.help)], ["internal.crash", "environment", true]);
+      for (const further of [() => direct(merchant(input)), () => shop.query({ fapiao_apply_id: "1" }), () => send(shop.titleUrl(title("crash")))]) {
+        const refused = await refusal(further);
+        so(refused instanceof InternalError && refused.message.includes("not used again"), refused.stack);
+      }
+    } finally {
+      use(core);
+    }
+  }
+  shop.query({ fapiao_apply_id: "1" });
+});
+
+test("ten thousand flows leave nothing behind in the engine's memory", async (input) => {
+  const shop = await shopOf(input);
+  // Of an engine that is loaded, `initSync` gives the exports.
+  const { memory } = core.initSync();
+  const open = (times) => {
+    for (let turn = 0; turn < times; turn += 1) shop.query({ fapiao_apply_id: "1" });
+    return memory.buffer.byteLength;
+  };
+  const warm = open(1000);
+  same(open(10000), warm, "bytes");
+});
+
+test("an engine that was not loaded says what loads it", async () => {
+  const error = await refusal(() => otherEngine.withEngine(() => "work"));
+  same([error.code, error.message.includes("await init(wasm)")], ["input.state", true]);
+});
+
+test("errors of another copy of the package are known by class and by code", async () => {
+  so(otherErrors.InputError !== InputError, "there is only one copy");
+  const error = otherErrors.mistake("input.type", "from the other copy");
+  so(error instanceof otherErrors.InputError && Object.getPrototypeOf(error) !== InputError.prototype, "not of the other copy");
+  so(error instanceof InputError && error instanceof FapiaoError && error instanceof Error, "instanceof does not hold");
+  so(!(error instanceof KeyError) && !(new Error("a") instanceof FapiaoError) && !(error instanceof class extends InputError {}), "instanceof holds for too much");
+  same(error.code, "input.type");
+});
+
+test("without WebCrypto one sentence says what to do", async (input) => {
+  const { private_key, ...rest } = merchant(input);
+  const sign = await privateKey(private_key, "sign");
+  const { subtle } = crypto;
+  await instead(undefined, async () => {
+    const error = await refusal(() => direct(merchant(input)));
+    so(error instanceof KeyError && error.message.includes("WebCrypto is absent"), error.stack);
+    same(error.code, "key.missing");
+    const signer = async (message) => new Uint8Array(await subtle.sign("RSASSA-PKCS1-v1_5", sign, message));
+    const elsewhere = await direct({ ...rest, signer, verifier: () => true });
+    so((await send(elsewhere.titleUrl(title("no-webcrypto")))).title_url, "keys elsewhere need no WebCrypto");
+  });
+});
+
+test("a key that WebCrypto cannot import is told with the cause", async (input) => {
+  const cause = new DOMException("no such algorithm", "NotSupportedError");
+  const subtle = { importKey: () => Promise.reject(cause) };
+  await instead(subtle, async () => {
+    const error = await refusal(() => direct(merchant(input)));
+    so(error instanceof KeyError && error.cause === cause, error.stack);
+    same([error.code, error.field, error.message.includes("2048 to 4096 bits")], ["key.format", "private_key", true]);
+  });
+});
+
+/** Works with something else in place of `crypto.subtle`. */
+async function instead(subtle, work) {
+  Object.defineProperty(crypto, "subtle", { value: subtle, configurable: true });
+  try {
+    return await work();
+  } finally {
+    delete crypto.subtle;
+  }
+}

@@ -1,10 +1,8 @@
 // Node, Bun and Deno: the engine is read from beside this file.
 
-import { readFileSync } from "node:fs";
-import * as core from "./core.js";
 import { use } from "./engine.js";
+import * as engine from "./load.js";
 
-core.initSync({ module: readFileSync(new URL("./core.wasm", import.meta.url)) });
-use(core);
+use(engine);
 
 export * from "./index.js";

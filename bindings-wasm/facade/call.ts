@@ -1,7 +1,7 @@
 // One call: signed and read by hand, or sent.
 
-import { type Course, type Lent, type Order, type Send, advance, ended, give, momentOf, open, release, reread } from "./drive.js";
-import { withEngine } from "./engine.js";
+import { type Course, type Lent, type Order, type Send, advance, ended, give, momentOf, once, open, read, release, reread } from "./drive.js";
+import { type Flow, withEngine } from "./engine.js";
 import type { Attempt } from "./errors.js";
 import { type Answer, type Fetch, type Received, exchange, pause, received, requestOf } from "./transport.js";
 
@@ -42,32 +42,38 @@ export interface SendOptions {
 export class Call<A> {
   readonly #lent: Lent;
   readonly #order: Order;
+  /** The flow that the call was checked with, where it may be kept. */
+  #checked: Flow | undefined;
 
   /** @internal */
   constructor(lent: Lent, order: Order) {
     this.#lent = lent;
     this.#order = order;
-    release(open(lent, order));
+    this.#checked = release(open(lent, order));
   }
 
   /** Signs it, for a client of your own: `fetch(call.url, call)`. */
   async sign(): Promise<SignedCall<A>> {
-    const moment = momentOf(this.#lent);
-    const course: Course = { lent: this.#lent, flow: open(this.#lent, this.#order, "once"), moment: () => moment, done: [] };
+    const [lent, order, moment] = [this.#lent, this.#order, momentOf(this.#lent)];
+    const course: Course = { lent, flow: once(this.#open()), moment: () => moment, done: [] };
+    let kept: Flow | undefined;
     try {
       const next = await advance(course);
       if (!("kind" in next)) return ended<never>(next, course);
-      const read = (answer: Received): Promise<A> => reread(this.#lent, this.#order, moment, course.done, answer);
-      return new SignedCall<A>(this.#order.name, next as Send, read);
+      return new SignedCall<A>(order.name, next as Send, (answer) => {
+        const flow = kept;
+        kept = undefined;
+        return flow ? read(lent, flow, next.id, moment, answer) : reread(lent, order, moment, course.done, answer);
+      });
     } finally {
-      release(course.flow);
+      kept = release(course.flow);
     }
   }
 
   /** Sends it, and repeats it where that is right. */
   async send(options: SendOptions = {}): Promise<A> {
     const { fetch = globalThis.fetch as unknown as Fetch, signal, observe, wait = pause } = options;
-    const flow = open(this.#lent, this.#order);
+    const flow = this.#open();
     const course: Course = { lent: this.#lent, flow, moment: () => momentOf(this.#lent), done: [] };
     try {
       for (;;) {
@@ -85,6 +91,12 @@ export class Call<A> {
     } finally {
       release(flow);
     }
+  }
+
+  #open(): Flow {
+    const flow = this.#checked ?? open(this.#lent, this.#order);
+    this.#checked = undefined;
+    return flow;
   }
 }
 

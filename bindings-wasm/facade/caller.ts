@@ -58,9 +58,9 @@ export interface Made {
 export async function make(kind: string, options: MerchantOptions | AccountOptions): Promise<Made> {
   if (typeof options !== "object" || options === null) throw mistake("input.config", "the configuration must be an object");
   const { private_key, signer, decrypter, verifier, encrypter, now, entropy, ...rest } = options as MerchantOptions;
-  const config = { kind, ...rest };
+  const config = { kind, ...rest, ...((verifier || encrypter) && { keys_elsewhere: true }) };
   const door = doorOf(config);
-  const keys = await keysOf({ private_key, signer, decrypter, verifier, encrypter });
+  const keys = await keysOf({ private_key, signer, decrypter, verifier, encrypter }, rest.certificate);
   return { config, lent: { door, keys, now: now ?? systemTime, entropy: entropy ?? systemEntropy } };
 }
 

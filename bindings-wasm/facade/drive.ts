@@ -41,44 +41,43 @@ export interface Course {
 }
 
 /** Opens a flow. It must be released. */
-export function open(lent: Lent, { name, payload, file }: Order, how?: "once"): Flow {
-  return withEngine(() => {
-    const flow = file
-      ? lent.door.flowWithFile(name, payload, file.filename, file.content_type, file.bytes)
-      : lent.door.flow(name, payload);
-    if (how === "once") flow.once();
-    return flow;
-  });
+export function open(lent: Lent, { name, payload, file }: Order): Flow {
+  return withEngine(() => file
+    ? lent.door.flowWithFile(name, payload, file.filename, file.content_type, file.bytes)
+    : lent.door.flow(name, payload));
 }
 
-/** Releases a flow. */
-export function release(flow: Flow): void {
+/** Releases a flow; gives it back where it may be kept, since the garbage collector frees it. */
+export function release(flow: Flow): Flow | undefined {
+  if (!flow.free) return flow;
   try {
     flow.free();
   } catch {
     // Only a crashed engine refuses, and that was told.
   }
+  return undefined;
 }
 
 /** Does every key operation, until something goes outside or it is over. */
 export async function advance(course: Course): Promise<Outside | Ended> {
   for (;;) {
-    const step = withEngine(() => course.flow.step(...course.moment())) as Need[] | Ended;
+    const moment = course.moment();
+    const step = withEngine(() => course.flow.step(...moment)) as Need[] | Ended;
     if (!Array.isArray(step)) return step;
     const [first] = step;
     if (first && (first.kind === "send" || first.kind === "wait")) return first;
-    const results = await Promise.all(step.map((need) => operate(course, need)));
+    const results = await Promise.all(step.map((need) => operate(course, need, moment)));
     withEngine(() => results.forEach((give) => give(course.flow)));
     course.done.push(results);
   }
 }
 
-async function operate(course: Course, need: Need): Promise<Give> {
+async function operate(course: Course, need: Need, moment: Moment): Promise<Give> {
   const { keys } = course.lent;
   try {
     switch (need.kind) {
       case "sign": {
-        const signature = await keys.sign(need);
+        const signature = await keys.sign(need, ...moment);
         return (flow) => flow.signed(need.id, signature);
       }
       case "seal": {
@@ -108,25 +107,35 @@ export function give(flow: Flow, id: number, came: Received | "not sent" | "lost
   withEngine(() => {
     if (came === "not sent") return flow.notSent(id);
     if (came === "lost") return flow.lost(id);
-    return flow.answered(id, came.status, came.headers, came.body, Math.round(milliseconds));
+    const { status, headers, body } = came;
+    flow.answered?.(id, status, headers, body, Math.round(milliseconds));
+    flow.answeredLines?.(id, status, headers.join("\n"), body, Math.round(milliseconds));
   });
 }
 
-/** Reads the answer to a request that was signed before. */
+/** Does without repetitions: the flow ends with its first request. */
+export function once(flow: Flow): Flow {
+  withEngine(() => flow.once());
+  return flow;
+}
+
+/** Reads the answer to the request that a flow is waiting for. Nothing is drawn any more: the entropy it was signed with will do. */
+export async function read<A>(lent: Lent, flow: Flow, id: number, [, entropy]: Moment, answer: Received): Promise<A> {
+  const course: Course = { lent, flow, moment: () => momentOf(lent, entropy), done: [] };
+  give(flow, id, answer, 0);
+  return ended<A>((await advance(course)) as Ended, course);
+}
+
+/** Reads the answer to a request that was signed before, with a flow of its own. */
 // The same payload at the same moment makes the same request: between signing and reading, nothing of the engine is held.
 export async function reread<A>(lent: Lent, order: Order, moment: Moment, done: Give[][], answer: Received): Promise<A> {
-  const flow = open(lent, order, "once");
-  const course: Course = { lent, flow, moment: () => momentOf(lent), done: [] };
+  const flow = once(open(lent, order));
   try {
-    withEngine(() => {
-      let [sent] = flow.step(...moment) as Need[];
-      for (const results of done) {
-        results.forEach((give) => give(flow));
-        [sent] = flow.step(...moment) as Need[];
-      }
-      if (sent) give(flow, sent.id, answer, 0);
-    });
-    return ended<A>((await advance(course)) as Ended, course);
+    const [sent] = withEngine(() => done.reduce((_, results) => {
+      results.forEach((give) => give(flow));
+      return flow.step(...moment) as Need[];
+    }, flow.step(...moment) as Need[]));
+    return await read<A>(lent, flow, sent?.id ?? 0, moment, answer);
   } finally {
     release(flow);
   }
@@ -134,21 +143,24 @@ export async function reread<A>(lent: Lent, order: Order, moment: Moment, done: 
 
 /** The answer, or the error with what it means. */
 export function ended<A>(over: Ended, course: Course, observe?: (attempt: Attempt) => void, signal?: AbortSignal): A {
-  const attempts = JSON.parse(over.attempts) as Attempt[];
-  if (observe) attempts.forEach(observe);
+  if (observe) attemptsOf(over).forEach(observe);
   if (over.error !== undefined) {
     const error = fromEngine(over.error, { cause: signal?.aborted ? signal.reason : course.cause });
     error.decision = JSON.parse(over.decision) as Decision;
-    error.attempts = attempts;
+    error.attempts = attemptsOf(over);
     throw error;
   }
   const answer = JSON.parse(over.answer ?? "null") as A;
   return over.bytes ? { ...answer, bytes: over.bytes } : answer;
 }
 
+function attemptsOf(over: Ended): Attempt[] {
+  return JSON.parse(over.attempts) as Attempt[];
+}
+
 /** Now, with fresh entropy. */
-export function momentOf(lent: Lent): Moment {
-  const [now, entropy] = [lent.now(), lent.entropy()];
+export function momentOf(lent: Lent, entropy = lent.entropy()): Moment {
+  const now = lent.now();
   if (!Number.isSafeInteger(now)) throw mistake("input.range", "`now` must give whole Unix seconds", "now");
   if (entropy instanceof Uint8Array && entropy.length === 32) return [now, entropy];
   throw mistake("input.range", "`entropy` must give a Uint8Array of 32 bytes", "entropy");

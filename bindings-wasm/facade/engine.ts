@@ -30,12 +30,15 @@ export interface Flow {
   checked(id: number, valid: boolean): void;
   sealed(id: number, ciphertext: Uint8Array): void;
   opened(id: number, plaintext: Uint8Array): void;
-  answered(id: number, status: number, headers: string[], body: Uint8Array, milliseconds: number): void;
+  answered?(id: number, status: number, headers: string[], body: Uint8Array, milliseconds: number): void;
+  /** The same with one text, in which names and values are lines. */
+  answeredLines?(id: number, status: number, headers: string, body: Uint8Array, milliseconds: number): void;
   notSent(id: number): void;
   lost(id: number): void;
   waited(id: number): void;
   failed(id: number, why: string): void;
-  free(): void;
+  /** Absent where the garbage collector does it. */
+  free?(): void;
 }
 
 /** A caller, as the engine knows it. */
@@ -44,9 +47,17 @@ export interface Door {
   flowWithFile(call: string, payload: string, filename: string, contentType: string, bytes: Uint8Array): Flow;
 }
 
+/** A private key in use. */
+export interface PrivateKey {
+  sign(message: Uint8Array<ArrayBuffer>, now: number, entropy: Uint8Array): Promise<Uint8Array>;
+  open(ciphertext: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
+}
+
 /** An engine. */
 export interface Engine {
   Door: new (config: string) => Door;
+  /** Does private key operations, where the engine has its own; else WebCrypto does. */
+  PrivateKey?: new (key: Uint8Array, certificate?: string) => PrivateKey;
   privateKeyDer(key: Uint8Array): Uint8Array;
   registry(): string;
 }
@@ -73,11 +84,15 @@ export function withEngine<T>(work: (engine: Engine) => T): T {
     return work(engine);
   } catch (thrown) {
     if (typeof thrown === "string") throw fromEngine(thrown);
-    // A panic aborts, and leaves the instance in no state to go on.
-    if (thrown instanceof WebAssembly.RuntimeError) {
+    if (crashed(thrown)) {
       broken = thrown;
       throw new InternalError("the engine crashed: this is a bug, please report it with the cause", thrown);
     }
     throw thrown;
   }
+}
+
+// A panic of wasm aborts, and leaves the instance in no state to go on; the native engine gives it this code.
+function crashed(thrown: unknown): boolean {
+  return thrown instanceof WebAssembly.RuntimeError || (thrown as { code?: unknown } | null)?.code === "GenericFailure";
 }

@@ -1,6 +1,6 @@
 // Key operations: WebCrypto, or whoever the configuration names in its place.
 
-import { type Need, withEngine } from "./engine.js";
+import { type Need, type PrivateKey, withEngine } from "./engine.js";
 import { mistake } from "./errors.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -22,7 +22,7 @@ export interface KeyOptions {
 
 /** The key operations of one caller. */
 export interface Keys {
-  sign(work: Of<"sign">): Promise<Uint8Array>;
+  sign(work: Of<"sign">, now: number, entropy: Uint8Array): Promise<Uint8Array>;
   open(work: Of<"open">): Promise<Uint8Array>;
   verify(work: Of<"verify">): Promise<boolean>;
   seal(work: Of<"seal">): Promise<Uint8Array>;
@@ -31,9 +31,9 @@ export interface Keys {
 const SIGNING = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
 const SEALING = { name: "RSA-OAEP", hash: "SHA-1" };
 
-/** Imports the private key, once; public keys are imported when they are first used. */
-export async function keysOf(options: KeyOptions): Promise<Keys> {
-  const own = await imported(options.private_key);
+/** Takes the private key in, once; public keys are imported when they are first used. */
+export async function keysOf(options: KeyOptions, certificate?: string): Promise<Keys> {
+  const own = await ownKey(options.private_key, certificate);
   const published = new Map<string, Promise<CryptoKey>>();
   const key = (id: string, spki: Bytes, usage: "verify" | "encrypt"): Promise<CryptoKey> => {
     const found = published.get(`${usage} ${id}`);
@@ -45,12 +45,12 @@ export async function keysOf(options: KeyOptions): Promise<Keys> {
   };
   const { signer, decrypter, verifier, encrypter } = options;
   return {
-    sign: async (work) => signer
+    sign: async (work, ...moment) => signer
       ? bytes("signer", await signer(work.message, work.serial_no))
-      : new Uint8Array(await subtle().sign(SIGNING, held(own.sign, "signer"), work.message)),
+      : held(own, "signer").sign(work.message, ...moment),
     open: async (work) => decrypter
       ? bytes("decrypter", await decrypter(work.ciphertext, work.serial_no))
-      : new Uint8Array(await subtle().decrypt(SEALING, held(own.decrypt, "decrypter"), work.ciphertext)),
+      : held(own, "decrypter").open(work.ciphertext),
     verify: async (work) => verifier
       ? (await verifier(work)) === true
       : subtle().verify(SIGNING, await key(work.key_id, work.public_key, "verify"), work.signature, work.message),
@@ -60,14 +60,19 @@ export async function keysOf(options: KeyOptions): Promise<Keys> {
   };
 }
 
-async function imported(key: KeyOptions["private_key"]): Promise<{ sign?: CryptoKey; decrypt?: CryptoKey }> {
-  if (key === undefined || key === null) return {};
-  if (typeof key === "object" && "sign" in key) return key;
+async function ownKey(key: KeyOptions["private_key"], certificate?: string): Promise<PrivateKey | undefined> {
+  if (key === undefined || key === null) return undefined;
+  if (typeof key === "object" && "sign" in key) return webKey(key);
   if (typeof key !== "string" && !(key instanceof Uint8Array)) {
     throw mistake("key.format", "`private_key` must be a string, a Uint8Array, or WebCrypto keys `{ sign, decrypt }`", "private_key");
   }
+  const bytes = typeof key === "string" ? new TextEncoder().encode(key) : key;
+  return withEngine((engine) => engine.PrivateKey && new engine.PrivateKey(bytes, certificate)) ?? webKey(await imported(bytes));
+}
+
+async function imported(key: Uint8Array): Promise<{ sign: CryptoKey; decrypt: CryptoKey }> {
   const web = subtle();
-  const der = withEngine((engine) => engine.privateKeyDer(typeof key === "string" ? new TextEncoder().encode(key) : key)) as Bytes;
+  const der = withEngine((engine) => engine.privateKeyDer(key)) as Bytes;
   try {
     const [sign, decrypt] = await Promise.all([
       web.importKey("pkcs8", der, SIGNING, false, ["sign"]),
@@ -82,13 +87,20 @@ async function imported(key: KeyOptions["private_key"]): Promise<{ sign?: Crypto
   }
 }
 
+function webKey({ sign, decrypt }: { sign: CryptoKey; decrypt?: CryptoKey }): PrivateKey {
+  return {
+    sign: async (message) => new Uint8Array(await subtle().sign(SIGNING, sign, message)),
+    open: async (ciphertext) => new Uint8Array(await subtle().decrypt(SEALING, held(decrypt, "decrypter"), ciphertext)),
+  };
+}
+
 function subtle(): SubtleCrypto {
   const found = globalThis.crypto?.subtle;
   if (found) return found;
   throw mistake("key.missing", "WebCrypto is absent: serve over https, or pass `signer`, `decrypter`, `verifier` and `encrypter`");
 }
 
-function held(key: CryptoKey | undefined, instead: string): CryptoKey {
+function held<K>(key: K | undefined, instead: string): K {
   if (key) return key;
   throw mistake("key.missing", `there is no private key: pass \`private_key\` or \`${instead}\``, "private_key");
 }

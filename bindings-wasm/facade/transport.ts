@@ -26,9 +26,14 @@ export async function received(answer: Answer): Promise<Received> {
   if (typeof answer.headers !== "object" || answer.headers === null) {
     throw mistake("input.type", "`headers` must be the answer's headers: a Headers, pairs, or an object", "answer");
   }
-  const pairs = Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers);
+  const headers: string[] = [];
+  for (const [name, value] of Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers)) headers.push(name, String(value));
   // A browser-like fetch hides a redirect behind status 0.
-  return { status: answer.status || 302, headers: [...pairs].flat(), body: await bodyOf(answer) };
+  return { status: answer.status || 302, headers, body: isWhole(answer) ? answer.body : await bodyOf(answer) };
+}
+
+function isWhole(answer: Answer): answer is Answer & { body: Uint8Array } {
+  return "body" in answer && answer.body instanceof Uint8Array;
 }
 
 async function bodyOf(answer: Answer): Promise<Uint8Array> {
@@ -36,7 +41,6 @@ async function bodyOf(answer: Answer): Promise<Uint8Array> {
     if (!answer.bodyUsed) return new Uint8Array(await answer.arrayBuffer());
     throw mistake("input.type", "the body was read before: hand the Response over before calling text() or json()", "answer");
   }
-  if ("body" in answer && answer.body instanceof Uint8Array) return answer.body;
   throw mistake("input.type", "`body` must be the bytes as they came, not text or a parsed object: `new Uint8Array(await response.arrayBuffer())`", "answer");
 }
 

@@ -1,18 +1,21 @@
-// node run.mjs RUNTIME PROGRAM FOLDER: runs a program on a runtime, from a folder that holds the installed package and
-// input.json, and leaves output.json there. Every program exports `run(input)` and knows nothing of where it runs.
+// node run.mjs RUNTIME PROGRAM FOLDER PACKAGE: runs a program on a runtime, from a folder that holds the installed package and
+// input.json, and leaves output.json there. Every program exports `run(input)`, knows nothing of where it runs, and imports
+// "fapiao-edge", for which the named package is put.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const [runtime, program, folder] = process.argv.slice(2);
+const [runtime, program, folder, named] = process.argv.slice(2);
 const input = () => readFileSync(join(folder, "input.json"), "utf8");
 
 const runtimes = {
   node: () => script(process.execPath),
+  node22: () => script(join(here, "node_modules/node22/bin/node")),
+  node24: () => script(join(here, "node_modules/node24/bin/node")),
   deno: () => script(join(here, "node_modules/.bin/deno"), "run", "--allow-all", "--node-modules-dir=manual"),
   bun: () => script(join(here, "node_modules/.bin/bun"), "run"),
   workerd: () => workerd([]),
@@ -20,9 +23,16 @@ const runtimes = {
   edge,
 };
 
-for (const name of readdirSync(here).filter((name) => name.endsWith(".mjs"))) copyFileSync(join(here, name), join(folder, name));
+// Where Node and Bun import `fapiao`, its engine and its facade are its own.
+const own = named === "fapiao" && /^(node|bun)/.test(runtime);
+const sources = readdirSync(here).filter((name) => name.endsWith(".mjs") && name !== "internals-native.mjs");
+for (const name of sources) {
+  const text = readFileSync(join(here, own && name === "internals.mjs" ? "internals-native.mjs" : name), "utf8");
+  // What is about both packages names both.
+  writeFileSync(join(folder, name), name === "loading.mjs" ? text : text.replaceAll('from "fapiao-edge"', `from "${named}"`));
+}
 // A second copy of the package, as a dependency may bring it.
-cpSync(join(folder, "node_modules/fapiao-edge"), join(folder, "other"), { recursive: true });
+cpSync(join(folder, "node_modules", own ? "fapiao" : "fapiao-edge"), join(folder, "other"), { recursive: true });
 await runtimes[runtime]();
 
 /** Runtimes with files: they read the input and write the output themselves. */

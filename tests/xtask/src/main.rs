@@ -11,6 +11,7 @@ mod host;
 mod key_process;
 mod lints;
 mod npm;
+mod package;
 mod save;
 mod setup;
 mod shell;
@@ -36,6 +37,8 @@ enum Command {
     Demo(demo::Options),
     /// Run every test there is, or some parts of them.
     Test(test::Options),
+    /// Pack the npm packages.
+    Package(package::Options),
     /// Have openssl and Python `cryptography` make the vectors again and compare.
     Witness,
     /// Write what follows from the catalogue: JSON Schema and error codes.
@@ -58,6 +61,7 @@ fn main() -> Result<()> {
         Command::Bench(options) => bench::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Package(options) => package::run(&options),
         Command::Witness => test::witness(),
         Command::Generate(options) => generate::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),

@@ -1,7 +1,7 @@
 //! The same demo program on a JavaScript runtime, from the packed package.
 
 use crate::gateway::Sandbox;
-use crate::npm;
+use crate::npm::{self, Place};
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -14,13 +14,19 @@ pub(crate) const RUNTIMES: [&str; 5] = ["node", "workerd", "deno", "bun", "edge"
 /// Packs the package, installs it into an empty folder, and runs the program there.
 pub(super) fn walk(runtime: &str, sandbox: &Sandbox, out: &Path) -> Result<Vec<PathBuf>> {
     let folder = tempfile::tempdir()?;
-    npm::install(&npm::pack()?, folder.path())?;
-    on(runtime, sandbox, folder.path(), out)
+    let folder = folder.path();
+    if runtime == "node" {
+        let packed = npm::pack()?;
+        npm::install(&[&packed.fapiao, &packed.edge, &packed.platform], folder)?;
+        return on(Place { runtime, package: "fapiao", folder }, sandbox, out);
+    }
+    npm::install(&[&npm::edge::pack()?], folder)?;
+    on(Place { runtime, package: "fapiao-edge", folder }, sandbox, out)
 }
 
 /// Runs the program on one runtime; it returns bytes, which are saved here.
-pub(crate) fn on(runtime: &str, sandbox: &Sandbox, folder: &Path, out: &Path) -> Result<Vec<PathBuf>> {
-    let output = npm::run(runtime, "demo", folder, &json!({ "announced": sandbox.announced_json()? }))?;
+pub(crate) fn on(place: Place<'_>, sandbox: &Sandbox, out: &Path) -> Result<Vec<PathBuf>> {
+    let output = npm::run(place, "demo", &json!({ "announced": sandbox.announced_json()? }))?;
     for line in output.get("show").and_then(Value::as_array).into_iter().flatten() {
         println!("     {}", line.as_str().unwrap_or_default());
     }
@@ -32,7 +38,7 @@ pub(crate) fn on(runtime: &str, sandbox: &Sandbox, folder: &Path, out: &Path) ->
     let mut saved = Vec::new();
     for (name, base64) in files {
         let bytes = STANDARD.decode(base64.as_str().unwrap_or_default())?;
-        let path = out.join(runtime).join(name);
+        let path = out.join(place.runtime).join(name);
         crate::save::write(&path, &bytes).context("the PDF was not saved")?;
         saved.push(path);
     }

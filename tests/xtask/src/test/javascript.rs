@@ -1,12 +1,13 @@
 //! npm `fapiao-edge` from the packed tarball: sizes, the suite on every runtime, the demo on every runtime.
 
+use super::suite;
+use crate::demo;
 use crate::demo::javascript::{self, RUNTIMES};
 use crate::gateway::Sandbox;
+use crate::npm::{self, Place};
 use crate::shell::step;
-use crate::{demo, npm, shell};
 use anyhow::{Result, ensure};
-use serde_json::{Map, Value, json};
-use std::fs;
+use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
@@ -15,95 +16,49 @@ use std::process::Command;
 const MOST_ENGINE: usize = 144 * 1024;
 const MOST_SCRIPT: usize = 12 * 1024;
 
+/// Flows that the test of memory opens and closes, at least.
+const FLOWS: u64 = 100_000;
+
 /// Packs, installs, measures and runs.
 pub(super) fn run() -> Result<()> {
-    let tarball = npm::pack()?;
+    let tarball = npm::edge::pack()?;
     let folder = tempfile::tempdir()?;
-    npm::install(&tarball, folder.path())?;
-    let mut totals = Vec::new();
-    totals.push(suite("workerd-nodejs", folder.path())?);
+    let folder = folder.path();
+    npm::install(&[&tarball], folder)?;
+    let with_node = Place { runtime: "workerd-nodejs", package: "fapiao-edge", folder };
+    let mut totals = vec![suite::run(with_node)?.get("counts").cloned()];
     for runtime in RUNTIMES {
-        totals.push(suite(runtime, folder.path())?);
+        let place = Place { runtime, package: "fapiao-edge", folder };
+        totals.push(suite::run(place)?.get("counts").cloned());
         let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
-        let out = folder.path().join("pdf");
-        let saved = javascript::on(runtime, &sandbox, folder.path(), &out)?;
+        let saved = javascript::on(place, &sandbox, &folder.join("pdf"))?;
         ensure!(saved.len() == demo::PDFS.len(), "{runtime}: {} PDFs", saved.len());
         demo::ledger(&sandbox)?;
     }
     ensure!(totals.windows(2).all(|pair| pair.first() == pair.last()), "the runtimes ran different cases: {totals:?}");
-    publishable(&tarball)?;
-    sizes(folder.path())
+    publishable(&tarball, &["--exclude-entrypoints", "core.wasm"])?;
+    sizes(folder)?;
+    memory(folder)
 }
 
-/// The suite on one runtime; returns the cases of each file.
-fn suite(runtime: &str, folder: &Path) -> Result<Value> {
-    let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
-    let mut input = input()?;
-    input.insert("announced".to_owned(), sandbox.announced_json()?);
-    let output = npm::run(runtime, "suite", folder, &Value::Object(input))?;
-    let counts = output.get("counts").cloned().unwrap_or_default();
-    for (file, cases) in counts.as_object().into_iter().flatten() {
-        println!("   {runtime:8} {file:32} {cases:>5}");
-    }
-    let failures: Vec<_> = output.get("failures").and_then(Value::as_array).into_iter().flatten().collect();
-    for failure in &failures {
-        println!("   {runtime:8} {}", failure.as_str().unwrap_or_default());
-    }
-    ensure!(failures.is_empty(), "{} failures on {runtime}", failures.len());
-    Ok(counts)
-}
-
-/// Vectors, keys and schemas, for programs without files.
-fn input() -> Result<Map<String, Value>> {
-    let tests = shell::root().join("tests");
-    let (mut vectors, mut keys, mut serials) = (Map::new(), Map::new(), Map::new());
-    for folder in ["", "calls/"] {
-        for entry in fs::read_dir(tests.join("vectors").join(folder))? {
-            let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            if path.extension().is_some_and(|kind| kind == "json") && name != "schema.json" {
-                vectors.insert(format!("{folder}{name}"), serde_json::from_slice(&fs::read(&path)?)?);
-            }
-        }
-    }
-    for entry in fs::read_dir(tests.join("keys"))? {
-        let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-        if path.extension().is_none_or(|kind| kind != "pem") {
-            continue;
-        }
-        let text = fs::read_to_string(&path)?;
-        if let Some(stem) = name.strip_suffix(".cert.pem") {
-            let certificate = fapiao::MerchantCertificate::load(text.as_bytes())?;
-            serials.insert(stem.to_owned(), certificate.serial_no().into());
-        }
-        keys.insert(name, text.into());
-    }
-    let schema = |name: &str| -> Result<Value> {
-        Ok(serde_json::from_slice(&fs::read(shell::root().join("core/schema").join(name))?)?)
-    };
-    let schemas = json!({ "calls": schema("calls.json")?, "errors": schema("errors.json")? });
-    Ok(Map::from_iter([
-        ("vectors".to_owned(), Value::Object(vectors)),
-        ("keys".to_owned(), Value::Object(keys)),
-        ("serials".to_owned(), Value::Object(serials)),
-        ("schema".to_owned(), schemas),
-    ]))
-}
-
-/// What checkers of packages say of the tarball.
-fn publishable(tarball: &Path) -> Result<()> {
+/// What checkers of packages say of a tarball.
+pub(super) fn publishable(tarball: &Path, further: &[&str]) -> Result<()> {
     let bin = npm::tools()?.join("node_modules/.bin");
     step("publint", Command::new(bin.join("publint")).args(["run", "--strict"]).arg(tarball))?;
-    step(
-        "are the types wrong",
-        Command::new(bin.join("attw")).arg(tarball).args([
-            "--profile",
-            "esm-only",
-            "--exclude-entrypoints",
-            "core.wasm",
-        ]),
-    )
+    let mut attw = Command::new(bin.join("attw"));
+    step("are the types wrong", attw.arg(tarball).args(["--profile", "esm-only"]).args(further))
+}
+
+/// Flows that were closed leave nothing in the engine's memory.
+fn memory(folder: &Path) -> Result<()> {
+    let place = Place { runtime: "node", package: "fapiao-edge", folder };
+    let output = npm::run(place, "flows", &Value::Object(suite::input()?))?;
+    let number = |name: &str| output.get(name).and_then(Value::as_u64).unwrap_or_default();
+    let (opened, closed, before, after) = (number("opened"), number("closed"), number("before"), number("after"));
+    println!("   {opened} flows opened, {closed} closed; memory of the engine {before} bytes, then {after}");
+    ensure!(opened >= FLOWS && opened == closed, "not every flow was closed");
+    ensure!(after == before, "the engine's memory grew");
+    Ok(())
 }
 
 /// The size gate.

@@ -2,10 +2,12 @@
 
 mod demonstration;
 mod javascript;
+mod node;
 mod packaging;
 mod peers;
 mod python;
 mod readme;
+mod suite;
 
 use crate::shell::{cargo, step};
 use crate::{fuzz, generate, lints, setup, shell};
@@ -53,6 +55,11 @@ const PARTS: &[Part] = &[
         name: "javascript",
         about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
         run: javascript::run,
+    },
+    Part {
+        name: "node",
+        about: "the native package on Node 20, 22 and 24, without its binary, under load, and wherever else it is imported",
+        run: node::run,
     },
     Part {
         name: "packaging",

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 /// A package that is published.
 struct Package {
     name: &'static str,
-    /// Builds and packs it.
-    pack: fn() -> Result<PathBuf>,
+    /// Builds and packs it, and after it whatever it brings along.
+    pack: fn() -> Result<Vec<PathBuf>>,
     /// The modules of its own, each with JavaScript and declarations.
     modules: &'static [&'static str],
     /// Whatever else it holds.
@@ -31,44 +31,73 @@ struct Trial {
     run: fn(&Project) -> Result<()>,
 }
 
-const PACKAGES: &[Package] = &[Package {
-    name: "fapiao-edge",
-    pack: npm::pack,
-    modules: &[
-        "bytes",
-        "call",
-        "caller",
-        "callers",
-        "core",
-        "drive",
-        "engine",
-        "errors",
-        "index",
-        "keys",
-        "slim",
-        "static",
-        "transport",
-    ],
-    files: &["LICENSE-APACHE", "LICENSE-MIT", "README.md", "core.wasm", "package.json"],
-    projects: &[
-        Trial { folder: "esm", run: programs::esm },
-        Trial { folder: "cjs", run: programs::cjs },
-        Trial { folder: "copies", run: programs::copies },
-        Trial { folder: "typescript", run: programs::typescript },
-        Trial { folder: "workerd", run: bundles::workerd },
-        Trial { folder: "browser", run: browser::run },
-        Trial { folder: "runtimes", run: runtimes::run },
-    ],
-}];
+const PACKAGES: &[Package] = &[
+    Package {
+        name: "fapiao-edge",
+        pack: || Ok(vec![npm::edge::pack()?]),
+        modules: &[
+            "bytes",
+            "call",
+            "caller",
+            "callers",
+            "core",
+            "drive",
+            "engine",
+            "errors",
+            "index",
+            "keys",
+            "load",
+            "slim",
+            "static",
+            "transport",
+        ],
+        files: &["LICENSE-APACHE", "LICENSE-MIT", "README.md", "core.wasm", "package.json"],
+        projects: &[
+            Trial { folder: "esm", run: programs::esm },
+            Trial { folder: "cjs", run: programs::cjs },
+            Trial { folder: "copies", run: programs::copies },
+            Trial { folder: "typescript", run: programs::typescript },
+            Trial { folder: "workerd", run: bundles::workerd },
+            Trial { folder: "browser", run: browser::run },
+            Trial { folder: "runtimes", run: runtimes::run },
+        ],
+    },
+    Package {
+        name: "fapiao",
+        pack: || npm::pack().map(|packed| vec![packed.fapiao, packed.edge, packed.platform]),
+        modules: &[
+            "call",
+            "caller",
+            "callers",
+            "drive",
+            "edge",
+            "engine",
+            "errors",
+            "index",
+            "keys",
+            "native",
+            "node",
+            "slim",
+            "transport",
+        ],
+        files: &["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"],
+        projects: &[
+            Trial { folder: "esm", run: programs::esm },
+            Trial { folder: "cjs", run: programs::cjs },
+            Trial { folder: "typescript", run: programs::typescript },
+        ],
+    },
+];
 
 /// Checks what each package holds, then tries it in each project.
 pub(super) fn run() -> Result<()> {
     for package in PACKAGES {
-        let tarball = (package.pack)()?;
-        contents::check(package, &tarball)?;
+        let tarballs = (package.pack)()?;
+        let tarballs: Vec<&Path> = tarballs.iter().map(PathBuf::as_path).collect();
+        contents::check(package, &tarballs)?;
         for trial in package.projects {
             println!("── {} in the project {}", package.name, trial.folder);
-            (trial.run)(&Project::make(package.name, trial.folder, &tarball)?)?;
+            (trial.run)(&Project::make(package.name, trial.folder, &tarballs)?)?;
         }
     }
     Ok(())

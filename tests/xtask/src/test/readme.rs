@@ -25,7 +25,7 @@ pub(super) fn run() -> Result<()> {
     println!("   the same {} programs in both", english.len());
     let scripts: Vec<_> = english.iter().filter_map(|block| block.strip_prefix("js\n")).collect();
     let folder = tempfile::tempdir()?;
-    npm::install(&npm::pack()?, folder.path())?;
+    npm::install(&[&npm::edge::pack()?], folder.path())?;
     scripts.into_iter().try_for_each(|script| javascript(script, folder.path()))
 }
 

@@ -1,7 +1,7 @@
 //! The budgets of the doors beside other SDKs. Those of the library itself are in `cargo xtask bench`.
 
-use super::contestants::{BARE_AWS_LC, BARE_WEBCRYPTO, NATIVE_NODE};
-use super::programs::{AXIOS, BARE_NODE, BARE_PYTHON, EDGE, NODE_V3, PYTHON, RUST, WECHATPAYV3};
+use super::contestants::{BARE_AWS_LC, BARE_WEBCRYPTO};
+use super::programs::{AXIOS, BARE_NODE, BARE_PYTHON, EDGE, NODE, NODE_V3, PYTHON, RUST, WECHATPAYV3};
 use super::results::{Measure, Results};
 use serde_json::{Value, json};
 
@@ -88,7 +88,7 @@ fn python(results: &Results) -> Vec<Budget> {
 }
 
 fn native_node(results: &Results) -> Vec<Budget> {
-    let name = NATIVE_NODE;
+    let name = NODE.name;
     let mut budgets = Vec::new();
     for measure in [Measure::Sign, Measure::Verify] {
         for peer in [NODE_V3.name, AXIOS.name] {
@@ -120,7 +120,7 @@ fn edge(results: &Results) -> Vec<Budget> {
 
 /// Of every door.
 fn callers(results: &Results) -> Vec<Budget> {
-    let doors = [RUST.name, PYTHON.name, NATIVE_NODE, EDGE.name];
+    let doors = [RUST.name, PYTHON.name, NODE.name, EDGE.name];
     let found = |measure, name| results.get(measure, name).map(|figures| figures.minimum);
     let each = |name| {
         [

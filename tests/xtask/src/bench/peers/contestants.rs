@@ -1,6 +1,8 @@
 //! Who takes part. One line each: another door of this project, or another SDK, is one more.
 
-use super::programs::{AXIOS, BARE_NODE, BARE_PYTHON, EDGE, GO, JAVA, NODE_V3, PYTHON, Program, RUST, WECHATPAYV3};
+use super::programs::{
+    AXIOS, BARE_NODE, BARE_PYTHON, EDGE, GO, JAVA, NODE, NODE_V3, PYTHON, Program, RUST, WECHATPAYV3,
+};
 
 /// What somebody is measured as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +28,6 @@ pub(super) struct Contestant {
 
 pub(super) const BARE_AWS_LC: &str = "aws-lc, bare";
 pub(super) const BARE_WEBCRYPTO: &str = "WebCrypto, bare";
-/// The native package of npm.
-pub(super) const NATIVE_NODE: &str = "fapiao (Node)";
 const NODE_V3_PARSED: &str = "wechatpay-node-v3, its key parsed";
 
 /// Everybody.
@@ -36,6 +36,7 @@ pub(super) const CONTESTANTS: &[Contestant] = &[
     Contestant { name: BARE_WEBCRYPTO, side: Side::Bare, program: &EDGE, event_loop: false },
     Contestant { name: RUST.name, side: Side::Ours, program: &RUST, event_loop: false },
     Contestant { name: PYTHON.name, side: Side::Ours, program: &PYTHON, event_loop: false },
+    Contestant { name: NODE.name, side: Side::Ours, program: &NODE, event_loop: true },
     Contestant { name: EDGE.name, side: Side::Ours, program: &EDGE, event_loop: true },
     Contestant { name: WECHATPAYV3.name, side: Side::Peer, program: &WECHATPAYV3, event_loop: false },
     Contestant { name: NODE_V3.name, side: Side::Peer, program: &NODE_V3, event_loop: true },

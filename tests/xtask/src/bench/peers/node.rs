@@ -25,8 +25,16 @@ pub(super) fn bare() -> Result<Launch> {
 /// The WebAssembly package, from its tarball.
 pub(super) fn edge() -> Result<Launch> {
     let folder = fresh("bench-edge")?;
-    npm::install(&npm::pack()?, &folder)?;
+    npm::install(&[&npm::edge::pack()?], &folder)?;
     ours(folder, "fapiao-edge")
+}
+
+/// The native package, with what it needs, from tarballs.
+pub(super) fn native() -> Result<Launch> {
+    let folder = fresh("bench-native")?;
+    let packed = npm::pack()?;
+    npm::install(&[&packed.fapiao, &packed.edge, &packed.platform], &folder)?;
+    ours(folder, "fapiao")
 }
 
 /// The folder it was installed into.

@@ -26,6 +26,7 @@ pub(crate) struct Launch {
 pub(super) const RUST: Program = Program { name: "fapiao (Rust)", ready: rust };
 pub(super) const PYTHON: Program = Program { name: "fapiao (Python)", ready: python };
 pub(super) const BARE_PYTHON: Program = Program { name: "python alone", ready: bare_python };
+pub(super) const NODE: Program = Program { name: "fapiao (Node)", ready: node::native };
 pub(super) const EDGE: Program = Program { name: "fapiao-edge (Node)", ready: node::edge };
 pub(super) const BARE_NODE: Program = Program { name: "node alone", ready: node::bare };
 pub(crate) const WECHATPAYV3: Program = Program { name: "wechatpayv3", ready: wechatpayv3 };

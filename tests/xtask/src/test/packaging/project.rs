@@ -19,14 +19,14 @@ pub(super) struct Project {
 }
 
 impl Project {
-    /// Copies the folder, installs the tarball, and writes `input.json`: the shop at the gateway, and what is ordered there.
-    pub(super) fn make(package: &'static str, name: &str, tarball: &Path) -> Result<Self> {
+    /// Copies the folder, installs the tarballs, and writes `input.json`: the shop at the gateway, and what is ordered there.
+    pub(super) fn make(package: &'static str, name: &str, tarballs: &[&Path]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let source = shell::root().join("tests/packaging").join(name);
         if source.is_dir() {
             copy(&source, folder.path(), package)?;
         }
-        npm::install(tarball, folder.path())?;
+        npm::install(tarballs, folder.path())?;
         let project = Self { package, sandbox: Sandbox::start(&[])?, folder };
         fs::write(project.path("input.json"), json!({ "shop": project.shop(), "order": order(name) }).to_string())?;
         Ok(project)

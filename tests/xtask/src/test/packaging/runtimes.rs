@@ -2,7 +2,8 @@
 
 use super::project::Project;
 use crate::demo::javascript::RUNTIMES;
-use crate::{npm, shell};
+use crate::npm::{self, Place};
+use crate::shell;
 use anyhow::{Context, Result, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -24,10 +25,14 @@ pub(super) fn run(project: &Project) -> Result<()> {
     Ok(())
 }
 
+fn place<'a>(project: &'a Project, runtime: &'a str) -> Place<'a> {
+    Place { runtime, package: project.package, folder: project.folder() }
+}
+
 fn slim(project: &Project, runtime: &str) -> Result<()> {
     let wasm = fs::read(project.path("node_modules").join(project.package).join("core.wasm"))?;
     let input = json!({ "shop": project.shop(), "wasm": STANDARD.encode(wasm) });
-    let output = npm::run(runtime, "slim", project.folder(), &input)?;
+    let output = npm::run(place(project, runtime), "slim", &input)?;
     let part = |pointer: &str| output.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let told = |state: &str| {
         part(&format!("/{state}/code")) == "input.state"
@@ -78,7 +83,7 @@ impl KeyService {
         let mut options = project.shop();
         options.as_object_mut().context("no configuration")?.remove("private_key");
         let input = json!({ "kms": self.url, "options": options, "order": runtime });
-        let output = npm::run(runtime, "keys-elsewhere", project.folder(), &input)?;
+        let output = npm::run(place(project, runtime), "keys-elsewhere", &input)?;
         let sent = output.get("sent").filter(|sent| sent.is_string());
         ensure!(sent.is_some() && output.get("opened") == sent, "{runtime}: opened elsewhere: {output}");
         println!("   {runtime}: signed and opened by the README's key service");

@@ -1,0 +1,3 @@
+// Workers, Vercel Edge, Deno and everything else: the package of the WebAssembly engine, whole.
+
+export * from "fapiao-edge";

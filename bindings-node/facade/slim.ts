@@ -1,0 +1,3 @@
+// Browsers, and whoever loads the WebAssembly engine by hand.
+
+export * from "fapiao-edge/slim";

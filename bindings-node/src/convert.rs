@@ -1,0 +1,107 @@
+//! Values of core as JavaScript values, and back.
+
+use fapiao::flow::{Need, Outcome, Work};
+use fapiao::wire::{Incoming, Outgoing, WireAnswer, report};
+use fapiao::{Error, Moment};
+use napi::bindgen_prelude::{Object, Uint8ArraySlice};
+use napi::{Env, Status};
+
+/// Throws an error of core as JSON, which the facade makes a class of.
+pub(crate) fn thrown(env: Env, error: &Error) -> napi::Error {
+    match env.throw(report::error(error)) {
+        Ok(()) => napi::Error::from_status(Status::PendingException),
+        Err(failed) => failed,
+    }
+}
+
+/// A moment of the host's.
+pub(crate) fn moment(env: Env, now: i64, entropy: &[u8]) -> napi::Result<Moment> {
+    let entropy =
+        entropy.try_into().map_err(|_| napi::Error::new(Status::InvalidArg, "32 bytes of entropy are needed"))?;
+    Moment::new(now, entropy).map_err(|error| thrown(env, &error))
+}
+
+/// An answer; `headers` holds names and values in turn, one a line.
+pub(crate) fn response(env: Env, status: u16, headers: &str, body: &[u8]) -> napi::Result<Incoming> {
+    let mut lines = headers.split('\n').map(str::as_bytes);
+    let pairs = std::iter::from_fn(|| Some((lines.next()?, lines.next()?)));
+    Incoming::new(status, pairs, body.to_vec()).map_err(|error| thrown(env, &error))
+}
+
+/// A piece of work as an object: its id, its kind, and what it takes.
+pub(crate) fn work(env: &Env, need: Need<Outgoing>) -> napi::Result<Object<'_>> {
+    let mut object = Object::new(env)?;
+    object.set("id", need.id)?;
+    match need.work {
+        Work::Sign { serial_no, message } => {
+            object.set("kind", "sign")?;
+            object.set("serial_no", serial_no)?;
+            object.set("message", bytes(env, &message)?)?;
+        }
+        Work::Verify { key_id, public_key, message, signature } => {
+            object.set("kind", "verify")?;
+            object.set("key_id", key_id)?;
+            object.set("public_key", bytes(env, &public_key)?)?;
+            object.set("message", bytes(env, &message)?)?;
+            object.set("signature", bytes(env, &signature)?)?;
+        }
+        Work::Seal { key_id, public_key, plaintext } => {
+            object.set("kind", "seal")?;
+            object.set("key_id", key_id)?;
+            object.set("public_key", bytes(env, &public_key)?)?;
+            object.set("plaintext", bytes(env, plaintext.reveal().as_bytes())?)?;
+        }
+        Work::Open { serial_no, ciphertext } => {
+            object.set("kind", "open")?;
+            object.set("serial_no", serial_no)?;
+            object.set("ciphertext", bytes(env, &ciphertext)?)?;
+        }
+        Work::Send { host, request } => {
+            object.set("kind", "send")?;
+            object.set("host", host.as_str())?;
+            object.set("method", request.method)?;
+            object.set("url", request.url.as_str())?;
+            object.set("headers", headers(env, &request)?)?;
+            object.set("body", bytes(env, &request.body)?)?;
+        }
+        Work::Wait { milliseconds } => {
+            object.set("kind", "wait")?;
+            object.set("milliseconds", milliseconds.to_string())?;
+        }
+        _ => object.set("kind", "unknown")?,
+    }
+    Ok(object)
+}
+
+/// How a flow ended.
+pub(crate) fn outcome(env: &Env, outcome: Outcome<WireAnswer>) -> napi::Result<Object<'_>> {
+    let mut object = Object::new(env)?;
+    object.set("decision", report::decision(outcome.decision))?;
+    object.set("attempts", report::attempts(&outcome.attempts))?;
+    if let Some(seconds) = outcome.clock_offset {
+        object.set("clock_offset", seconds.to_string())?;
+    }
+    match outcome.result {
+        Ok(answer) => {
+            object.set("answer", answer.json)?;
+            if let Some(file) = answer.bytes {
+                object.set("bytes", bytes(env, &file)?)?;
+            }
+        }
+        Err(error) => object.set("error", report::error(&error))?,
+    }
+    Ok(object)
+}
+
+fn headers<'env>(env: &'env Env, request: &Outgoing) -> napi::Result<Object<'env>> {
+    let mut headers = Object::new(env)?;
+    for (name, value) in request.headers() {
+        headers.set(name, value)?;
+    }
+    Ok(headers)
+}
+
+/// Bytes that JavaScript owns: lending it memory of this side costs a finalizer, which is more than the copy.
+pub(crate) fn bytes<'env>(env: &'env Env, bytes: &[u8]) -> napi::Result<Uint8ArraySlice<'env>> {
+    Uint8ArraySlice::copy_from(env, bytes)
+}

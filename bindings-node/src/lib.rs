@@ -1,0 +1,63 @@
+//! The engine for Node: converts in, calls core, converts out.
+//!
+//! Verifying and sealing are done at once, in `Flow::step`. The private key is an object of its own: signing and opening
+//! surface as needs, and it does them on the thread pool, so that the event loop never waits for them.
+#![expect(missing_docs, reason = "private to the facade, whose `engine.ts` describes it")]
+#![expect(clippy::needless_pass_by_value, reason = "texts come over as values of their own")]
+
+mod convert;
+mod flow;
+mod key;
+
+use convert::{bytes, thrown};
+use fapiao::Attachment;
+use fapiao::wire::{self, WireCall, report};
+use flow::Flow;
+use napi::Env;
+use napi::bindgen_prelude::Uint8ArraySlice;
+use napi_derive::napi;
+
+/// A caller.
+#[napi]
+#[derive(Debug)]
+pub struct Door(wire::Door);
+
+#[napi]
+impl Door {
+    #[napi(constructor, catch_unwind)]
+    pub fn new(env: Env, config: String) -> napi::Result<Self> {
+        wire::Door::open(&config, None).map(Self).map_err(|error| thrown(env, &error))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn flow(&self, env: Env, call: String, payload: String) -> napi::Result<Flow> {
+        self.0.flow(WireCall::new(&call, &payload)).map(Flow::new).map_err(|error| thrown(env, &error))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn flow_with_file(
+        &self,
+        env: Env,
+        call: String,
+        payload: String,
+        filename: String,
+        content_type: String,
+        bytes: &[u8],
+    ) -> napi::Result<Flow> {
+        let file = Attachment::new(filename, content_type, bytes);
+        self.0.flow(WireCall::with_file(&call, &payload, file)).map(Flow::new).map_err(|error| thrown(env, &error))
+    }
+}
+
+/// PKCS#8 DER of a private key in any form.
+#[napi(catch_unwind)]
+pub fn private_key_der<'env>(env: &'env Env, key: &[u8]) -> napi::Result<Uint8ArraySlice<'env>> {
+    let der = fapiao::keys::private_key_der(key).map_err(|error| thrown(*env, &error))?;
+    bytes(env, &der)
+}
+
+/// Every error code, as JSON.
+#[napi(catch_unwind)]
+pub fn registry() -> String {
+    report::registry()
+}

@@ -1,0 +1,54 @@
+//! npm `fapiao-edge`: the WebAssembly engine with the facade.
+
+use super::{REMAP, SEPARATOR, anonymous, compile, fresh, npm_pack, target, tools};
+use crate::setup;
+use crate::shell::{self, step};
+use anyhow::Result;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What wasm-opt may use: what wasm-bindgen's output and every supported runtime know.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-reference-types",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+];
+
+/// Builds the package and packs it; returns the tarball.
+pub(crate) fn pack() -> Result<PathBuf> {
+    let package = fresh("fapiao-edge")?;
+    let tools = tools()?;
+    engine(&tools, &package)?;
+    let facade = shell::root().join("bindings-wasm/facade");
+    compile("check and compile the facade", &package, |work| {
+        super::copy_files(&facade, work, &[])?;
+        fs::copy(package.join("core.d.ts"), work.join("core.d.ts"))?;
+        Ok(())
+    })?;
+    npm_pack("fapiao-edge", "bindings-wasm")
+}
+
+/// The wasm and its glue.
+fn engine(tools: &Path, package: &Path) -> Result<()> {
+    setup::wasm_target()?;
+    let mut build = shell::cargo();
+    build.args(["build", "--quiet", "--package", "fapiao-wasm", "--profile", "wasm", "--target", setup::WASM]);
+    build.env("CARGO_ENCODED_RUSTFLAGS", anonymous(REMAP)?.join(SEPARATOR));
+    step("build the engine for wasm32", &mut build)?;
+    let engine = target().join(setup::WASM).join("wasm/fapiao_wasm.wasm");
+    let glue = tempfile::tempdir()?;
+    let mut bind = shell::cargo();
+    bind.args(["run", "--quiet", "--package", "wasm-glue", "--"]).arg(&engine).arg(glue.path());
+    step("write its glue", &mut bind)?;
+    for name in ["core.js", "core.d.ts"] {
+        fs::copy(glue.path().join(name), package.join(name))?;
+    }
+    let mut shrink = Command::new(tools.join("node_modules/.bin/wasm-opt"));
+    shrink.arg("-Oz").args(FEATURES).arg(glue.path().join("core_bg.wasm")).arg("-o").arg(package.join("core.wasm"));
+    step("shrink it", &mut shrink)
+}

@@ -31,7 +31,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Measure the native library against its budgets.
+    /// Measure the native library against its budgets, or side by side with other SDKs.
     Bench(bench::Options),
     /// Walk the life of an invoice against the sandbox and save its PDFs.
     Demo(demo::Options),

@@ -91,7 +91,7 @@ pub(crate) fn within<'a>(command: &'a mut Command, python: &Path) -> Result<&'a 
 }
 
 /// A Python environment with these packages: arguments of pip, made again when they change.
-fn environment(interpreter: &Path, name: &str, packages: &[&str]) -> Result<PathBuf> {
+pub(crate) fn environment(interpreter: &Path, name: &str, packages: &[&str]) -> Result<PathBuf> {
     let folder = shell::root().join(".tools").join(name);
     let python = folder.join("bin/python");
     let (stamp, mut wanted) = (folder.join("packages"), format!("{}\n{}", interpreter.display(), packages.join("\n")));

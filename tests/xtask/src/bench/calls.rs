@@ -1,20 +1,19 @@
 //! Signing and verifying, whole, beside the bare operations of the crypto library.
 
-use super::fixture::{ORDER, Shop, answer, files_body, load_private_key, load_ring, moment};
+use super::bare::Bare;
+use super::fixture::{MERCHANT_KEY, ORDER, Shop, answer, files_body, load_private_key, load_ring, moment};
 use super::measure::{Calls, Figures, alone, each, each_of, interleaved};
 use super::report::{Budget, Row};
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::{KeyPair, OAEP_SHA1_MGF1SHA1, OaepPublicEncryptingKey, PublicEncryptingKey};
-use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256};
+use aws_lc_rs::rsa::{OAEP_SHA1_MGF1SHA1, OaepPublicEncryptingKey, PublicEncryptingKey};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fapiao::flow::{Given, Work};
-use fapiao::keys::private_key_der;
-use fapiao::pay::FapiaoFiles;
+use fapiao::pay::{FapiaoFiles, FapiaoFilesAnswer};
 use fapiao::wire::{Door, WireCall};
-use fapiao::{Flow, Reply, Step};
+use fapiao::{Flow, Pending, Reply, Step};
 use http::{Request, Response};
+use std::time::Duration;
 
 const MCHID: &str = "1900000100";
 /// Calls in a round: two or three milliseconds, shorter than a turn of the scheduler, so that the least is undisturbed.
@@ -24,73 +23,94 @@ const KEY_LOADS: u32 = 5;
 
 const PHONE: &[u8] = b"13800000000";
 
-/// The bare operations: the crypto library with parsed keys.
-struct Bare {
-    pair: KeyPair,
-    public: ParsedPublicKey,
-}
-
 pub(super) fn rows(rounds: u32) -> Result<Vec<Row>> {
-    let shop = Shop::open(MCHID)?;
-    let answer = answer(files_body())?;
-    let payload = format!("{{\"fapiao_apply_id\":\"{ORDER}\"}}");
-    let door = Door::from(&shop.caller);
-    let call = || WireCall::new("fapiao_files", &payload);
-    let pending = shop.caller.prepare(FapiaoFiles::new(ORDER), moment(0)?)?;
-    let wire_pending = door.prepare(call(), moment(0)?)?;
-    let bare = Bare::load(&shop)?;
-
-    let sign_message = pending.message()?.to_vec();
-    let bare_sign = || bare.sign(&sign_message);
-    let claim = pending.claim(&answer, moment(0)?.now())?;
-    let (verify_message, signature) = (claim.message().to_vec(), claim.signature()?);
-    let bare_verify = || bare.verify(&verify_message, &signature);
-
-    let request = pending.sign_with(&shop.key)?;
-    let raw = STANDARD.encode(bare_sign()?);
-    let header = request.headers().get("authorization").context("the request is not signed")?.to_str()?;
-    ensure!(header.contains(&raw), "both sides must make the same signature");
-    ensure!(answer.body().len() == 700, "the answer must have 700 bytes");
-
-    let sign = |what, budget, ours: &mut dyn FnMut() -> Result<Request<Vec<u8>>>| -> Result<Row> {
-        let (ours, bare) = interleaved(rounds * 4, SIGNATURES, each(ours), each(bare_sign))?;
-        Ok(Row::new(what, "µs", ours).against("bare sign", bare).budget(budget))
-    };
-    let mut rows = vec![
-        sign("build + sign a request", Budget::Ratio(1.03), &mut || {
-            Ok(shop.caller.prepare(FapiaoFiles::new(ORDER), moment(0)?)?.sign_with(&shop.key)?)
-        })?,
-        sign("build + sign, by Flow", Budget::None, &mut || {
-            asked(&mut shop.caller.flow(FapiaoFiles::new(ORDER))?).map(|(_, request)| request)
-        })?,
-        sign("build + sign, by Door", Budget::None, &mut || {
-            Ok(door.prepare(call(), moment(0)?)?.sign_with(&shop.key)?)
-        })?,
-    ];
-
-    let verify = |what, budget, ours: &mut dyn FnMut(u32) -> Result<std::time::Duration>| -> Result<Row> {
-        let (ours, bare) = interleaved(rounds * 2, VERIFICATIONS, ours, each(bare_verify))?;
-        Ok(Row::new(what, "µs", ours).against("bare verify", bare).budget(budget))
-    };
-    let now = moment(0)?.now();
-    rows.push(verify(
-        "verify + parse a 700-byte answer",
-        Budget::Ratio(1.15),
-        &mut each(|| Ok(pending.claim(&answer, now)?.check_with(&shop.ring)?.parse()?)),
-    )?);
-    rows.push(verify(
-        "verify + parse, by Flow",
-        Budget::None,
-        &mut flows(&answer, || Ok(shop.caller.flow(FapiaoFiles::new(ORDER))?)),
-    )?);
-    rows.push(verify(
-        "verify + parse, by Door",
-        Budget::None,
-        &mut each(|| Ok(wire_pending.claim(&answer, now)?.check_with(&shop.ring)?.parse()?)),
-    )?);
-    rows.push(seal(&shop, rounds)?);
+    let bench = Bench::open()?;
+    let mut rows = bench.signing(rounds * 4)?;
+    rows.extend(bench.verifying(rounds * 2)?);
+    println!("── sealing, loading keys");
+    rows.push(seal(&bench.shop, rounds)?);
     rows.extend(key_loads(rounds)?);
     Ok(rows)
+}
+
+/// A caller beside the bare operations with its keys.
+struct Bench {
+    shop: Shop,
+    door: Door,
+    payload: String,
+    pending: Pending<FapiaoFilesAnswer>,
+    answer: Response<Vec<u8>>,
+    bare: Bare,
+}
+
+impl Bench {
+    fn open() -> Result<Self> {
+        let shop = Shop::open(MCHID)?;
+        let bare = Bare::load(MERCHANT_KEY, shop.ring.keys(MCHID).next().context("the ring is empty")?.spki_der())?;
+        let pending = shop.caller.prepare(FapiaoFiles::new(ORDER), moment(0)?)?;
+        let request = pending.sign_with(&shop.key)?;
+        let raw = STANDARD.encode(bare.sign(pending.message()?)?);
+        let header = request.headers().get("authorization").context("the request is not signed")?.to_str()?;
+        ensure!(header.contains(&raw), "both sides must make the same signature");
+        let answer = answer(files_body())?;
+        ensure!(answer.body().len() == 700, "the answer must have 700 bytes");
+        let payload = format!("{{\"fapiao_apply_id\":\"{ORDER}\"}}");
+        Ok(Self { door: Door::from(&shop.caller), shop, payload, pending, answer, bare })
+    }
+
+    fn call(&self) -> WireCall<'_> {
+        WireCall::new("fapiao_files", &self.payload)
+    }
+
+    fn signing(&self, rounds: u32) -> Result<Vec<Row>> {
+        println!("── signing, beside the bare operation");
+        let (shop, message) = (&self.shop, self.pending.message()?.to_vec());
+        let row = |what, budget, ours: &mut dyn FnMut() -> Result<Request<Vec<u8>>>| -> Result<Row> {
+            let (ours, bare) = interleaved(rounds, SIGNATURES, each(ours), each(|| self.bare.sign(&message)))?;
+            Ok(Row::new(what, "µs", ours).against("bare sign", bare).budget(budget))
+        };
+        Ok(vec![
+            row("build + sign a request", Budget::Ratio(1.03), &mut || {
+                Ok(shop.caller.prepare(FapiaoFiles::new(ORDER), moment(0)?)?.sign_with(&shop.key)?)
+            })?,
+            row("build + sign, by Flow", Budget::None, &mut || {
+                asked(&mut shop.caller.flow(FapiaoFiles::new(ORDER))?).map(|(_, request)| request)
+            })?,
+            row("build + sign, by Door", Budget::None, &mut || {
+                Ok(self.door.prepare(self.call(), moment(0)?)?.sign_with(&shop.key)?)
+            })?,
+        ])
+    }
+
+    fn verifying(&self, rounds: u32) -> Result<Vec<Row>> {
+        println!("── verifying, beside the bare operation");
+        let (shop, answer, now) = (&self.shop, &self.answer, moment(0)?.now());
+        let claim = self.pending.claim(answer, now)?;
+        let (message, signature) = (claim.message().to_vec(), claim.signature()?);
+        let row = |what, budget, ours: &mut dyn FnMut(u32) -> Result<Duration>| -> Result<Row> {
+            let bare = each(|| self.bare.verify(&message, &signature));
+            let (ours, bare) = interleaved(rounds, VERIFICATIONS, ours, bare)?;
+            Ok(Row::new(what, "µs", ours).against("bare verify", bare).budget(budget))
+        };
+        let wire = self.door.prepare(self.call(), moment(0)?)?;
+        Ok(vec![
+            row(
+                "verify + parse a 700-byte answer",
+                Budget::Ratio(1.15),
+                &mut each(|| Ok(self.pending.claim(answer, now)?.check_with(&shop.ring)?.parse()?)),
+            )?,
+            row(
+                "verify + parse, by Flow",
+                Budget::None,
+                &mut flows(answer, || Ok(shop.caller.flow(FapiaoFiles::new(ORDER))?)),
+            )?,
+            row(
+                "verify + parse, by Door",
+                Budget::None,
+                &mut each(|| Ok(wire.claim(answer, now)?.check_with(&shop.ring)?.parse()?)),
+            )?,
+        ])
+    }
 }
 
 /// One field, beside the library's own sealing with a parsed key.
@@ -138,26 +158,4 @@ fn asked<A: Reply>(flow: &mut Flow<A>) -> Result<(u32, Request<Vec<u8>>)> {
     let need = needs.into_iter().next().context("the flow asked for nothing")?;
     let Work::Send { request, .. } = need.work else { bail!("the flow asked for something else") };
     Ok((need.id, request))
-}
-
-impl Bare {
-    fn load(shop: &Shop) -> Result<Self> {
-        let refused = |_| anyhow!("the crypto library refused the test key");
-        let pkcs8 = private_key_der(super::fixture::MERCHANT_KEY)?;
-        let pair = KeyPair::from_pkcs8(&pkcs8).map_err(|_| anyhow!("the crypto library refused the test key"))?;
-        let spki = shop.ring.keys(MCHID).next().context("the ring is empty")?.spki_der();
-        let public = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, spki).map_err(refused)?;
-        Ok(Self { pair, public })
-    }
-
-    fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
-        let mut signature = vec![0; self.pair.public_modulus_len()];
-        let signed = self.pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature);
-        signed.map_err(|_| anyhow!("the crypto library did not sign"))?;
-        Ok(signature)
-    }
-
-    fn verify(&self, message: &[u8], signature: &[u8]) -> Result<()> {
-        self.public.verify_sig(message, signature).map_err(|_| anyhow!("the crypto library did not verify"))
-    }
 }

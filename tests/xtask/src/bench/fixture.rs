@@ -11,9 +11,9 @@ pub(crate) const ORDER: &str = "4200000444201910177461284488";
 /// Unix seconds at which everything happens.
 const NOW: i64 = 1_795_000_000;
 pub(crate) const MERCHANT_KEY: &[u8] = include_bytes!("../../../keys/partner.key.pem");
-const GATEWAY_KEY: &[u8] = include_bytes!("../../../keys/wechatpay.key.pem");
-const GATEWAY_PUBLIC_KEY: &[u8] = include_bytes!("../../../keys/wechatpay.pub.pem");
-const GATEWAY_KEY_ID: &str = "PUB_KEY_ID_0119000001002026112200000000001";
+pub(crate) const GATEWAY_KEY: &[u8] = include_bytes!("../../../keys/wechatpay.key.pem");
+pub(crate) const GATEWAY_PUBLIC_KEY: &[u8] = include_bytes!("../../../keys/wechatpay.pub.pem");
+pub(crate) const GATEWAY_KEY_ID: &str = "PUB_KEY_ID_0119000001002026112200000000001";
 
 /// A caller with its key and ring, as a program holds them.
 pub(crate) struct Shop {
@@ -51,8 +51,13 @@ pub(crate) fn moment(turn: u64) -> Result<Moment> {
 
 /// A successful answer with this body, signed as the gateway signs.
 pub(crate) fn answer(body: Vec<u8>) -> Result<Response<Vec<u8>>> {
+    answer_at(NOW, body)
+}
+
+/// The same at another time, in Unix seconds.
+pub(crate) fn answer_at(now: i64, body: Vec<u8>) -> Result<Response<Vec<u8>>> {
     let nonce = "5K8264ILTKCH16CQ2502SI8ZNMTM67VS";
-    let message = [format!("{NOW}\n{nonce}\n").as_bytes(), &body, b"\n"].concat();
+    let message = [format!("{now}\n{nonce}\n").as_bytes(), &body, b"\n"].concat();
     let signature = PrivateKey::load(GATEWAY_KEY)?.sign(&message, &moment(0)?)?;
     let response = Response::builder()
         .header("Content-Type", "application/json; charset=utf-8")
@@ -62,7 +67,7 @@ pub(crate) fn answer(body: Vec<u8>) -> Result<Response<Vec<u8>>> {
         .header("Wechatpay-Serial", GATEWAY_KEY_ID)
         .header("Wechatpay-Signature", STANDARD.encode(signature))
         .header("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048")
-        .header("Wechatpay-Timestamp", NOW.to_string());
+        .header("Wechatpay-Timestamp", now.to_string());
     Ok(response.body(body)?)
 }
 

@@ -1,11 +1,13 @@
 //! `cargo xtask bench`: the budgets of the native library, measured against the crypto library's own operations.
 
+mod bare;
 mod calls;
 mod cold_start;
-mod fixture;
+pub(crate) mod fixture;
 mod machine;
 mod measure;
 mod parsing;
+pub(crate) mod peers;
 mod report;
 mod scale;
 
@@ -18,7 +20,10 @@ use std::process::Command;
 
 /// Measures the native library against its budgets; fails when one is missed.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Options {
+    #[command(subcommand)]
+    other: Option<Other>,
     /// Fewer rounds and calls: a look, not evidence.
     #[arg(long)]
     quick: bool,
@@ -27,7 +32,15 @@ pub(crate) struct Options {
     json: Option<PathBuf>,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum Other {
+    Peers(peers::Options),
+}
+
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if let Some(Other::Peers(options)) = &options.other {
+        return peers::run(options);
+    }
     if cfg!(debug_assertions) {
         return again_as_release(options);
     }
@@ -37,8 +50,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let (signed, verified) = if options.quick { (2_000, 20_000) } else { (100_000, 1_000_000) };
 
     let mut rows = calls::rows(rounds)?;
+    println!("── cold processes");
     rows.extend(cold_start::rows(|| program("bench-cold-start"), 30)?);
+    println!("── parsing small and large bodies");
     rows.extend(parsing::rows(30)?);
+    println!("── a thousand callers, {signed} requests signed, {verified} answers verified");
     rows.extend(scale::rows(&mut program("bench-scale"), signed, verified)?);
 
     println!("{}", report::table(&rows));

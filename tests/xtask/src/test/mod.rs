@@ -4,6 +4,7 @@ mod demonstration;
 mod javascript;
 mod node;
 mod packaging;
+mod peers;
 mod python;
 mod readme;
 mod suite;
@@ -66,6 +67,7 @@ const PARTS: &[Part] = &[
         run: packaging::run,
     },
     Part { name: "readme", about: "the programs of the README, the same in English and Chinese", run: readme::run },
+    Part { name: "peers", about: "other SDKs check and open what is ours, and we theirs", run: peers::run },
     Part { name: "witness", about: "vectors made again by other implementations", run: witness },
     Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },
     Part { name: "fuzz", about: "every fuzz target, a few seconds each", run: fuzz },

@@ -1,0 +1,86 @@
+"""What is asked of a contestant: how long its calls take, and what it makes of others' signatures."""
+
+import gc
+import json
+import threading
+import time
+
+
+class Questions:
+    def __init__(self, contestant, setup):
+        self._make, self._setup = contestant, setup
+        self._one = contestant(setup, setup["mchid"])
+        self._text, self._kept = json.dumps(setup["answer"]), []
+
+    def answer(self, answer):
+        """From now on this answer is read."""
+        self._text = json.dumps(answer)
+        return {}
+
+    def sign(self, calls, in_flight, **_):
+        """How long so many requests take to build and sign."""
+        return {"ns": together([self._one.sign] * calls, in_flight)}
+
+    def verify(self, calls, in_flight, **_):
+        """How long so many answers take to verify and parse."""
+        return {"ns": together([self._one.reader(self._received()) for _ in range(calls)], in_flight)}
+
+    def authorization(self, **_):
+        """The header of a request, for others to check."""
+        return {"authorization": self._one.sign()["Authorization"]}
+
+    def callers(self, count, first):
+        """How long so many callers with keys of their own take to make; each is used, and all are kept."""
+        started = time.perf_counter_ns()
+        made = [self._make(self._setup, str(first + number)) for number in range(count)]
+        taken = time.perf_counter_ns() - started
+        for caller in made:
+            caller.sign()
+            caller.reader(self._received())()
+        self._kept.extend(made)
+        gc.collect()
+        return {"ns": taken}
+
+    def _received(self):
+        """The answer as it comes each time: in objects of its own."""
+        return json.loads(self._text)
+
+    def make(self, message):
+        return {"signature": self._one.make(message)}
+
+    def check(self, message, signature):
+        return {"valid": self._one.check(message, signature)}
+
+    def seal(self, plaintext):
+        return {"ciphertext": self._one.seal(plaintext)}
+
+    def open(self, ciphertext):
+        return {"plaintext": self._one.open(ciphertext)}
+
+
+def together(work, in_flight):
+    """Nanoseconds that the work takes, shared among so many threads."""
+    if in_flight == 1:
+        started = time.perf_counter_ns()
+        for call in work:
+            call()
+        return time.perf_counter_ns() - started
+    failures = []
+    threads = [threading.Thread(target=share, args=(work[at::in_flight], failures)) for at in range(in_flight)]
+    started = time.perf_counter_ns()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    taken = time.perf_counter_ns() - started
+    if failures:
+        raise failures[0]
+    return taken
+
+
+def share(work, failures):
+    try:
+        for call in work:
+            call()
+    except Exception as error:
+        failures.append(error)

@@ -5,7 +5,7 @@ use fapiao::{Error, Moment};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -42,10 +42,18 @@ pub(crate) fn moment(py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Momen
 
 /// An answer from its status, header pairs and body.
 pub(crate) fn response(status: u16, headers: &Bound<'_, PyAny>, body: &[u8]) -> PyResult<Incoming> {
-    let pairs: Vec<[Bound<'_, PyAny>; 2]> = headers.try_iter()?.map(|pair| pair?.extract()).collect::<PyResult<_>>()?;
+    let pairs: Vec<_> = headers.try_iter()?.map(|pair| both(&pair?)).collect::<PyResult<_>>()?;
     let pairs: Vec<_> =
         pairs.iter().map(|[name, value]| Ok((octets(name)?, octets(value)?))).collect::<PyResult<_>>()?;
     Incoming::new(status, pairs.into_iter(), body.to_vec()).map_err(|error| exception(headers.py(), &error))
+}
+
+/// A name and its value. Clients hand out tuples, which are read sooner than sequences of any kind.
+fn both<'py>(pair: &Bound<'py, PyAny>) -> PyResult<[Bound<'py, PyAny>; 2]> {
+    match pair.cast::<PyTuple>() {
+        Ok(tuple) if tuple.len() == 2 => Ok([tuple.get_item(0)?, tuple.get_item(1)?]),
+        _ => pair.extract(),
+    }
 }
 
 fn octets<'a>(text: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {

@@ -12,6 +12,8 @@ from . import _convert, _core, _drive, _http, _keys
 A = TypeVar("A")
 Clock = Callable[[], float]
 Entropy = Callable[[int], bytes]
+NOT_DRAWN = bytes(32)
+"""In place of entropy, where no nonce, boundary or seed follows from it."""
 
 
 class Caller:
@@ -41,14 +43,21 @@ class Caller:
         """Makes a call by its name in the catalogue; the methods do the same with types."""
         return Call(self, _convert.text("name", name), payload, _convert.named_file(file))
 
-    def _step(self, flow: _core.Flow) -> Any:
+    def _now(self) -> int:
         now = self._clock()
         if not isinstance(now, (int, float)):
             raise TypeError(f"clock must return Unix seconds as int or float, not {type(now).__name__}")
+        return int(now)
+
+    def _step(self, flow: _core.Flow) -> Any:
         entropy = self._entropy(32)
         if not isinstance(entropy, bytes):
             raise TypeError(f"entropy must return bytes, not {type(entropy).__name__}")
-        return flow.step(int(now), entropy)
+        return flow.step(self._now(), entropy)
+
+    def _step_reading(self, flow: _core.Flow) -> Any:
+        """Goes on with a call whose one request was made: nothing is drawn any more."""
+        return flow.step(self._now(), NOT_DRAWN)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._shown})"
@@ -118,13 +127,13 @@ class SignedCall(Generic[A]):
         """Verifies and reads the answer: a response of httpx or requests, or its three parts."""
         found = _http.answer(response, status, headers, content)
         self._flow.answered(self._id, found.status, found.headers, found.content, 0)
-        return cast(A, _ended(_drive.run(self._caller, self._flow)))
+        return cast(A, _ended(_drive.run(self._caller, self._flow, step=self._caller._step_reading)))
 
     async def read_async(self, response: Any) -> A:
         """Verifies and reads the answer: a response of aiohttp or httpx."""
         found = await _http.of_async(response)
         self._flow.answered(self._id, found.status, found.headers, found.content, 0)
-        return cast(A, _ended(await _drive.run_async(self._caller, self._flow)))
+        return cast(A, _ended(await _drive.run_async(self._caller, self._flow, step=self._caller._step_reading)))
 
     def __repr__(self) -> str:
         # A URL can carry a token.

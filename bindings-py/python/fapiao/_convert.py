@@ -11,6 +11,8 @@ from . import _core
 from .errors import from_report
 
 Attachment = tuple[str, str, bytes]
+DECODE = json.JSONDecoder().raw_decode
+"""Reads what the engine wrote: nothing stands before or behind it."""
 Octets = bytes
 """Their name where an attribute is called `bytes`."""
 
@@ -33,7 +35,7 @@ def answer(outcome: _core.Outcome) -> Any:
     """What was answered; what went wrong is raised."""
     if outcome.json is None:
         raise from_report(outcome.report or "", outcome.decision, outcome.attempts)
-    found = json.loads(outcome.json)
+    found, _ = DECODE(outcome.json)
     content = outcome.bytes
     return found if content is None else File(content, **found)
 

@@ -15,20 +15,22 @@ if TYPE_CHECKING:
 Sender = Callable[[_core.Flow, _core.Send], None]
 AsyncSender = Callable[[_core.Flow, _core.Send], Awaitable[None]]
 End = Union[_core.Send, _core.Outcome]
+Step = Callable[[_core.Flow], Any]
 AGENT = " python/{}.{}".format(*sys.version_info)
 """What the engine's User-Agent is followed by."""
 
 
-def run(caller: Caller, flow: _core.Flow, send: Sender | None = None) -> End:
+def run(caller: Caller, flow: _core.Flow, send: Sender | None = None, step: Step | None = None) -> End:
     """Drives a flow; without `send` only to the request it wants sent."""
+    go_on = step or caller._step
     open: list[Any] = []
     try:
         while True:
-            step = caller._step(flow)
-            if isinstance(step, _core.Outcome):
-                return step
-            for number, need in enumerate(step):
-                open = step[number:]
+            found = go_on(flow)
+            if isinstance(found, _core.Outcome):
+                return found
+            for number, need in enumerate(found):
+                open = found[number:]
                 if isinstance(need, _core.Send):
                     need.headers["user-agent"] += AGENT
                     if send is None:
@@ -44,16 +46,19 @@ def run(caller: Caller, flow: _core.Flow, send: Sender | None = None) -> End:
         raise
 
 
-async def run_async(caller: Caller, flow: _core.Flow, send: AsyncSender | None = None) -> End:
+async def run_async(
+    caller: Caller, flow: _core.Flow, send: AsyncSender | None = None, step: Step | None = None
+) -> End:
     """Drives a flow, awaiting whatever has to be awaited."""
+    go_on = step or caller._step
     open: list[Any] = []
     try:
         while True:
-            step = caller._step(flow)
-            if isinstance(step, _core.Outcome):
-                return step
-            for number, need in enumerate(step):
-                open = step[number:]
+            found = go_on(flow)
+            if isinstance(found, _core.Outcome):
+                return found
+            for number, need in enumerate(found):
+                open = found[number:]
                 if isinstance(need, _core.Send):
                     need.headers["user-agent"] += AGENT
                     if send is None:

@@ -4,7 +4,7 @@ use crate::convert::{detached, exception, guarded, moment, response};
 use crate::needs;
 use fapiao::flow::{Attempt, Decision, Given, Step};
 use fapiao::wire::{Incoming, WireAnswer, report};
-use fapiao::{Error, Settled};
+use fapiao::{Error, Moment, Settled};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -44,6 +44,26 @@ impl Flow {
         *held = Some(flow);
         done.map_err(|error| exception(py, &error))
     }
+
+    /// Takes something in, and goes on without holding the interpreter.
+    fn work(
+        &self,
+        py: Python<'_>,
+        moment: &Moment,
+        take: impl FnOnce(&mut fapiao::Flow<WireAnswer>) -> fapiao::Result<()> + Send,
+    ) -> PyResult<Py<PyAny>> {
+        let mut held = self.held()?;
+        let mut flow = held.take().ok_or_else(ended)?;
+        let (step, flow) = detached(py, move || (take(&mut flow).and_then(|()| flow.step_plain(moment)), flow))?;
+        *held = Some(flow);
+        match step.map_err(|error| exception(py, &error))? {
+            Step::Need(needs) => {
+                let needs: Vec<_> = needs.into_iter().map(|need| needs::object(py, need)).collect::<PyResult<_>>()?;
+                Ok(needs.into_pyobject(py)?.into_any().unbind())
+            }
+            Step::Done(outcome) => Ok(Py::new(py, Outcome::new(py, outcome))?.into_any()),
+        }
+    }
 }
 
 fn ended() -> PyErr {
@@ -60,18 +80,7 @@ impl Flow {
 
     /// Goes on: what is needed, or how it ended.
     fn step(&self, py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Py<PyAny>> {
-        let moment = moment(py, now, entropy)?;
-        let mut held = self.held()?;
-        let mut flow = held.take().ok_or_else(ended)?;
-        let (step, flow) = detached(py, move || (flow.step_plain(&moment), flow))?;
-        *held = Some(flow);
-        match step.map_err(|error| exception(py, &error))? {
-            Step::Need(needs) => {
-                let needs: Vec<_> = needs.into_iter().map(|need| needs::object(py, need)).collect::<PyResult<_>>()?;
-                Ok(needs.into_pyobject(py)?.into_any().unbind())
-            }
-            Step::Done(outcome) => Ok(Py::new(py, Outcome::new(py, outcome))?.into_any()),
-        }
+        self.work(py, &moment(py, now, entropy)?, |_| Ok(()))
     }
 
     /// A defect where `step` works: made for the test of what follows one.
@@ -82,6 +91,22 @@ impl Flow {
         let flow = held.take().ok_or_else(ended)?;
         *held = Some(detached(py, move || -> fapiao::Flow<WireAnswer> { panic!("planted in {flow:?}") })?);
         Ok(())
+    }
+
+    /// An answer came to a call that was signed by itself: `answered` and `step` at once.
+    fn read(
+        &self,
+        py: Python<'_>,
+        id: u32,
+        answer: (u16, Bound<'_, PyAny>, Bound<'_, PyBytes>),
+        now: i64,
+        entropy: &[u8],
+    ) -> PyResult<Py<PyAny>> {
+        let (status, headers, body) = answer;
+        let response = response(status, &headers, body.as_bytes())?;
+        self.work(py, &moment(py, now, entropy)?, move |flow| {
+            flow.give_plain(id, Given::Answered { response, milliseconds: 0 })
+        })
     }
 
     /// An answer came, whatever its status.

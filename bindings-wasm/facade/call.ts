@@ -49,7 +49,9 @@ export class Call<A> {
   constructor(lent: Lent, order: Order) {
     this.#lent = lent;
     this.#order = order;
-    this.#checked = release(open(lent, order));
+    this.#checked = open(lent, order);
+    // Signed or sent in the same breath, as calls are, it goes on with this flow; else nothing of the engine is held.
+    if (this.#checked.free) queueMicrotask(() => { this.#checked = this.#checked && release(this.#checked); });
   }
 
   /** Signs it, for a client of your own: `fetch(call.url, call)`. */

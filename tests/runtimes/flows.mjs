@@ -3,7 +3,7 @@
 import { direct } from "fapiao-edge";
 import { Door, loaded } from "fapiao-edge/engine";
 
-const CALLS = 34000;
+const CALLS = 52000;
 const WARM_UP = 1000;
 const counts = { opened: 0, closed: 0 };
 

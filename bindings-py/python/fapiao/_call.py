@@ -55,10 +55,6 @@ class Caller:
             raise TypeError(f"entropy must return bytes, not {type(entropy).__name__}")
         return flow.step(self._now(), entropy)
 
-    def _step_reading(self, flow: _core.Flow) -> Any:
-        """Goes on with a call whose one request was made: nothing is drawn any more."""
-        return flow.step(self._now(), NOT_DRAWN)
-
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._shown})"
 
@@ -126,14 +122,23 @@ class SignedCall(Generic[A]):
     def read(self, response: Any = None, *, status: int | None = None, headers: Any = None, content: Any = None) -> A:
         """Verifies and reads the answer: a response of httpx or requests, or its three parts."""
         found = _http.answer(response, status, headers, content)
-        self._flow.answered(self._id, found.status, found.headers, found.content, 0)
-        return cast(A, _ended(_drive.run(self._caller, self._flow, step=self._caller._step_reading)))
+        step = self._flow.read(self._id, found, self._caller._now(), NOT_DRAWN)
+        if not isinstance(step, _core.Outcome):
+            step = _ended(_drive.run(self._caller, self._flow, step=self._rest(step)))
+        return cast(A, _convert.answer(step))
 
     async def read_async(self, response: Any) -> A:
         """Verifies and reads the answer: a response of aiohttp or httpx."""
         found = await _http.of_async(response)
-        self._flow.answered(self._id, found.status, found.headers, found.content, 0)
-        return cast(A, _ended(await _drive.run_async(self._caller, self._flow, step=self._caller._step_reading)))
+        step = self._flow.read(self._id, found, self._caller._now(), NOT_DRAWN)
+        if not isinstance(step, _core.Outcome):
+            step = _ended(await _drive.run_async(self._caller, self._flow, step=self._rest(step)))
+        return cast(A, _convert.answer(step))
+
+    def _rest(self, needs: list[Any]) -> _drive.Step:
+        """What a call wants that verifies or decrypts elsewhere; no entropy is drawn any more."""
+        first = [needs]
+        return lambda flow: first.pop() if first else flow.step(self._caller._now(), NOT_DRAWN)
 
     def __repr__(self) -> str:
         # A URL can carry a token.
@@ -148,8 +153,8 @@ def _to_send(end: _drive.End) -> _core.Send:
     return end
 
 
-def _ended(end: _drive.End) -> Any:
-    """The answer of a call that made its one request."""
+def _ended(end: _drive.End) -> _core.Outcome:
+    """How a call ended that made its one request."""
     if isinstance(end, _core.Outcome):
-        return _convert.answer(end)
+        return end
     raise RuntimeError("the call wants a second request")

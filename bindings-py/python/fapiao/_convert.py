@@ -33,9 +33,10 @@ class File:
 
 def answer(outcome: _core.Outcome) -> Any:
     """What was answered; what went wrong is raised."""
-    if outcome.json is None:
+    text = outcome.json
+    if text is None:
         raise from_report(outcome.report or "", outcome.decision, outcome.attempts)
-    found, _ = DECODE(outcome.json)
+    found, _ = DECODE(text)
     content = outcome.bytes
     return found if content is None else File(content, **found)
 

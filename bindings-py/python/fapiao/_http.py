@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 RAW_BODY = (
     "the raw bytes of the body: response.content (httpx, requests), await response.read() (aiohttp), "
@@ -14,12 +14,8 @@ LIBRARIES = ("httpx", "requests", "aiohttp")
 """The clients that are known by name."""
 
 
-class Answer(NamedTuple):
-    """An answer as the engine takes it."""
-
-    status: int
-    headers: Any
-    content: bytes
+Answer = tuple[int, Any, bytes]
+"""An answer as the engine takes it: status, header pairs, body."""
 
 
 def library(session: object) -> str | None:
@@ -71,7 +67,7 @@ def parts(status: Any, headers: Any, content: Any) -> Answer:
     if headers is None or isinstance(headers, (str, bytes)):
         raise TypeError(f"headers must be a mapping or pairs, not {type(headers).__name__}")
     pairs = headers.items() if hasattr(headers, "items") else headers
-    return Answer(status, pairs, octets("content", content))
+    return status, pairs, octets("content", content)
 
 
 def octets(name: str, value: Any) -> bytes:

@@ -17,16 +17,19 @@ export async function open(setup, mchid) {
   const provider = await partner({ mchid, serial_no, private_key, wechatpay_keys: { [key_id]: public_key } });
   const shop = provider.subMerchant(sub_mchid);
   const call = () => shop.fapiaoFiles({ fapiao_apply_id: order }).sign();
-  let signed;
+  let signed = [];
   let received;
   return {
     sign: async () => (await call()).headers,
     expect: async ({ status, headers, body }) => {
-      signed = await call();
+      signed = [await call()];
       received = { status, headers, body: new TextEncoder().encode(body) };
     },
+    prepare: async (calls) => {
+      while (signed.length < calls) signed.push(await call());
+    },
     verify: async () => {
-      const files = await signed.read(received);
+      const files = await signed.pop().read(received);
       if (files.fapiao_download_info_list.length !== 2) throw new Error("two invoices were answered");
     },
   };

@@ -41,6 +41,8 @@ export class Questions {
   /** How long so many answers take to verify and parse. */
   async verify({ subject, ...how }) {
     const one = this.#subjects[subject];
+    // Outside a bench every answer belongs to a request of its own.
+    await one.prepare?.(how.calls);
     return { ns: await taken(() => one.verify(), how) };
   }
 

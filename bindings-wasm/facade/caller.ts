@@ -27,7 +27,7 @@ export interface MerchantOptions extends KeyOptions, MomentOptions, HostOptions 
   mchid: string;
   /** The serial number of the API certificate. */
   serial_no: string;
-  /** The API certificate, to check the serial number against. */
+  /** The API certificate, to check private key and serial number against. */
   certificate?: string | undefined;
   /** WeChat Pay public keys by id (`PUB_KEY_ID_…`). */
   wechatpay_keys?: Record<string, string> | undefined;

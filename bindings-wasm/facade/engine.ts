@@ -57,7 +57,7 @@ export interface Engine {
   Door: new (config: string) => Door;
   /** Does private key operations, where the engine has its own; else WebCrypto does. */
   PrivateKey?: new (key: Uint8Array, certificate?: string) => PrivateKey;
-  privateKeyDer(key: Uint8Array): Uint8Array;
+  privateKeyDer(key: Uint8Array, certificate?: string): Uint8Array;
   registry(): string;
 }
 

@@ -67,12 +67,12 @@ async function ownKey(key: KeyOptions["private_key"], certificate?: string): Pro
     throw mistake("key.format", "`private_key` must be a string, a Uint8Array, or WebCrypto keys `{ sign, decrypt }`", "private_key");
   }
   const bytes = typeof key === "string" ? new TextEncoder().encode(key) : key;
-  return withEngine((engine) => engine.PrivateKey && new engine.PrivateKey(bytes, certificate)) ?? webKey(await imported(bytes));
+  return withEngine((engine) => engine.PrivateKey && new engine.PrivateKey(bytes, certificate)) ?? webKey(await imported(bytes, certificate));
 }
 
-async function imported(key: Uint8Array): Promise<{ sign: CryptoKey; decrypt: CryptoKey }> {
+async function imported(key: Uint8Array, certificate?: string): Promise<{ sign: CryptoKey; decrypt: CryptoKey }> {
   const web = subtle();
-  const der = withEngine((engine) => engine.privateKeyDer(key)) as Bytes;
+  const der = withEngine((engine) => engine.privateKeyDer(key, certificate)) as Bytes;
   try {
     const [sign, decrypt] = await Promise.all([
       web.importKey("pkcs8", der, SIGNING, false, ["sign"]),

@@ -9,7 +9,7 @@ mod convert;
 use convert::{Thrown, outcome, thrown, work};
 use fapiao::flow::Given;
 use fapiao::wire::{self, Incoming, WireAnswer, WireCall, report};
-use fapiao::{Attachment, Settled, Step};
+use fapiao::{Attachment, MerchantCertificate, Settled, Step};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -111,11 +111,15 @@ impl Flow {
     }
 }
 
-/// PKCS#8 DER of a private key in any form.
+/// PKCS#8 DER of a private key in any form, checked against its certificate where there is one.
 #[wasm_bindgen(js_name = privateKeyDer)]
-pub fn private_key_der(key: &[u8]) -> Result<Uint8Array, Thrown> {
-    let der = fapiao::keys::private_key_der(key).map_err(thrown)?;
-    Ok(Uint8Array::from(der.as_slice()))
+pub fn private_key_der(key: &[u8], certificate: Option<String>) -> Result<Uint8Array, Thrown> {
+    let der = match certificate {
+        Some(certificate) => MerchantCertificate::load(certificate.as_bytes())
+            .and_then(|certificate| fapiao::keys::private_key_der_of(key, &certificate)),
+        None => fapiao::keys::private_key_der(key),
+    };
+    Ok(Uint8Array::from(der.map_err(thrown)?.as_slice()))
 }
 
 /// Every error code, as JSON.

@@ -5,14 +5,14 @@ import process from "node:process";
 import { rejected, same, so } from "./shim.mjs";
 
 /** Gives the warnings that were heard meanwhile. */
-export async function run({ announced, native }) {
+export async function run({ announced }) {
   const warnings = [];
   const heard = ({ name, code, message, detail }) => warnings.push({ name, code, message, detail });
   process.on("warning", heard);
   const fapiao = await import("fapiao");
   await import("fapiao");
   await call(fapiao, announced);
-  if (native) await mismatch(fapiao, announced.pay);
+  await mismatch(fapiao, announced.pay);
   process.off("warning", heard);
 
   const required = createRequire(import.meta.url)("fapiao");
@@ -24,7 +24,7 @@ export async function run({ announced, native }) {
   return { warnings };
 }
 
-/** The native engine checks a key against its certificate. */
+/** Either engine checks a key against its certificate. */
 async function mismatch({ direct }, pay) {
   const { mchid, serial_no, certificate } = pay.direct;
   const error = await rejected(direct({ mchid, serial_no, certificate, private_key: pay.partner.private_key }));

@@ -3,6 +3,7 @@
 use super::armour::{Block, blocks};
 use super::asn1::{self, children, damaged};
 use super::kind::{Kind, Wanted, classify, wrong};
+use super::merchant_certificate::MerchantCertificate;
 use crate::error::{Code, Error, Result};
 use der::asn1::OctetStringRef;
 use zeroize::Zeroizing;
@@ -17,6 +18,15 @@ use zeroize::Zeroizing;
 /// 4096 bits.
 pub fn private_key_der(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     private_key(bytes).map(|(pkcs8, _)| pkcs8)
+}
+
+/// [`private_key_der`], after a look whether the key belongs to its certificate.
+///
+/// # Errors
+/// As [`private_key_der`], and `key.mismatch`.
+pub fn private_key_der_of(bytes: &[u8], certificate: &MerchantCertificate) -> Result<Zeroizing<Vec<u8>>> {
+    let (pkcs8, spki) = private_key(bytes)?;
+    certificate.check_key(&spki).map(|()| pkcs8)
 }
 
 /// The public key, `SubjectPublicKeyInfo` DER, of a private key in any of these forms: what tells, without a crypto

@@ -2,7 +2,7 @@
 
 use super::certificate::{Certificate, Validity};
 use super::serial::Serial;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use core::fmt;
 use std::sync::Arc;
 
@@ -38,6 +38,15 @@ impl MerchantCertificate {
     /// First and last second of the certificate.
     pub fn validity(&self) -> Validity {
         self.0.validity
+    }
+
+    /// Checks that this is the certificate of a private key, by its `SubjectPublicKeyInfo`.
+    pub(super) fn check_key(&self, spki: &[u8]) -> Result<()> {
+        if self.public_key_der() == spki {
+            return Ok(());
+        }
+        Err(Error::new(Code::KeyMismatch, "the private key does not belong to this certificate")
+            .with("serial_no", self.serial_no()))
     }
 
     /// The public key, `SubjectPublicKeyInfo` DER.

@@ -20,7 +20,7 @@ pub use api_v3_key::ApiV3Key;
 pub use certificate::Validity;
 #[cfg(test)]
 pub(crate) use loader::form;
-pub use loader::{private_key_der, public_key_of};
+pub use loader::{private_key_der, private_key_der_of, public_key_of};
 pub use merchant_certificate::MerchantCertificate;
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
 pub use private_key::PrivateKey;

@@ -3,7 +3,7 @@
 use super::loader;
 use super::merchant_certificate::MerchantCertificate;
 use crate::crypto::RsaPrivate;
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::moment::Moment;
 use core::fmt;
 use std::sync::Arc;
@@ -57,11 +57,7 @@ impl PrivateKey {
     /// # Errors
     /// `key.mismatch`.
     pub fn belongs_to(&self, certificate: &MerchantCertificate) -> Result<()> {
-        if self.public_key_der() == certificate.public_key_der() {
-            return Ok(());
-        }
-        Err(Error::new(Code::KeyMismatch, "the private key does not belong to this certificate")
-            .with("serial_no", certificate.serial_no()))
+        certificate.check_key(self.public_key_der())
     }
 }
 

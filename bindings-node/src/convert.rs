@@ -1,6 +1,6 @@
 //! Values of core as JavaScript values, and back.
 
-use fapiao::flow::{Need, Outcome, Work};
+use fapiao::flow::{Need, Work};
 use fapiao::wire::{Incoming, Outgoing, WireAnswer, report};
 use fapiao::{Error, Moment};
 use napi::bindgen_prelude::{Object, Uint8ArraySlice};
@@ -74,14 +74,16 @@ pub(crate) fn work(env: &Env, need: Need<Outgoing>) -> napi::Result<Object<'_>> 
 }
 
 /// How a flow ended.
-pub(crate) fn outcome(env: &Env, outcome: Outcome<WireAnswer>) -> napi::Result<Object<'_>> {
+pub(crate) fn outcome(
+    env: &Env,
+    result: fapiao::Result<WireAnswer>,
+    clock_offset: Option<i64>,
+) -> napi::Result<Object<'_>> {
     let mut object = Object::new(env)?;
-    object.set("decision", report::decision(outcome.decision))?;
-    object.set("attempts", report::attempts(&outcome.attempts))?;
-    if let Some(seconds) = outcome.clock_offset {
+    if let Some(seconds) = clock_offset {
         object.set("clock_offset", seconds.to_string())?;
     }
-    match outcome.result {
+    match result {
         Ok(answer) => {
             object.set("answer", answer.json)?;
             if let Some(file) = answer.bytes {

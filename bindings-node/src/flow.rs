@@ -1,8 +1,8 @@
 //! One call on its way.
 
 use crate::convert::{moment, outcome, response, thrown, work};
-use fapiao::flow::Given;
-use fapiao::wire::{Incoming, WireAnswer};
+use fapiao::flow::{Attempt, Decision, Given};
+use fapiao::wire::{Incoming, WireAnswer, report};
 use fapiao::{Settled, Step};
 use napi::Env;
 use napi::bindgen_prelude::{Either, Object};
@@ -11,13 +11,17 @@ use napi_derive::napi;
 /// One call on its way. The garbage collector frees it.
 #[napi]
 #[derive(Debug)]
-pub struct Flow(fapiao::Flow<WireAnswer>);
+pub struct Flow {
+    flow: fapiao::Flow<WireAnswer>,
+    /// What became of it, once it is over.
+    course: Option<(Decision, Vec<Attempt>)>,
+}
 
 #[napi]
 impl Flow {
     #[napi(catch_unwind)]
     pub fn once(&mut self) {
-        self.0.once();
+        self.flow.once();
     }
 
     /// What is needed next, or how it ended.
@@ -28,12 +32,15 @@ impl Flow {
         now: i64,
         entropy: &[u8],
     ) -> napi::Result<Either<Vec<Object<'env>>, Object<'env>>> {
-        match self.0.step_plain(&moment(*env, now, entropy)?).map_err(|error| thrown(*env, &error))? {
+        match self.flow.step_plain(&moment(*env, now, entropy)?).map_err(|error| thrown(*env, &error))? {
             Step::Need(needs) => {
                 let needs: napi::Result<Vec<_>> = needs.into_iter().map(|need| work(env, need)).collect();
                 Ok(Either::A(needs?))
             }
-            Step::Done(done) => Ok(Either::B(outcome(env, done)?)),
+            Step::Done(done) => {
+                self.course = Some((done.decision, done.attempts));
+                outcome(env, done.result, done.clock_offset).map(Either::B)
+            }
         }
     }
 
@@ -91,14 +98,20 @@ impl Flow {
     pub fn failed(&mut self, env: Env, id: u32, why: String) -> napi::Result<()> {
         self.give(env, id, Given::Failed(why))
     }
+
+    /// What became of it, as JSON: made when it is asked for, since a success needs none of it.
+    #[napi(catch_unwind)]
+    pub fn report(&self) -> Option<String> {
+        self.course.as_ref().map(|(decision, attempts)| report::course(*decision, attempts))
+    }
 }
 
 impl Flow {
     pub(crate) fn new(flow: fapiao::Flow<WireAnswer>) -> Self {
-        Self(flow)
+        Self { flow, course: None }
     }
 
     fn give(&mut self, env: Env, id: u32, given: Given<Incoming>) -> napi::Result<()> {
-        self.0.give_plain(id, given).map_err(|error| thrown(env, &error))
+        self.flow.give_plain(id, given).map_err(|error| thrown(env, &error))
     }
 }

@@ -142,19 +142,17 @@ export async function reread<A>(lent: Lent, order: Order, moment: Moment, done: 
 
 /** The answer, or the error with what it means. */
 export function ended<A>(over: Ended, course: Course, observe?: (attempt: Attempt) => void, signal?: AbortSignal): A {
-  if (observe) attemptsOf(over).forEach(observe);
+  if (observe) reported(course).attempts.forEach(observe);
   if (over.error !== undefined) {
     const error = fromEngine(over.error, { cause: signal?.aborted ? signal.reason : course.cause });
-    error.decision = JSON.parse(over.decision) as Decision;
-    error.attempts = attemptsOf(over);
-    throw error;
+    throw Object.assign(error, reported(course));
   }
   const answer = JSON.parse(over.answer ?? "null") as A;
   return over.bytes ? { ...answer, bytes: over.bytes } : answer;
 }
 
-function attemptsOf(over: Ended): Attempt[] {
-  return JSON.parse(over.attempts) as Attempt[];
+function reported({ flow }: Course): { decision: Decision; attempts: Attempt[] } {
+  return JSON.parse(flow.report() ?? "{}") as { decision: Decision; attempts: Attempt[] };
 }
 
 /** Now, with fresh entropy. */

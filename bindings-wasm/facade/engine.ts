@@ -17,8 +17,6 @@ export interface Ended {
   answer?: string;
   bytes?: Uint8Array<ArrayBuffer> | undefined;
   error?: string;
-  decision: string;
-  attempts: string;
   clock_offset?: string | undefined;
 }
 
@@ -36,6 +34,8 @@ export interface Flow {
   lost(id: number): void;
   waited(id: number): void;
   failed(id: number, why: string): void;
+  /** What became of it, once it is over: decision and attempts as JSON. */
+  report(): string | null | undefined;
   /** Absent where the garbage collector does it. */
   free?(): void;
 }

@@ -1,6 +1,6 @@
 //! Values of core as JavaScript values, and back.
 
-use fapiao::flow::{Need, Outcome, Work};
+use fapiao::flow::{Need, Work};
 use fapiao::wire::{Incoming, Outgoing, WireAnswer, report};
 use fapiao::{Error, Moment};
 use js_sys::{Object, Reflect, Uint8Array};
@@ -79,14 +79,12 @@ pub(crate) fn work(need: Need<Outgoing>) -> JsValue {
 }
 
 /// How a flow ended.
-pub(crate) fn outcome(outcome: Outcome<WireAnswer>) -> JsValue {
+pub(crate) fn outcome(result: fapiao::Result<WireAnswer>, clock_offset: Option<i64>) -> JsValue {
     let made = Made::new();
-    made.text("decision", &report::decision(outcome.decision));
-    made.text("attempts", &report::attempts(&outcome.attempts));
-    if let Some(seconds) = outcome.clock_offset {
+    if let Some(seconds) = clock_offset {
         made.text("clock_offset", &seconds.to_string());
     }
-    match outcome.result {
+    match result {
         Ok(answer) => {
             made.text("answer", &answer.json);
             if let Some(file) = &answer.bytes {

@@ -7,7 +7,7 @@
 mod convert;
 
 use convert::{Thrown, outcome, thrown, work};
-use fapiao::flow::Given;
+use fapiao::flow::{Attempt, Decision, Given};
 use fapiao::wire::{self, Incoming, WireAnswer, WireCall, report};
 use fapiao::{Attachment, MerchantCertificate, Settled, Step};
 use js_sys::{Array, Uint8Array};
@@ -26,7 +26,7 @@ impl Door {
     }
 
     pub fn flow(&self, call: &str, payload: &str) -> Result<Flow, Thrown> {
-        self.0.flow(WireCall::new(call, payload)).map(Flow).map_err(thrown)
+        self.0.flow(WireCall::new(call, payload)).map(Flow::new).map_err(thrown)
     }
 
     #[wasm_bindgen(js_name = flowWithFile)]
@@ -39,25 +39,32 @@ impl Door {
         bytes: Vec<u8>,
     ) -> Result<Flow, Thrown> {
         let file = Attachment::new(filename, content_type, bytes);
-        self.0.flow(WireCall::with_file(call, payload, file)).map(Flow).map_err(thrown)
+        self.0.flow(WireCall::with_file(call, payload, file)).map(Flow::new).map_err(thrown)
     }
 }
 
 /// One call on its way. The facade frees it in `finally`.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Flow(fapiao::Flow<WireAnswer>);
+pub struct Flow {
+    flow: fapiao::Flow<WireAnswer>,
+    /// What became of it, once it is over.
+    course: Option<(Decision, Vec<Attempt>)>,
+}
 
 #[wasm_bindgen]
 impl Flow {
     pub fn once(&mut self) {
-        self.0.once();
+        self.flow.once();
     }
 
     pub fn step(&mut self, now: f64, entropy: &[u8]) -> Result<JsValue, Thrown> {
-        Ok(match self.0.step_plain(&convert::moment(now, entropy)?).map_err(thrown)? {
+        Ok(match self.flow.step_plain(&convert::moment(now, entropy)?).map_err(thrown)? {
             Step::Need(needs) => needs.into_iter().map(work).collect::<Array>().into(),
-            Step::Done(done) => outcome(done),
+            Step::Done(done) => {
+                self.course = Some((done.decision, done.attempts));
+                outcome(done.result, done.clock_offset)
+            }
         })
     }
 
@@ -106,8 +113,17 @@ impl Flow {
         self.give(id, Given::Failed(why))
     }
 
+    /// What became of it, as JSON: made when it is asked for, since a success needs none of it.
+    pub fn report(&self) -> Option<String> {
+        self.course.as_ref().map(|(decision, attempts)| report::course(*decision, attempts))
+    }
+
+    fn new(flow: fapiao::Flow<WireAnswer>) -> Self {
+        Self { flow, course: None }
+    }
+
     fn give(&mut self, id: u32, given: Given<Incoming>) -> Result<(), Thrown> {
-        self.0.give_plain(id, given).map_err(thrown)
+        self.flow.give_plain(id, given).map_err(thrown)
     }
 }
 

@@ -31,6 +31,11 @@ pub fn attempts(attempts: &[Attempt]) -> String {
     list(attempts.iter().map(attempt))
 }
 
+/// What became of a call as JSON: `decision` and `attempts`.
+pub fn course(decision: Decision, attempts: &[Attempt]) -> String {
+    Members::new().json("decision", &self::decision(decision)).json("attempts", &self::attempts(attempts)).end()
+}
+
 /// Every error code there is, with fault, help and page, as a JSON list.
 pub fn registry() -> String {
     list(Code::ALL.iter().map(|code| explained(*code).end()))

@@ -60,6 +60,8 @@ fn value(field: &'static Field, kind: Kind, wrong: u32) -> BoxedStrategy<String>
         Kind::Digits => "[0-9]{1,24}".prop_map(|digits| quoted(&digits)).boxed(),
         Kind::Integer => (0..=9_007_199_254_740_991_i64).prop_map(|number| number.to_string()).boxed(),
         Kind::Boolean => any::<bool>().prop_map(|yes| yes.to_string()).boxed(),
+        // Without the documentation no choice is listed.
+        Kind::Choice([]) => "[A-Z_]{1,20}".prop_map(|text| quoted(&text)).boxed(),
         Kind::Choice(texts) => {
             let known = prop::sample::select(texts).prop_map(quoted);
             prop_oneof![4 => known, 1 => "[A-Z_]{1,20}".prop_map(|text| quoted(&text))].boxed()

@@ -1,4 +1,4 @@
-//! The parts of an absolute URL, as far as hosts and download links need them: less than a tenth of what a general parser weighs.
+//! The parts of an absolute URL, as far as hosts and download links need them. A general parser brings more than wasm users should download.
 
 /// An `http:` or `https:` URL. What follows a `#` never travels and is not in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-//! Text as a JSON string, and back. Reading numbers is left out on purpose: its tables are a sixth of the engine for JavaScript.
+//! Text as a JSON string, and back. A reader of all JSON would bring the tables of floating-point numbers into
+//! the engine for JavaScript, where no number is ever read as one.
 
 /// Writes text as a JSON string.
 pub(crate) fn quote(text: &str, into: &mut String) {

@@ -2,6 +2,8 @@
 
 use crate::shell;
 use anyhow::{Context, Result};
+use fapiao::catalogue::System;
+use fapiao::{Hosts, KeyRing, MerchantCertificate, MerchantConfig};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -40,6 +42,27 @@ pub(crate) struct Merchant {
 pub(crate) struct Account {
     pub(crate) appid: String,
     pub(crate) secret: String,
+}
+
+impl Announcement {
+    /// The sandbox's hosts, from which files may come too.
+    pub(crate) fn hosts(&self, system: System) -> Result<Hosts> {
+        Ok(Hosts::of(system).at(&self.main, &self.backup)?.allow_download("127.0.0.1"))
+    }
+
+    /// A merchant's configuration, its private key left out.
+    pub(crate) fn merchant(&self, merchant: &Merchant) -> Result<MerchantConfig> {
+        let mut ring = KeyRing::new();
+        for (id, key) in &self.wechatpay_keys {
+            ring = ring.public_key(&merchant.mchid, id, key.as_bytes())?;
+        }
+        for certificate in self.platform_certificates.values() {
+            ring = ring.certificate(&merchant.mchid, certificate.as_bytes())?;
+        }
+        let certificate = MerchantCertificate::load(merchant.certificate.as_bytes())?;
+        let config = MerchantConfig::new(&merchant.mchid, &merchant.serial_no);
+        Ok(config.certificate(certificate).keys(ring).hosts(self.hosts(System::Pay)?))
+    }
 }
 
 /// A running sandbox; it stops with this value.

@@ -12,6 +12,7 @@ mod key_process;
 mod lints;
 mod npm;
 mod package;
+mod sample;
 mod save;
 mod setup;
 mod shell;

@@ -2,11 +2,10 @@
 
 use super::faults::Kind;
 use super::trail::{Called, Class, Ids};
+use crate::sample;
 use fapiao::Attachment;
-use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoBillType, FileType, PayChannel, Scene, TitleSource};
-use fapiao::pay::{
-    FapiaoToIssue, GeneralFapiao, GeneralLine, Issue, IssueGeneral, LineToIssue, TitleUrl, Transaction, UploadFile,
-};
+use fapiao::pay::types::{BuyerInformation, BuyerType, FileType, Scene, TitleSource};
+use fapiao::pay::{FapiaoToIssue, Issue, IssueGeneral, LineToIssue, TitleUrl, UploadFile};
 
 pub(super) const TITLE_URL: Called = safe("title_url", Kind::Pay);
 pub(super) const ISSUE: Called = Called { name: "issue", kind: Kind::Pay, class: Class::SameIds };
@@ -28,7 +27,6 @@ const fn safe(name: &'static str, kind: Kind) -> Called {
 
 /// Fen.
 const AMOUNT: i64 = 12_900;
-const TAX_CODE: &str = "3010101020203000000";
 
 pub(super) fn title(apply: &str) -> TitleUrl {
     TitleUrl {
@@ -43,7 +41,7 @@ pub(super) fn title(apply: &str) -> TitleUrl {
 
 pub(super) fn issue(ids: &Ids) -> Issue {
     let line = LineToIssue {
-        tax_code: TAX_CODE.into(),
+        tax_code: "3010101020203000000".into(),
         goods_name: Some("住宿服务".into()),
         quantity: 100_000_000,
         total_amount: AMOUNT,
@@ -55,24 +53,7 @@ pub(super) fn issue(ids: &Ids) -> Issue {
 }
 
 pub(super) fn issue_general(ids: &Ids) -> IssueGeneral {
-    let line = GeneralLine {
-        tax_code: TAX_CODE.into(),
-        goods_name: "出租汽车旅客运输服务".into(),
-        quantity: Some(100_000_000),
-        total_amount: AMOUNT,
-        tax_rate: 1_300,
-        ..GeneralLine::default()
-    };
-    let fapiao = GeneralFapiao {
-        fapiao_id: ids.fapiao.clone(),
-        total_amount: AMOUNT,
-        items: vec![line],
-        billing_person_id: "10001".into(),
-        fapiao_bill_type: FapiaoBillType::Common,
-        transaction_information: vec![Transaction::new(PayChannel::WechatPay, &ids.apply, AMOUNT)],
-        ..GeneralFapiao::default()
-    };
-    IssueGeneral::new(&ids.apply, buyer(), fapiao)
+    sample::issue_general(&ids.apply, &ids.fapiao, AMOUNT, buyer())
 }
 
 pub(super) fn upload(name: &str) -> UploadFile {

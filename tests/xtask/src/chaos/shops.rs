@@ -4,10 +4,7 @@ use crate::gateway::{Announcement, Merchant};
 use anyhow::{Context, Result};
 use fapiao::callers::MayBeMadeBy;
 use fapiao::catalogue::System;
-use fapiao::{
-    Account, Direct, Flow, Hosts, KeyRing, MerchantCertificate, MerchantConfig, Operation, Partner, PrivateKey,
-    SubMerchant,
-};
+use fapiao::{Account, Direct, Flow, MerchantConfig, Operation, Partner, PrivateKey, SubMerchant};
 
 /// One who issues invoices.
 #[derive(Clone, Debug)]
@@ -51,26 +48,11 @@ pub(super) fn sub_merchant(announced: &Announcement, keys: Keys) -> Result<Shop>
 /// The Official Account, without a token yet.
 pub(super) fn account(announced: &Announcement) -> Result<Account> {
     let account = &announced.account;
-    let hosts = hosts(announced, System::Account)?;
+    let hosts = announced.hosts(System::Account)?;
     Ok(Account::new(&account.appid)?.with_secret(account.secret.as_str()).with_hosts(hosts))
 }
 
 fn config(announced: &Announcement, merchant: &Merchant, keys: Keys) -> Result<MerchantConfig> {
-    let mut ring = KeyRing::new();
-    for (id, key) in &announced.wechatpay_keys {
-        ring = ring.public_key(&merchant.mchid, id, key.as_bytes())?;
-    }
-    for certificate in announced.platform_certificates.values() {
-        ring = ring.certificate(&merchant.mchid, certificate.as_bytes())?;
-    }
-    let config = MerchantConfig::new(&merchant.mchid, &merchant.serial_no)
-        .certificate(MerchantCertificate::load(merchant.certificate.as_bytes())?)
-        .private_key(PrivateKey::load(merchant.private_key.as_bytes())?)
-        .keys(ring)
-        .hosts(hosts(announced, System::Pay)?);
+    let config = announced.merchant(merchant)?.private_key(PrivateKey::load(merchant.private_key.as_bytes())?);
     Ok(if keys == Keys::Elsewhere { config.keys_elsewhere() } else { config })
-}
-
-fn hosts(announced: &Announcement, system: System) -> Result<Hosts> {
-    Ok(Hosts::of(system).at(&announced.main, &announced.backup)?.allow_download("127.0.0.1"))
 }

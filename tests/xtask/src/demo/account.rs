@@ -13,7 +13,7 @@ pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
     Show::part(&format!("Official Account {}", announced.appid));
     let account = Account::new(&announced.appid)?
         .with_secret(announced.secret.as_str())
-        .with_hosts(stage.hosts(System::Account)?);
+        .with_hosts(stage.sandbox.announced.hosts(System::Account)?);
 
     stage.show.step("access token (stable_token)");
     let token = stage.run(account.flow(StableToken::new())?)?;

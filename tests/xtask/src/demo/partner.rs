@@ -2,9 +2,10 @@
 
 use super::show::Show;
 use super::stage::Stage;
+use crate::sample;
 use anyhow::{Context, Result, ensure};
-use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoBillType, FapiaoStatus, PayChannel, TitleSource};
-use fapiao::pay::{DownloadFile, FapiaoFiles, GeneralFapiao, GeneralLine, IssueGeneral, Query, TitleUrl, Transaction};
+use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoStatus, TitleSource};
+use fapiao::pay::{DownloadFile, FapiaoFiles, IssueGeneral, Query, TitleUrl};
 use fapiao::{Partner, SubMerchant};
 use std::path::PathBuf;
 
@@ -71,14 +72,6 @@ fn wait(stage: &Stage<'_, '_>, shop: &SubMerchant) -> Result<String> {
 }
 
 fn issue() -> IssueGeneral {
-    let line = GeneralLine {
-        tax_code: "3010101020203000000".into(),
-        goods_name: "出租汽车旅客运输服务".into(),
-        quantity: Some(100_000_000),
-        total_amount: AMOUNT,
-        tax_rate: 1_300,
-        ..GeneralLine::default()
-    };
     let buyer = BuyerInformation {
         r#type: BuyerType::Organization,
         name: "深圳市南山区测试企业".into(),
@@ -87,14 +80,5 @@ fn issue() -> IssueGeneral {
         email: Some("buyer@example.com".into()),
         ..BuyerInformation::default()
     };
-    let fapiao = GeneralFapiao {
-        fapiao_id: FAPIAO.into(),
-        total_amount: AMOUNT,
-        items: vec![line],
-        billing_person_id: "10001".into(),
-        fapiao_bill_type: FapiaoBillType::Common,
-        transaction_information: vec![Transaction::new(PayChannel::WechatPay, ORDER, AMOUNT)],
-        ..GeneralFapiao::default()
-    };
-    IssueGeneral::new(ORDER, buyer, fapiao)
+    sample::issue_general(ORDER, FAPIAO, AMOUNT, buyer)
 }

@@ -4,9 +4,8 @@ use super::show::Show;
 use crate::gateway::{Merchant, Sandbox};
 use crate::host::Host;
 use anyhow::{Context, Result, bail};
-use fapiao::catalogue::System;
 use fapiao::wire::report;
-use fapiao::{File, Flow, Hosts, KeyRing, MerchantConfig, PrivateKey, Reply};
+use fapiao::{File, Flow, MerchantConfig, PrivateKey, Reply};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -31,26 +30,9 @@ impl Stage<'_, '_> {
             .map_err(|error| anyhow::anyhow!("{error}\n  help: {}\n  decision: {decision}", error.code().help()))
     }
 
-    /// The sandbox's hosts, from which files may come too.
-    pub(super) fn hosts(&self, system: System) -> Result<Hosts> {
-        let announced = &self.sandbox.announced;
-        Ok(Hosts::of(system).at(&announced.main, &announced.backup)?.allow_download("127.0.0.1"))
-    }
-
     /// A merchant's configuration, with its key here or elsewhere.
     pub(super) fn merchant(&self, merchant: &Merchant) -> Result<MerchantConfig> {
-        let announced = &self.sandbox.announced;
-        let mut ring = KeyRing::new();
-        for (id, key) in &announced.wechatpay_keys {
-            ring = ring.public_key(&merchant.mchid, id, key.as_bytes())?;
-        }
-        for certificate in announced.platform_certificates.values() {
-            ring = ring.certificate(&merchant.mchid, certificate.as_bytes())?;
-        }
-        let config = MerchantConfig::new(&merchant.mchid, &merchant.serial_no)
-            .certificate(fapiao::MerchantCertificate::load(merchant.certificate.as_bytes())?)
-            .keys(ring)
-            .hosts(self.hosts(System::Pay)?);
+        let config = self.sandbox.announced.merchant(merchant)?;
         if self.remote_keys {
             return Ok(config.keys_elsewhere());
         }

@@ -42,8 +42,7 @@ fn build() -> Result<PathBuf> {
     npm_pack("fapiao-edge", "bindings-wasm")
 }
 
-/// Builds the standard library too, without its messages of panics: they are half as large as the engine, and a panic in wasm is a
-/// trap that shows none of them. Stable Rust takes such flags from `RUSTC_BOOTSTRAP` only.
+/// Builds the standard library too, without its messages of panics: nobody can see them, since a panic in wasm is a trap. Stable Rust takes such flags from `RUSTC_BOOTSTRAP` only.
 const SMALL: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const QUIET: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
 

@@ -5,11 +5,11 @@ use crate::bench::fixture::{GATEWAY_KEY_ID, ORDER, Shop};
 use crate::bench::peers::programs::{AXIOS, GO, JAVA, Launch, NODE_V3, Program, WECHATPAYV3};
 use crate::bench::peers::scene::{self, MCHID};
 use crate::bench::peers::worker::Worker;
-use crate::host;
+use crate::{host, sample};
 use anyhow::{Context, Result, bail, ensure};
 use fapiao::Code;
-use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoBillType, PayChannel};
-use fapiao::pay::{GeneralFapiao, GeneralLine, IssueGeneral, Query, Transaction};
+use fapiao::pay::types::{BuyerInformation, BuyerType};
+use fapiao::pay::{IssueGeneral, Query};
 use http::Response;
 use serde_json::{Value, json};
 
@@ -118,21 +118,5 @@ fn issue() -> IssueGeneral {
         phone: Some(PHONE.into()),
         ..BuyerInformation::default()
     };
-    let line = GeneralLine {
-        tax_code: "3010101020203000000".into(),
-        goods_name: "出租汽车旅客运输服务".into(),
-        total_amount: AMOUNT,
-        tax_rate: 1_300,
-        ..GeneralLine::default()
-    };
-    let fapiao = GeneralFapiao {
-        fapiao_id: "general-20261122-0001".into(),
-        total_amount: AMOUNT,
-        items: vec![line],
-        billing_person_id: "10001".into(),
-        fapiao_bill_type: FapiaoBillType::Common,
-        transaction_information: vec![Transaction::new(PayChannel::WechatPay, ORDER, AMOUNT)],
-        ..GeneralFapiao::default()
-    };
-    IssueGeneral::new(ORDER, buyer, fapiao)
+    sample::issue_general(ORDER, "general-20261122-0001", AMOUNT, buyer)
 }

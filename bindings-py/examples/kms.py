@@ -25,22 +25,29 @@ PROGRAM = [sys.executable, str(Path(__file__).with_name("key_process.py"))]
 PHONE = "13800000000"
 
 
-class Kms:
-    """The key process, asked synchronously."""
-
-    def __init__(self, key_file: str) -> None:
-        self._process = subprocess.Popen([*PROGRAM, key_file], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self._one_at_a_time = threading.Lock()
-        self.asked: Counter[str] = Counter()
+class Operations:
+    """What a caller takes in place of `private_key`, whether the answers come at once or are awaited."""
 
     def callables(self) -> dict[str, Any]:
-        """What a caller takes in place of `private_key`."""
+        """The key operations, by the names of a caller's arguments."""
         return {
             "signer": lambda message: self._ask("sign", message),
             "decrypter": lambda ciphertext: self._ask("decrypt", ciphertext),
             "verifier": lambda public_key, message, signature: self._ask("verify", public_key, message, signature),
             "sealer": lambda public_key, plaintext: self._ask("encrypt", public_key, plaintext),
         }
+
+    def _ask(self, operation: str, *given: bytes) -> Any:
+        raise NotImplementedError
+
+
+class Kms(Operations):
+    """The key process, asked synchronously."""
+
+    def __init__(self, key_file: str) -> None:
+        self._process = subprocess.Popen([*PROGRAM, key_file], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._one_at_a_time = threading.Lock()
+        self.asked: Counter[str] = Counter()
 
     def _ask(self, operation: str, *given: bytes) -> Any:
         process = self._process
@@ -56,7 +63,7 @@ class Kms:
         self._process.communicate()
 
 
-class AsyncKms:
+class AsyncKms(Operations):
     """The same, asked with `await`: nothing else of the program stands still meanwhile."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
@@ -67,15 +74,6 @@ class AsyncKms:
     async def start(cls, key_file: str) -> AsyncKms:
         """Starts the key process."""
         return cls(await asyncio.create_subprocess_exec(*PROGRAM, key_file, stdin=PIPE, stdout=PIPE))
-
-    def callables(self) -> dict[str, Any]:
-        """What a caller takes in place of `private_key`; what they return is awaited."""
-        return {
-            "signer": lambda message: self._ask("sign", message),
-            "decrypter": lambda ciphertext: self._ask("decrypt", ciphertext),
-            "verifier": lambda public_key, message, signature: self._ask("verify", public_key, message, signature),
-            "sealer": lambda public_key, plaintext: self._ask("encrypt", public_key, plaintext),
-        }
 
     async def _ask(self, operation: str, *given: bytes) -> Any:
         process = self._process

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, Union, cast
 
 from . import _core, _keys, _sessions, _stopped
 
@@ -22,34 +22,47 @@ AGENT = " python/{}.{}".format(*sys.version_info)
 
 def run(caller: Caller, flow: _core.Flow, send: Sender | None = None, step: Step | None = None) -> End:
     """Drives a flow; without `send` only to the request it wants sent."""
-    go_on = step or caller._step
-    open: list[Any] = []
+    course = _course(_Blocking(), caller, flow, send, step)
     try:
-        while True:
-            found = go_on(flow)
-            if isinstance(found, _core.Outcome):
-                return found
-            for number, need in enumerate(found):
-                open = found[number:]
-                if isinstance(need, _core.Send):
-                    need.headers["user-agent"] += AGENT
-                    if send is None:
-                        return need
-                    send(flow, need)
-                elif isinstance(need, _core.Wait):
-                    time.sleep(need.milliseconds / 1000)
-                    flow.waited(need.id)
-                else:
-                    work(caller, flow, need)
-    except BaseException as stop:
-        _stopped.tell(caller, flow, open, stop)
-        raise
+        course.send(None)
+    except StopIteration as end:
+        return cast(End, end.value)
+    raise RuntimeError("something that blocks was awaited")
 
 
 async def run_async(
     caller: Caller, flow: _core.Flow, send: AsyncSender | None = None, step: Step | None = None
 ) -> End:
     """Drives a flow, awaiting whatever has to be awaited."""
+    return await _course(_Awaiting(), caller, flow, send, step)
+
+
+class _Blocking:
+    """Results are there at once, so that nothing is ever awaited."""
+
+    async def settled(self, result: Any) -> Any:
+        return result
+
+    async def pause(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+class _Awaiting:
+    """Results may have to be awaited."""
+
+    async def settled(self, result: Any) -> Any:
+        return await result if hasattr(result, "__await__") else result
+
+    async def pause(self, seconds: float) -> None:
+        import asyncio  # only where it runs already
+
+        await asyncio.sleep(seconds)
+
+
+async def _course(
+    host: _Blocking | _Awaiting, caller: Caller, flow: _core.Flow, send: Callable[..., Any] | None, step: Step | None
+) -> End:
+    """The one implementation of both."""
     go_on = step or caller._step
     open: list[Any] = []
     try:
@@ -63,35 +76,21 @@ async def run_async(
                     need.headers["user-agent"] += AGENT
                     if send is None:
                         return need
-                    await send(flow, need)
+                    await host.settled(send(flow, need))
                 elif isinstance(need, _core.Wait):
-                    import asyncio  # only where it runs already
-
-                    await asyncio.sleep(need.milliseconds / 1000)
+                    await host.pause(need.milliseconds / 1000)
                     flow.waited(need.id)
                 else:
-                    await work_async(caller, flow, need)
+                    await _work(host, caller, flow, need)
     except BaseException as stop:
         _stopped.tell(caller, flow, open, stop)
         raise
 
 
-def work(caller: Caller, flow: _core.Flow, need: _keys.KeyNeed) -> None:
+async def _work(host: _Blocking | _Awaiting, caller: Caller, flow: _core.Flow, need: _keys.KeyNeed) -> None:
     """Has one key operation done."""
     try:
-        result = caller._keys.ask(need)
-    except Exception as error:
-        _keys.fail(flow, need, error)
-    else:
-        _keys.give(flow, need, result)
-
-
-async def work_async(caller: Caller, flow: _core.Flow, need: _keys.KeyNeed) -> None:
-    """Has one key operation done, by a callable of either kind."""
-    try:
-        result = caller._keys.ask(need)
-        if hasattr(result, "__await__"):
-            result = await result
+        result = await host.settled(caller._keys.ask(need))
     except Exception as error:
         _keys.fail(flow, need, error)
     else:

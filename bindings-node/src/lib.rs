@@ -9,12 +9,11 @@ mod convert;
 mod flow;
 mod key;
 
-use convert::{bytes, thrown};
+use convert::thrown;
 use fapiao::Attachment;
 use fapiao::wire::{self, WireCall, report};
 use flow::Flow;
 use napi::Env;
-use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
 
 /// A caller.
@@ -47,13 +46,6 @@ impl Door {
         let file = Attachment::new(filename, content_type, bytes);
         self.0.flow(WireCall::with_file(&call, &payload, file)).map(Flow::new).map_err(|error| thrown(env, &error))
     }
-}
-
-/// PKCS#8 DER of a private key in any form.
-#[napi(catch_unwind)]
-pub fn private_key_der<'env>(env: &'env Env, key: &[u8]) -> napi::Result<Uint8ArraySlice<'env>> {
-    let der = fapiao::keys::private_key_der(key).map_err(|error| thrown(*env, &error))?;
-    bytes(env, &der)
 }
 
 /// Every error code, as JSON.

@@ -52,14 +52,11 @@ export interface PrivateKey {
   open(ciphertext: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
 }
 
-/** An engine. */
-export interface Engine {
-  Door: new (config: string) => Door;
-  /** Does private key operations, where the engine has its own; else WebCrypto does. */
-  PrivateKey?: new (key: Uint8Array, certificate?: string) => PrivateKey;
-  privateKeyDer(key: Uint8Array, certificate?: string): Uint8Array;
-  registry(): string;
-}
+/** An engine. It does private key operations itself, or reads the key for WebCrypto. */
+export type Engine = { Door: new (config: string) => Door; registry(): string } & (
+  | { PrivateKey: new (key: Uint8Array, certificate?: string) => PrivateKey }
+  | { PrivateKey?: undefined; privateKeyDer(key: Uint8Array, certificate?: string): Uint8Array }
+);
 
 let engine: Engine | undefined;
 let broken: unknown;

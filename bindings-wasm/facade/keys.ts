@@ -67,12 +67,17 @@ async function ownKey(key: KeyOptions["private_key"], certificate?: string): Pro
     throw mistake("key.format", "`private_key` must be a string, a Uint8Array, or WebCrypto keys `{ sign, decrypt }`", "private_key");
   }
   const bytes = typeof key === "string" ? new TextEncoder().encode(key) : key;
-  return withEngine((engine) => engine.PrivateKey && new engine.PrivateKey(bytes, certificate)) ?? webKey(await imported(bytes, certificate));
+  const read = withEngine((engine) => {
+    if (engine.PrivateKey) return new engine.PrivateKey(bytes, certificate);
+    // Where WebCrypto is absent, that is told before the key is taken apart.
+    subtle();
+    return engine.privateKeyDer(bytes, certificate);
+  });
+  return read instanceof Uint8Array ? webKey(await imported(read as Bytes)) : read;
 }
 
-async function imported(key: Uint8Array, certificate?: string): Promise<{ sign: CryptoKey; decrypt: CryptoKey }> {
+async function imported(der: Bytes): Promise<{ sign: CryptoKey; decrypt: CryptoKey }> {
   const web = subtle();
-  const der = withEngine((engine) => engine.privateKeyDer(key, certificate)) as Bytes;
   try {
     const [sign, decrypt] = await Promise.all([
       web.importKey("pkcs8", der, SIGNING, false, ["sign"]),

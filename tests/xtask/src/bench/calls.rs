@@ -2,6 +2,7 @@
 
 use super::bare::Bare;
 use super::fixture::{MERCHANT_KEY, ORDER, Shop, answer, files_body, load_private_key, load_ring, moment};
+use super::limits;
 use super::measure::{Calls, Figures, alone, each, each_of, interleaved};
 use super::report::{Budget, Row};
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -70,7 +71,7 @@ impl Bench {
             Ok(Row::new(what, "µs", ours).against("bare sign", bare).budget(budget))
         };
         Ok(vec![
-            row("build + sign a request", Budget::Ratio(1.03), &mut || {
+            row("build + sign a request", Budget::Ratio(limits::SIGN), &mut || {
                 Ok(shop.caller.prepare(FapiaoFiles::new(ORDER), moment(0)?)?.sign_with(&shop.key)?)
             })?,
             row("build + sign, by Flow", Budget::None, &mut || {
@@ -96,7 +97,7 @@ impl Bench {
         Ok(vec![
             row(
                 "verify + parse a 700-byte answer",
-                Budget::Ratio(1.15),
+                Budget::Ratio(limits::VERIFY),
                 &mut each(|| Ok(self.pending.claim(answer, now)?.check_with(&shop.ring)?.parse()?)),
             )?,
             row(
@@ -131,7 +132,8 @@ fn seal(shop: &Shop, rounds: u32) -> Result<Row> {
 
 /// Loading keys, from PEM to ready.
 fn key_loads(rounds: u32) -> Result<Vec<Row>> {
-    let row = |what, figures: Figures| Row::new(what, "µs", figures).budget(Budget::Most(1_000.0));
+    let row =
+        |what, figures: Figures| Row::new(what, "µs", figures).budget(Budget::Most(limits::KEY_MILLISECONDS * 1_000.0));
     Ok(vec![
         row("load a private key", alone(rounds, KEY_LOADS, each(load_private_key))?),
         row("load a public key", alone(rounds, KEY_LOADS, each(|| load_ring(MCHID)))?),

@@ -1,5 +1,6 @@
 //! A cold process up to its first signed request.
 
+use super::limits;
 use super::measure::Figures;
 use super::report::{Budget, Row};
 use anyhow::{Context, Result, ensure};
@@ -38,7 +39,7 @@ pub(super) fn rows(mut program: impl FnMut() -> Command, rounds: u32) -> Result<
     Ok(vec![
         Row::new("cold process to first signed request", "ms", Figures::of(signed))
             .against("process `true`", bare)
-            .budget(Budget::UsuallyMost(5.0)),
+            .budget(Budget::UsuallyMost(limits::COLD_MILLISECONDS)),
         Row::new("… of it since main", "ms", Figures::of(main)),
         Row::new("… whole process", "ms", Figures::of(whole)).against("process `true`", bare),
     ])

@@ -4,6 +4,7 @@ mod bare;
 mod calls;
 mod cold_start;
 pub(crate) mod fixture;
+mod limits;
 mod machine;
 mod measure;
 mod parsing;

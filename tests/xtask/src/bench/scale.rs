@@ -1,5 +1,6 @@
 //! Many callers and many calls, in a process of their own whose allocator counts.
 
+use super::limits;
 use super::measure::Figures;
 use super::report::{Budget, Row};
 use anyhow::{Context, Result, ensure};
@@ -70,7 +71,8 @@ pub(super) fn rows(program: &mut Command, signed: u64, verified: u64) -> Result<
         ("shared", "… with its provider's keys"),
     ] {
         let held = seen.callers.get(stage).context("scale left something out")?;
-        let resident = Row::new(what, "KB", Figures::once(held.resident / 1024.0)).budget(Budget::Most(16.0));
+        let resident =
+            Row::new(what, "KB", Figures::once(held.resident / 1024.0)).budget(Budget::Most(limits::CALLER_KB));
         rows.push(resident.against("Rust's part", Figures::once(held.counted / 1024.0)));
     }
     for (what, run) in [("signed", &seen.signed), ("verified", &seen.verified)] {

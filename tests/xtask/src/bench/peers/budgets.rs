@@ -3,6 +3,7 @@
 use super::contestants::{BARE_AWS_LC, BARE_WEBCRYPTO};
 use super::programs::{AXIOS, BARE_NODE, BARE_PYTHON, EDGE, NODE, NODE_V3, PYTHON, RUST, WECHATPAYV3};
 use super::results::{Measure, Results};
+use crate::bench::limits;
 use serde_json::{Value, json};
 
 /// What must hold.
@@ -66,11 +67,14 @@ pub(super) fn judge(results: &Results) -> Vec<Budget> {
 fn rust(results: &Results) -> Vec<Budget> {
     let name = RUST.name;
     vec![
-        ratio(results, Measure::Sign, (name, BARE_AWS_LC), Limit::Most(1.03)),
-        ratio(results, Measure::Verify, (name, BARE_AWS_LC), Limit::Most(1.15)),
-        budget(format!("{name}: cold process to first signed request, median"), Limit::Most(5.0), "ms", {
-            results.get(Measure::Cold, name).map(|figures| figures.median)
-        }),
+        ratio(results, Measure::Sign, (name, BARE_AWS_LC), Limit::Most(limits::SIGN)),
+        ratio(results, Measure::Verify, (name, BARE_AWS_LC), Limit::Most(limits::VERIFY)),
+        budget(
+            format!("{name}: cold process to first signed request, median"),
+            Limit::Most(limits::COLD_MILLISECONDS),
+            "ms",
+            results.get(Measure::Cold, name).map(|figures| figures.median),
+        ),
     ]
 }
 
@@ -126,13 +130,13 @@ fn callers(results: &Results) -> Vec<Budget> {
         [
             budget(
                 format!("{name}: a caller made, its keys loaded"),
-                Limit::Most(1.0),
+                Limit::Most(limits::KEY_MILLISECONDS),
                 "ms",
                 found(Measure::Load, name),
             ),
             budget(
                 format!("{name}: kept by a caller after use"),
-                Limit::Most(16.0),
+                Limit::Most(limits::CALLER_KB),
                 "KB",
                 found(Measure::Caller, name),
             ),

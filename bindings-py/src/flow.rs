@@ -5,10 +5,10 @@ use crate::needs;
 use fapiao::flow::{Attempt, Decision, Given, Step};
 use fapiao::wire::{Incoming, WireAnswer, report};
 use fapiao::{Error, Moment, Settled};
+use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-
 use std::sync::{Mutex, MutexGuard};
 
 /// One call on its way: `step` says what it needs, the other methods give that back.
@@ -59,9 +59,9 @@ impl Flow {
         match step.map_err(|error| exception(py, &error))? {
             Step::Need(needs) => {
                 let needs: Vec<_> = needs.into_iter().map(|need| needs::object(py, need)).collect::<PyResult<_>>()?;
-                Ok(needs.into_pyobject(py)?.into_any().unbind())
+                needs.into_py_any(py)
             }
-            Step::Done(outcome) => Ok(Py::new(py, Outcome::new(py, outcome))?.into_any()),
+            Step::Done(outcome) => Outcome::new(py, outcome).into_py_any(py),
         }
     }
 }
@@ -171,10 +171,7 @@ impl Flow {
 impl Outcome {
     fn new(py: Python<'_>, outcome: fapiao::Outcome<WireAnswer>) -> Self {
         let (decision, attempts, clock_offset) = (outcome.decision, outcome.attempts, outcome.clock_offset);
-        let (answer, error) = match outcome.result {
-            Ok(answer) => (Some(answer), None),
-            Err(error) => (None, Some(error)),
-        };
+        let (answer, error) = outcome.result.map_or_else(|error| (None, Some(error)), |answer| (Some(answer), None));
         let (json, bytes) = answer.map_or((None, None), |answer| (Some(answer.json), answer.bytes));
         let bytes = bytes.map(|bytes| PyBytes::new(py, &bytes).unbind());
         Self { json, bytes, error, decision, attempts, clock_offset }

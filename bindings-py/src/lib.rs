@@ -4,6 +4,7 @@ mod convert;
 mod door;
 mod flow;
 mod needs;
+mod turns;
 
 use pyo3::prelude::*;
 

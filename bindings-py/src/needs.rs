@@ -3,6 +3,7 @@
 use crate::convert;
 use fapiao::flow::{Need, Work};
 use fapiao::wire::Outgoing;
+use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -69,23 +70,19 @@ pub(crate) fn object(py: Python<'_>, need: Need<Outgoing>) -> PyResult<Py<PyAny>
             let body = (!request.body.is_empty()).then(|| bytes(&request.body));
             let headers = convert::headers(py, &request)?;
             let (method, url) = (request.method, request.url);
-            any(py, Send { id, host: host.as_str(), method, url, headers, body })
+            Send { id, host: host.as_str(), method, url, headers, body }.into_py_any(py)
         }
-        Work::Wait { milliseconds } => any(py, Wait { id, milliseconds }),
-        Work::Sign { serial_no, message } => any(py, Sign { id, serial_no, message: bytes(&message) }),
+        Work::Wait { milliseconds } => Wait { id, milliseconds }.into_py_any(py),
+        Work::Sign { serial_no, message } => Sign { id, serial_no, message: bytes(&message) }.into_py_any(py),
         Work::Verify { key_id, public_key, message, signature } => {
             let (public_key, message, signature) = (bytes(&public_key), bytes(&message), bytes(&signature));
-            any(py, Verify { id, key_id, public_key, message, signature })
+            Verify { id, key_id, public_key, message, signature }.into_py_any(py)
         }
         Work::Seal { key_id, public_key, plaintext } => {
             let (public_key, plaintext) = (bytes(&public_key), bytes(plaintext.reveal().as_bytes()));
-            any(py, Seal { id, key_id, public_key, plaintext })
+            Seal { id, key_id, public_key, plaintext }.into_py_any(py)
         }
-        Work::Open { serial_no, ciphertext } => any(py, Open { id, serial_no, ciphertext: bytes(&ciphertext) }),
+        Work::Open { serial_no, ciphertext } => Open { id, serial_no, ciphertext: bytes(&ciphertext) }.into_py_any(py),
         _ => Err(PyRuntimeError::new_err("the engine needs something this package does not know: upgrade it whole")),
     }
-}
-
-fn any<T: pyo3::PyClass + Into<PyClassInitializer<T>>>(py: Python<'_>, need: T) -> PyResult<Py<PyAny>> {
-    Ok(Py::new(py, need)?.into_any())
 }

@@ -19,11 +19,11 @@ class Questions:
 
     def sign(self, calls, in_flight, **_):
         """How long so many requests take to build and sign."""
-        return {"ns": together([self._one.sign] * calls, in_flight)}
+        return {"ns": together(lambda: self._one.sign, calls, in_flight)}
 
     def verify(self, calls, in_flight, **_):
         """How long so many answers take to verify and parse."""
-        return {"ns": together([self._one.reader(self._received()) for _ in range(calls)], in_flight)}
+        return {"ns": together(lambda: self._one.reader(self._received()), calls, in_flight)}
 
     def authorization(self, **_):
         """The header of a request, for others to check."""
@@ -58,29 +58,39 @@ class Questions:
         return {"plaintext": self._one.open(ciphertext)}
 
 
-def together(work, in_flight):
-    """Nanoseconds that the work takes, shared among so many threads."""
+def together(prepare, calls, in_flight):
+    """Nanoseconds that so many calls take, shared among so many threads; each has prepared its own."""
     if in_flight == 1:
-        started = time.perf_counter_ns()
-        for call in work:
-            call()
-        return time.perf_counter_ns() - started
+        return timed([prepare() for _ in range(calls)])
     failures = []
-    threads = [threading.Thread(target=share, args=(work[at::in_flight], failures)) for at in range(in_flight)]
-    started = time.perf_counter_ns()
+    begin, end = (threading.Barrier(in_flight + 1) for _ in range(2))
+
+    def share():
+        work = [prepare() for _ in range(calls // in_flight)]
+        begin.wait()
+        try:
+            timed(work)
+        except Exception as error:
+            failures.append(error)
+        end.wait()
+
+    threads = [threading.Thread(target=share) for _ in range(in_flight)]
     for thread in threads:
         thread.start()
+    begin.wait()
+    started = time.perf_counter_ns()
+    end.wait()
+    taken = time.perf_counter_ns() - started
     for thread in threads:
         thread.join()
-    taken = time.perf_counter_ns() - started
     if failures:
         raise failures[0]
     return taken
 
 
-def share(work, failures):
-    try:
-        for call in work:
-            call()
-    except Exception as error:
-        failures.append(error)
+def timed(work):
+    """Nanoseconds that the calls take one after the other."""
+    started = time.perf_counter_ns()
+    for call in work:
+        call()
+    return time.perf_counter_ns() - started

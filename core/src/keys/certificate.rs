@@ -1,15 +1,16 @@
 //! What is needed of an X.509 certificate: serial number, validity, subject and public key. Chains are not checked: the
 //! certificates here come from the merchant platform or from a decrypted, authenticated answer.
 
-use super::asn1::{self, children, damaged, elements, has_tag};
+use super::asn1::{self, children, damaged};
+use super::element::{Element, INTEGER, OBJECT_IDENTIFIER, elements};
 use super::kind::{Kind, classify};
 use super::loader;
 use super::serial::Serial;
+use super::time;
 use crate::error::{Code, Error, Result};
-use der::asn1::{AnyRef, GeneralizedTime, ObjectIdentifier, UtcTime};
-use der::{Encode, Tag};
 
-const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+/// The object identifier `commonName`, 2.5.4.3.
+const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 
 /// When a certificate holds, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,15 +42,15 @@ impl Certificate {
     pub(super) fn load(bytes: &[u8]) -> Result<Self> {
         let der = loader::certificate(bytes)?;
         let [tbs, ..] = *children(&der)?.as_slice() else { return Err(damaged()) };
-        let fields = elements(tbs.value())?;
+        let fields = elements(tbs.content)?;
         // The version is only written when it is not 1.
         let fields = match fields.as_slice() {
-            [version, fields @ ..] if !has_tag(*version, Tag::Integer) => fields,
+            [version, fields @ ..] if version.tag != INTEGER => fields,
             fields => fields,
         };
         let [serial, _, _, validity, subject, key, ..] = *fields else { return Err(damaged()) };
         Ok(Self {
-            serial: Serial::from_integer(serial.value()),
+            serial: Serial::from_integer(serial.content),
             validity: validity_of(validity)?,
             spki: key_of(key)?,
             mchid: merchant_of(subject),
@@ -57,37 +58,28 @@ impl Certificate {
     }
 }
 
-fn validity_of(validity: AnyRef<'_>) -> Result<Validity> {
-    let [start, end] = *elements(validity.value())?.as_slice() else { return Err(damaged()) };
-    Ok(Validity { not_before: time(start)?, not_after: time(end)? })
+fn validity_of(validity: Element<'_>) -> Result<Validity> {
+    let [start, end] = *elements(validity.content)?.as_slice() else { return Err(damaged()) };
+    let at = |element| time::seconds(element).ok_or_else(damaged);
+    Ok(Validity { not_before: at(start)?, not_after: at(end)? })
 }
 
-fn time(element: AnyRef<'_>) -> Result<i64> {
-    let since = if has_tag(element, Tag::UtcTime) {
-        element.decode_as::<UtcTime>().map(|time| time.to_unix_duration())
-    } else {
-        element.decode_as::<GeneralizedTime>().map(|time| time.to_unix_duration())
-    };
-    since.ok().and_then(|since| i64::try_from(since.as_secs()).ok()).ok_or_else(damaged)
-}
-
-fn key_of(key: AnyRef<'_>) -> Result<Vec<u8>> {
-    let der = key.to_der().map_err(|_| damaged())?;
-    if classify(&der)? != Kind::Spki {
+fn key_of(key: Element<'_>) -> Result<Vec<u8>> {
+    if classify(key.whole)? != Kind::Spki {
         return Err(Error::new(Code::KeyKind, "this certificate holds no RSA key, one with an RSA key is needed"));
     }
-    asn1::spki(asn1::spki_content(&der)?)
+    asn1::spki(asn1::spki_content(key.whole)?)
 }
 
-fn merchant_of(subject: AnyRef<'_>) -> Option<String> {
-    for set in elements(subject.value()).ok()? {
-        for attribute in elements(set.value()).ok()? {
-            let fields = elements(attribute.value()).ok()?;
+fn merchant_of(subject: Element<'_>) -> Option<String> {
+    for set in elements(subject.content).ok()? {
+        for attribute in elements(set.content).ok()? {
+            let fields = elements(attribute.content).ok()?;
             let [kind, value] = fields.as_slice() else { continue };
-            if kind.decode_as::<ObjectIdentifier>() != Ok(COMMON_NAME) {
+            if kind.content_of(OBJECT_IDENTIFIER) != Some(COMMON_NAME) {
                 continue;
             }
-            let name = core::str::from_utf8(value.value()).ok()?;
+            let name = core::str::from_utf8(value.content).ok()?;
             return (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())).then(|| name.to_owned());
         }
     }

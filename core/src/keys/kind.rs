@@ -1,12 +1,16 @@
 //! What a DER document is, told by its outline, and how to say that another was needed.
 
 use super::asn1::{RSA_ENCRYPTION, children, oid};
+use super::element::{
+    BIT_STRING, CONTEXT_0, Element, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, UTC_TIME,
+    elements,
+};
 use crate::error::{Code, Error, Result};
-use der::Tag;
-use der::asn1::{AnyRef, ObjectIdentifier};
 
-const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
+/// The object identifier `ecPublicKey`, 1.2.840.10045.2.1.
+const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+/// The object identifier `RSASSA-PSS`, 1.2.840.113549.1.1.10.
+const RSA_PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a];
 
 /// What was passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,57 +116,47 @@ pub(super) fn classify(der: &[u8]) -> Result<Kind> {
         return Ok(Kind::Pkcs12);
     }
     let elements = children(der)?;
-    let tags: Vec<Tag> = elements.iter().map(|element| tag(*element)).collect();
-    let kind = match (elements.as_slice(), tags.as_slice()) {
-        ([_, algorithm, ..], [Tag::Integer, Tag::Sequence, Tag::OctetString, ..]) => private_kind(*algorithm),
-        ([version, ..], [Tag::Integer, Tag::Sequence, ..]) if version.value() == [3] => Some(Kind::Pkcs12),
-        (_, [Tag::Integer, Tag::OctetString, ..]) => Some(Kind::EcPrivate),
-        (_, [Tag::Integer, Tag::Integer]) => Some(Kind::Pkcs1Public),
-        (_, tags) if tags.iter().all(|tag| *tag == Tag::Integer) => match tags.len() {
+    let kind = match (tags(&elements).as_slice(), elements.as_slice()) {
+        ([INTEGER, SEQUENCE, OCTET_STRING, ..], [_, algorithm, ..]) => algorithm_kind(*algorithm, Kind::Pkcs8Private),
+        ([INTEGER, SEQUENCE, ..], [version, ..]) if version.content == [3] => Some(Kind::Pkcs12),
+        ([INTEGER, OCTET_STRING, ..], _) => Some(Kind::EcPrivate),
+        ([INTEGER, INTEGER], _) => Some(Kind::Pkcs1Public),
+        (tags, _) if tags.iter().all(|tag| *tag == INTEGER) => match tags.len() {
             9 => Some(Kind::Pkcs1Private),
             6 => Some(Kind::DsaPrivate),
             _ => None,
         },
-        ([algorithm, _], [Tag::Sequence, Tag::BitString]) => public_kind(*algorithm),
-        (_, [Tag::Sequence, Tag::OctetString]) => Some(Kind::EncryptedPrivate),
-        ([inner, ..], [Tag::Sequence, Tag::Sequence, Tag::BitString]) => signed_kind(*inner),
-        (_, [Tag::ObjectIdentifier, Tag::ContextSpecific { .. }]) => Some(Kind::Pkcs7),
+        ([SEQUENCE, BIT_STRING], [algorithm, _]) => algorithm_kind(*algorithm, Kind::Spki),
+        ([SEQUENCE, OCTET_STRING], _) => Some(Kind::EncryptedPrivate),
+        ([SEQUENCE, SEQUENCE, BIT_STRING], [inner, ..]) => signed_kind(*inner),
+        ([OBJECT_IDENTIFIER, CONTEXT_0], _) => Some(Kind::Pkcs7),
         _ => None,
     };
     kind.ok_or_else(|| Error::new(Code::KeyFormat, "this is DER, but neither a key nor a certificate"))
 }
 
-fn tag(element: AnyRef<'_>) -> Tag {
-    der::Tagged::tag(&element)
+fn tags(elements: &[Element<'_>]) -> Vec<u8> {
+    elements.iter().map(|element| element.tag).collect()
 }
 
-fn private_kind(algorithm: AnyRef<'_>) -> Option<Kind> {
+/// What a key of that algorithm is, when an RSA key in its place is `rsa`.
+fn algorithm_kind(algorithm: Element<'_>, rsa: Kind) -> Option<Kind> {
     Some(match oid(algorithm)? {
-        RSA_ENCRYPTION => Kind::Pkcs8Private,
+        RSA_ENCRYPTION => rsa,
+        EC_PUBLIC_KEY if rsa == Kind::Spki => Kind::EcPublic,
         EC_PUBLIC_KEY => Kind::EcPrivate,
         RSA_PSS => Kind::PssKey,
         _ => Kind::OtherKey,
     })
 }
 
-fn public_kind(algorithm: AnyRef<'_>) -> Option<Kind> {
-    Some(match oid(algorithm)? {
-        RSA_ENCRYPTION => Kind::Spki,
-        EC_PUBLIC_KEY => Kind::EcPublic,
-        RSA_PSS => Kind::PssKey,
-        _ => Kind::OtherKey,
-    })
-}
-
-fn signed_kind(inner: AnyRef<'_>) -> Option<Kind> {
-    let elements = super::asn1::elements(inner.value()).ok()?;
-    let tags: Vec<Tag> = elements.iter().map(|element| tag(*element)).collect();
-    match tags.as_slice() {
-        [Tag::ContextSpecific { .. }, Tag::Integer, Tag::Sequence, ..]
-        | [Tag::Integer, Tag::Sequence, Tag::Sequence, Tag::Sequence, Tag::Sequence, ..] => Some(Kind::Certificate),
-        [Tag::Integer, Tag::Sequence, Tag::Sequence]
-        | [Tag::Integer, Tag::Sequence, Tag::Sequence, Tag::ContextSpecific { .. }] => Some(Kind::Request),
-        tags if tags.contains(&Tag::UtcTime) || tags.contains(&Tag::GeneralizedTime) => Some(Kind::RevocationList),
+fn signed_kind(inner: Element<'_>) -> Option<Kind> {
+    match tags(&elements(inner.content).ok()?).as_slice() {
+        [CONTEXT_0, INTEGER, SEQUENCE, ..] | [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, ..] => {
+            Some(Kind::Certificate)
+        }
+        [INTEGER, SEQUENCE, SEQUENCE] | [INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0] => Some(Kind::Request),
+        tags if tags.contains(&UTC_TIME) || tags.contains(&GENERALIZED_TIME) => Some(Kind::RevocationList),
         _ => None,
     }
 }

@@ -2,10 +2,10 @@
 
 use super::armour::{Block, blocks};
 use super::asn1::{self, children, damaged};
+use super::element::OCTET_STRING;
 use super::kind::{Kind, Wanted, classify, wrong};
 use super::merchant_certificate::MerchantCertificate;
 use crate::error::{Code, Error, Result};
-use der::asn1::OctetStringRef;
 use zeroize::Zeroizing;
 
 /// Reads a merchant's private key from any usual form and returns PKCS#8 DER, for WebCrypto or a key service.
@@ -86,8 +86,7 @@ fn pick(bytes: &[u8], wanted: Wanted) -> Result<(Kind, Zeroizing<Vec<u8>>)> {
 
 fn pkcs8_content(pkcs8: &[u8]) -> Result<&[u8]> {
     let elements = children(pkcs8)?;
-    let key = elements.get(2).and_then(|key| key.decode_as::<OctetStringRef<'_>>().ok());
-    key.map(|key| key.as_bytes()).ok_or_else(damaged)
+    elements.get(2).and_then(|key| key.content_of(OCTET_STRING)).ok_or_else(damaged)
 }
 
 /// In which form a key came, as the test vectors call it.

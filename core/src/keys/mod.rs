@@ -6,6 +6,7 @@ mod api_v3_key;
 mod armour;
 mod asn1;
 mod certificate;
+mod element;
 mod kind;
 mod loader;
 mod merchant_certificate;
@@ -13,6 +14,7 @@ mod merchant_certificate;
 mod private_key;
 mod ring;
 mod serial;
+mod time;
 mod wechatpay_key;
 
 pub use crate::crypto::digest;

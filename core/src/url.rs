@@ -1,5 +1,7 @@
 //! The parts of an absolute URL, as far as hosts and download links need them. A general parser brings more than wasm users should download.
 
+use crate::text;
+
 /// An `http:` or `https:` URL. What follows a `#` never travels and is not in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Url<'a> {
@@ -40,7 +42,7 @@ impl<'a> Url<'a> {
             return None;
         }
         let text = text.split('#').next()?;
-        let (scheme, rest) = text.split_once("://")?;
+        let (scheme, rest) = text::split_once(text, "://")?;
         let (authority, target) = rest.split_at_checked(rest.find(['/', '?']).unwrap_or(rest.len()))?;
         let scheme = match scheme.to_ascii_lowercase().as_str() {
             "http" => Scheme::Http,
@@ -54,7 +56,7 @@ impl<'a> Url<'a> {
 
 /// The host of an authority whose characters no HTTP library reads in another way.
 fn host(authority: &str) -> Option<&str> {
-    if authority.contains('@') {
+    if text::has(authority, b'@') {
         return Some(authority);
     }
     let end = if authority.starts_with('[') {
@@ -68,7 +70,8 @@ fn host(authority: &str) -> Option<&str> {
         Some(address) => address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')),
         None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')),
     };
-    let numbered = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    let numbered = port.is_empty()
+        || port.strip_prefix(':').and_then(text::integer).is_some_and(|port| (0..=65_535).contains(&port));
     (!host.is_empty() && allowed && numbered).then_some(host)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::catalogue::System;
 use crate::error::{Code, Error, Result};
+use crate::text;
 use crate::url::{Scheme, Url};
 
 /// The hosts of one caller.
@@ -105,16 +106,16 @@ pub(crate) fn is_secure(url: Url<'_>) -> bool {
 }
 
 fn is_loopback(host: &str) -> bool {
-    let octets: Option<Vec<u8>> = host.split('.').map(|octet| octet.parse().ok()).collect();
+    let octet = |text: &str| text::integer(text).is_some_and(|number| (0..=255).contains(&number));
     matches!(host, "localhost" | "[::1]")
-        || octets.is_some_and(|octets| octets.len() == 4 && octets.first() == Some(&127))
+        || (host.starts_with("127.") && host.split('.').count() == 4 && host.split('.').all(octet))
 }
 
 fn base(name: &str, url: &str) -> Result<String> {
     let wrong =
         |why: &str| Error::new(Code::InputConfig, format!("the {name} base URL {why}")).at(format!("hosts.{name}"));
     let url = Url::parse(url).ok_or_else(|| wrong("is not a URL"))?;
-    if url.authority.contains('@') {
+    if text::has(url.authority, b'@') {
         return Err(wrong("must not carry a user name"));
     }
     if !matches!(url.target, "" | "/") {

@@ -3,6 +3,7 @@
 use super::exchange::{Exchange, Untyped};
 use crate::catalogue::{self, Answer, Place, Source};
 use crate::protocol::{Draft, Verified};
+use crate::text;
 use crate::wire::object::{Object, Raw, Shape};
 use crate::wire::read::{self, BigNumbers};
 use std::sync::Arc;
@@ -17,7 +18,8 @@ pub(crate) fn ask(draft: &Draft, name: &str) -> Option<Exchange> {
     let fields = call.request.fields.iter().filter(|field| field.source == Source::Payload);
     let members =
         fields.filter_map(|field| Some(format!("\"{}\":{}", field.name, find(payload, field.name, 0, &|_| true)?)));
-    let json = format!("{{{}}}", members.collect::<Vec<_>>().join(","));
+    let members: Vec<_> = members.collect();
+    let json = format!("{{{}}}", text::join(members.iter().map(String::as_str), ","));
     Draft::new(&draft.identity, call, json, None).ok().map(Arc::new).map(Exchange::asking)
 }
 

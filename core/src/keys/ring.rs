@@ -5,6 +5,7 @@ use super::loader;
 use super::serial::Serial;
 use super::wechatpay_key::{WechatPayKey, WechatPayKeyKind};
 use crate::error::{Code, Error, Result};
+use crate::text;
 use core::fmt;
 use std::sync::Arc;
 
@@ -95,16 +96,11 @@ impl KeyRing {
                 _ => error,
             });
         }
-        let public_key =
-            self.keys(mchid).filter(|key| key.kind() == WechatPayKeyKind::PublicKey).max_by_key(|key| key.serial());
-        let certificate = || {
-            self.keys(mchid)
-                .filter_map(|key| key.validity().filter(|validity| validity.contains(now)).map(|v| (v.not_before, key)))
-                .max_by_key(|(start, _)| *start)
-                .map(|(_, key)| key)
-        };
-        public_key
-            .or_else(certificate)
+        // In the order of their ids: later public keys are greater.
+        self.keys(mchid)
+            .filter_map(|key| Some((rank(key, now)?, key)))
+            .max_by_key(|(rank, _)| *rank)
+            .map(|(_, key)| key)
             .ok_or_else(|| missing(format!("no key of WeChat Pay that can seal is loaded for merchant {mchid}")))
     }
 
@@ -139,7 +135,7 @@ impl KeyRing {
     }
 
     fn loaded(&self, mchid: &str) -> String {
-        self.keys(mchid).take(LISTED).map(WechatPayKey::id).collect::<Vec<_>>().join(" ")
+        text::join(self.keys(mchid).take(LISTED).map(WechatPayKey::id), " ")
     }
 }
 
@@ -147,6 +143,14 @@ impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.iter()).finish()
     }
+}
+
+/// How much better a key seals than others; `None` for a certificate that does not hold now.
+fn rank(key: &WechatPayKey, now: i64) -> Option<i64> {
+    if key.kind() == WechatPayKeyKind::PublicKey {
+        return Some(i64::MAX);
+    }
+    key.validity().filter(|validity| validity.contains(now)).map(|validity| validity.not_before)
 }
 
 fn missing(message: String) -> Error {

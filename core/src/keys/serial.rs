@@ -1,5 +1,6 @@
 //! The names of keys: serial numbers of certificates and ids of public keys.
 
+use crate::crypto::digest;
 use core::cmp::Ordering;
 use core::fmt;
 
@@ -29,13 +30,8 @@ impl Serial {
 
     /// The upper-case hexadecimal digits of a serial number, two for each byte, without leading zero bytes.
     pub(super) fn from_integer(bytes: &[u8]) -> Self {
-        let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-        for byte in bytes.iter().skip_while(|byte| **byte == 0) {
-            for digit in [byte >> 4, byte & 0x0f] {
-                text.extend(char::from_digit(u32::from(digit), 16).map(|digit| digit.to_ascii_uppercase()));
-            }
-        }
-        Self(text)
+        let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+        Self(digest::hex(bytes.get(zeros..).unwrap_or_default()).to_ascii_uppercase())
     }
 
     fn canonical(&self) -> impl Iterator<Item = u8> + '_ {
@@ -45,7 +41,7 @@ impl Serial {
 
 impl PartialEq for Serial {
     fn eq(&self, other: &Self) -> bool {
-        self.canonical().eq(other.canonical())
+        self.cmp(other) == Ordering::Equal
     }
 }
 

@@ -12,21 +12,21 @@ pub(super) fn seconds(time: Element<'_>) -> Option<i64> {
     let digits = time.content.strip_suffix(b"Z")?;
     let pairs: Vec<i64> = digits.chunks(2).map(pair).collect::<Option<_>>()?;
     match (time.tag, pairs.as_slice()) {
-        (UTC_TIME, [year, rest @ ..]) if *year >= 50 => since(year.checked_add(1900)?, rest),
-        (UTC_TIME, [year, rest @ ..]) => since(year.checked_add(2000)?, rest),
-        (GENERALIZED_TIME, [century, year, rest @ ..]) => since(century.checked_mul(100)?.checked_add(*year)?, rest),
+        (UTC_TIME, [year, rest @ ..]) => since(if *year < 50 { 20 } else { 19 }, *year, rest),
+        (GENERALIZED_TIME, [century, year, rest @ ..]) => since(*century, *year, rest),
         _ => None,
     }
 }
 
 fn pair(digits: &[u8]) -> Option<i64> {
     let [tens, ones] = digits else { return None };
-    let digit = |byte: &u8| char::from(*byte).to_digit(10);
-    Some(i64::from(digit(tens)?.checked_mul(10)?.checked_add(digit(ones)?)?))
+    let digit = |byte: &u8| byte.is_ascii_digit().then_some(byte & 0x0f);
+    Some(i64::from(digit(tens)?.wrapping_mul(10).wrapping_add(digit(ones)?)))
 }
 
 #[expect(clippy::arithmetic_side_effects, reason = "of years with four digits nothing overflows")]
-fn since(year: i64, rest: &[i64]) -> Option<i64> {
+fn since(century: i64, year: i64, rest: &[i64]) -> Option<i64> {
+    let year = century * 100 + year;
     let [month, day, hour, minute, second] = *rest else { return None };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let before = *DAYS_BEFORE.get(usize::try_from(month - 1).ok()?)?;

@@ -12,6 +12,7 @@ use crate::catalogue::{CallerKind, FileDigest};
 use crate::crypto::digest;
 use crate::error::{Code, Error, RemoteError, Result};
 use crate::operation::File;
+use crate::text;
 use crate::url::Url;
 
 /// Largest file, bytes.
@@ -29,7 +30,7 @@ pub(crate) struct Link {
 pub(crate) fn link(identity: &Identity, url: &str, query: Vec<(String, String)>) -> Result<Link> {
     let wrong = |why: &str| Error::new(Code::DownloadUrl, format!("the download link {why}")).at("/download_url");
     let url = Url::parse(url).ok_or_else(|| wrong("is not a URL"))?;
-    if url.authority.contains('@') {
+    if text::has(url.authority, b'@') {
         return Err(wrong("carries a user name"));
     }
     if !is_secure(url) {
@@ -41,7 +42,7 @@ pub(crate) fn link(identity: &Identity, url: &str, query: Vec<(String, String)>)
     }
     let slash = if url.target.starts_with('/') { "" } else { "/" };
     let mut target = format!("{slash}{}", url.target);
-    let query_there = url.target.split_once('?').map_or("", |(_, query)| query);
+    let query_there = text::split_once(url.target, "?").map_or("", |(_, query)| query);
     let present: Vec<_> = names(query_there).map(str::to_owned).collect();
     let added: Vec<_> = added(identity, query).into_iter().filter(|(name, _)| !present.contains(name)).collect();
     target::append_query(&mut target, &added);
@@ -74,7 +75,7 @@ fn added(identity: &Identity, query: Vec<(String, String)>) -> Vec<(String, Stri
 }
 
 fn names(query: &str) -> impl Iterator<Item = &str> {
-    query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
+    query.split('&').map(|pair| text::split_once(pair, "=").map_or(pair, |(name, _)| name))
 }
 
 fn media_type(body: &[u8]) -> Option<&'static str> {
@@ -113,7 +114,7 @@ fn check_digest(answer: &Answer<'_>) -> Result<()> {
 
 fn filename(answer: &Answer<'_>) -> Option<String> {
     let value = answer.text(&headers::CONTENT_DISPOSITION)?;
-    let (_, name) = value.split_once("filename=")?;
+    let (_, name) = text::split_once(value, "filename=")?;
     let name = name.split(';').next()?.trim().trim_matches('"');
     // A name from outside must not lead out of the folder it is saved in.
     let safe: String =

@@ -9,6 +9,7 @@ use crate::crypto::digest;
 use crate::error::{Code, Error, Result};
 use crate::operation::Operation;
 use crate::secret::Personal;
+use crate::text;
 use crate::wire::encode::{self, Supply};
 use std::sync::Arc;
 
@@ -96,8 +97,8 @@ fn may_call(kind: CallerKind, call: &Call) -> Result<()> {
     if call.callers.contains(&kind) {
         return Ok(());
     }
-    let callers: Vec<_> = call.callers.iter().map(|caller| caller.as_str()).collect();
-    let message = format!("`{}` is not a call of a {} caller, but of {}", call.name, kind.as_str(), callers.join(", "));
+    let callers = text::join(call.callers.iter().map(|caller| caller.as_str()), ", ");
+    let message = format!("`{}` is not a call of a {} caller, but of {callers}", call.name, kind.as_str());
     Err(Error::new(Code::InputCall, message).at("call"))
 }
 

@@ -1,6 +1,7 @@
 //! Uploads: `multipart/form-data` whose signed body is the `meta` part alone.
 
 use crate::moment::Moment;
+use crate::text;
 use std::fmt;
 use std::sync::Arc;
 
@@ -71,25 +72,21 @@ fn push_part(body: &mut Vec<u8>, boundary: &str, head: &str, content: &[u8]) {
 
 /// The first boundary of the moment that does not occur in the content.
 fn boundary(meta: &str, file: &[u8], moment: &Moment) -> String {
-    let occurs = |boundary: &str| meta.contains(boundary) || contains(file, boundary.as_bytes());
+    let occurs = |boundary: &str| text::contains(meta, boundary) || text::find(file, boundary.as_bytes()).is_some();
     // A second attempt is a matter of chance; nobody can aim at a third.
     (0..u32::MAX).map(|attempt| moment.boundary(attempt)).find(|boundary| !occurs(boundary)).unwrap_or_default()
 }
 
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    let Some(first) = needle.first() else { return true };
-    let mut rest = haystack;
-    while let Some(at) = rest.iter().position(|byte| byte == first) {
-        let Some((_, tail)) = rest.split_at_checked(at) else { return false };
-        if tail.starts_with(needle) {
-            return true;
-        }
-        rest = tail.get(1..).unwrap_or_default();
-    }
-    false
-}
-
 /// A quoted parameter value, as browsers escape it.
 fn escape(filename: &str) -> String {
-    filename.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    let mut escaped = String::with_capacity(filename.len());
+    for character in filename.chars() {
+        match character {
+            '"' => escaped.push_str("%22"),
+            '\r' => escaped.push_str("%0D"),
+            '\n' => escaped.push_str("%0A"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
 }

@@ -3,6 +3,7 @@
 use super::headers;
 use super::http_message::Answer;
 use crate::error::{Code, Error, RemoteError};
+use crate::text;
 use crate::wire::object::{Object, Raw};
 
 /// Largest error body that is kept, bytes.
@@ -36,7 +37,7 @@ pub(crate) fn errcode(answer: &Answer<'_>) -> Option<Error> {
     // Older pages type it as a string.
     let raw = object.value("errcode")?;
     let code = raw.owned_text().unwrap_or_else(|| raw.get().to_owned());
-    if code.parse() == Ok(0_i64) {
+    if text::integer(&code) == Some(0) {
         return None;
     }
     let remote = RemoteError {

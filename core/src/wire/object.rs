@@ -1,6 +1,7 @@
 //! JSON as it stands in its text: keys and values are slices of it, so nothing is converted and nothing is lost.
 
 use super::escape;
+use crate::text;
 use std::borrow::Cow;
 
 /// One well-formed JSON value, as it stands in its text.
@@ -12,7 +13,7 @@ impl<'a> Raw<'a> {
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         // Nothing is kept of it: reading a value would bring in the tables of floating-point numbers.
         serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
-        Some(Self(text.trim_matches([' ', '\t', '\r', '\n'])))
+        Some(Self(text.trim_ascii()))
     }
 
     /// A value that was checked already.
@@ -120,7 +121,8 @@ struct Rest<'a>(&'a str);
 impl<'a> Rest<'a> {
     /// The next value, over the punctuation before it; `None` at the end.
     fn value(&mut self) -> Option<Raw<'a>> {
-        let text = self.0.trim_start_matches([' ', '\t', '\r', '\n', ',', ':']);
+        let between = |byte: u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':');
+        let (_, text) = self.0.split_at_checked(self.0.bytes().take_while(|byte| between(*byte)).count())?;
         let (value, rest) = text.split_at_checked(length(text.as_bytes()))?;
         self.0 = rest;
         (!value.is_empty()).then_some(Raw(value))
@@ -168,7 +170,7 @@ pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
 
 /// A whole number every JSON reader keeps exactly; also from a string of digits when `digits` is text.
 pub(crate) fn safe_integer(digits: &str) -> Option<i64> {
-    digits.parse().ok().filter(|number: &i64| (-MAX_SAFE..=MAX_SAFE).contains(number))
+    text::integer(digits).filter(|number| (-MAX_SAFE..=MAX_SAFE).contains(number))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::escape::quote;
 use super::object::{MAX_SAFE, Object, Raw, Shape};
 use crate::catalogue::{Field, Kind, Table};
 use crate::error::{Code, Error, Result};
+use crate::text;
 use std::fmt;
 
 /// What to write for a number that not every JSON reader keeps exactly.
@@ -192,23 +193,24 @@ impl Reader<'_> {
 
 /// Whether a 64-bit float keeps the number: a whole one up to 2^53 - 1, or at most 15 significant digits in a float's range.
 fn exact(digits: &str) -> bool {
-    match digits.parse::<i64>() {
-        Ok(number) => (-MAX_SAFE..=MAX_SAFE).contains(&number),
-        Err(_) => digits.bytes().filter(u8::is_ascii_digit).count() <= 15 && in_range(digits),
+    match text::integer(digits) {
+        Some(number) => (-MAX_SAFE..=MAX_SAFE).contains(&number),
+        None => digits.bytes().filter(u8::is_ascii_digit).count() <= 15 && in_range(digits),
     }
 }
 
 /// Whether a number lies well inside a float's range, told by the power of ten of its first digit that counts.
 fn in_range(number: &str) -> bool {
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent = number.bytes().position(|byte| matches!(byte, b'e' | b'E'));
+    let (mantissa, exponent) = exponent.and_then(|at| number.split_at_checked(at)).unwrap_or((number, "e0"));
+    let (whole, fraction) = text::split_once(mantissa, ".").unwrap_or((mantissa, ""));
     let significant = |digits: &str| digits.bytes().position(|byte| (b'1'..=b'9').contains(&byte));
     let power = match (significant(whole), significant(fraction)) {
         (Some(at), _) => i64::try_from(whole.len().saturating_sub(at)).ok(),
         (None, Some(at)) => i64::try_from(at).ok().and_then(i64::checked_neg),
         (None, None) => return true,
     };
-    let exponent = exponent.parse::<i64>().ok();
+    let exponent = exponent.get(1..).and_then(text::integer);
     let power = power.and_then(|power| power.checked_add(exponent?));
     power.is_some_and(|power| (-306..=308).contains(&power))
 }

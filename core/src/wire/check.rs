@@ -15,13 +15,34 @@ pub(crate) struct At<'a> {
 }
 
 impl At<'_> {
-    pub(crate) fn error(&self, code: Code, message: impl Into<String>) -> Error {
-        Error::new(code, message).at(self.path)
+    /// "`name` what", at its path.
+    fn error(&self, code: Code, what: &str) -> Error {
+        named(code, self.field.name, what).at(self.path)
     }
 
     pub(crate) fn wrong_type(&self, wanted: &str, raw: Raw<'_>) -> Error {
-        self.error(Code::InputType, format!("`{}` must be {wanted}, not {}", self.field.name, raw.shape().name()))
+        self.error(Code::InputType, &format!("must be {wanted}, not {}", raw.shape().name()))
     }
+}
+
+/// "`name` what", where the object at `path` has or lacks that member.
+pub(crate) fn member(code: Code, path: &str, name: &str, what: &str) -> Error {
+    named(code, name, what).at(pointer(path, name))
+}
+
+/// The JSON pointer of a member.
+// Not at each place where it is written: they are many.
+#[inline(never)]
+pub(crate) fn pointer(path: &str, name: &str) -> String {
+    let mut pointer = path.to_owned();
+    pointer.push('/');
+    pointer.push_str(name);
+    pointer
+}
+
+#[inline(never)]
+fn named(code: Code, name: &str, what: &str) -> Error {
+    Error::new(code, format!("`{name}` {what}"))
 }
 
 /// Most bytes of one sealed value: what RSAES-OAEP with SHA-1 leaves of a 2048-bit key.
@@ -30,18 +51,17 @@ const MAX_SEALED: usize = 214;
 
 /// Length and characters of a text.
 pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
-    let name = at.field.name;
     if text.is_empty() && (at.required || at.field.charset != Charset::Any) {
-        return Err(at.error(Code::InputLength, format!("`{name}` is empty")));
+        return Err(at.error(Code::InputLength, "is empty"));
     }
     let characters = text.chars().count();
     if at.field.max != 0 && characters > at.field.max {
         let most = at.field.max;
-        return Err(at.error(Code::InputLength, format!("`{name}` has {characters} characters, {most} are allowed")));
+        return Err(at.error(Code::InputLength, &format!("has {characters} characters, {most} are allowed")));
     }
     if at.field.sealed && text.len() > MAX_SEALED {
-        let message = format!("`{name}` has {} bytes of UTF-8, {MAX_SEALED} fit one sealed field", text.len());
-        return Err(at.error(Code::SealLength, message));
+        let what = format!("has {} bytes of UTF-8, {MAX_SEALED} fit one sealed field", text.len());
+        return Err(at.error(Code::SealLength, &what));
     }
     if let Some(position) = text.chars().position(|character| !allowed(at, character)) {
         let wanted = match at.field.charset {
@@ -49,11 +69,12 @@ pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
             Charset::Any | Charset::Time => "supplementary-plane characters such as emoji are refused by the gateway",
         };
         let place = position.saturating_add(1);
-        return Err(at.error(Code::InputCharset, format!("character {place} of `{name}` is not allowed: {wanted}")));
+        return Err(
+            at.error(Code::InputCharset, &format!("has a character that is not allowed, at place {place}: {wanted}"))
+        );
     }
     if at.field.charset == Charset::Time && !is_rfc3339(text) {
-        let message = format!("`{name}` is not an RFC 3339 time such as 2026-11-22T10:00:00+08:00");
-        return Err(at.error(Code::InputCharset, message));
+        return Err(at.error(Code::InputCharset, "is not an RFC 3339 time such as 2026-11-22T10:00:00+08:00"));
     }
     Ok(())
 }
@@ -65,25 +86,23 @@ pub(crate) fn integer(at: At<'_>, raw: Raw<'_>) -> Result<()> {
     }
     let digits = raw.get();
     if digits.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
-        let message = format!("`{}` must be a whole number, not a fraction", at.field.name);
-        return Err(at.error(Code::InputType, message));
+        return Err(at.error(Code::InputType, "must be a whole number, not a fraction"));
     }
     let least = if at.field.signed || at.field.unit == Unit::None { -MAX_SAFE } else { 0 };
     match safe_integer(digits) {
         Some(number) if number >= least => Ok(()),
-        Some(_) => Err(at.error(Code::InputRange, format!("`{}` is negative", at.field.name))),
-        None => Err(at.error(Code::InputRange, format!("`{}` is beyond 2^53 - 1", at.field.name))),
+        Some(_) => Err(at.error(Code::InputRange, "is negative")),
+        None => Err(at.error(Code::InputRange, "is beyond 2^53 - 1")),
     }
 }
 
 /// Number of elements of a list.
 pub(crate) fn items(at: At<'_>, count: usize) -> Result<()> {
-    let name = at.field.name;
     if count == 0 && at.required {
-        return Err(at.error(Code::InputLength, format!("`{name}` is empty")));
+        return Err(at.error(Code::InputLength, "is empty"));
     }
     if at.field.max != 0 && count > at.field.max {
-        return Err(at.error(Code::InputLength, format!("`{name}` has {count} items, {} are allowed", at.field.max)));
+        return Err(at.error(Code::InputLength, &format!("has {count} items, {} are allowed", at.field.max)));
     }
     Ok(())
 }
@@ -94,23 +113,21 @@ pub(crate) fn needed(field: &Field, object: &Object<'_>, path: &str) -> Result<(
     if object.value(name).and_then(Raw::text).as_deref() != Some(value) {
         return Ok(());
     }
-    let message = format!("`{}` is required where `{name}` is {value}", field.name);
-    Err(Error::new(Code::InputMissing, message).at(format!("{path}/{}", field.name)))
+    Err(member(Code::InputMissing, path, field.name, &format!("is required where `{name}` is {value}")))
 }
 
 /// Only discount lines have negative amounts.
 pub(crate) fn sign(at: At<'_>, object: &Object<'_>, raw: Raw<'_>) -> Result<()> {
     let no_discount = object.value("discount").is_some_and(|discount| discount.get() == "false");
     if at.field.signed && no_discount && raw.get().starts_with('-') {
-        let message = format!("`{}` is negative, and this is no discount line", at.field.name);
-        return Err(at.error(Code::InputRange, message));
+        return Err(at.error(Code::InputRange, "is negative, and this is no discount line"));
     }
     Ok(())
 }
 
 fn allowed(at: At<'_>, character: char) -> bool {
     match at.field.charset {
-        Charset::Id => character.is_ascii_alphanumeric() || "-_|*".contains(character),
+        Charset::Id => character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '|' | '*'),
         Charset::Any | Charset::Time => at.system != System::Pay || character <= '\u{ffff}',
     }
 }

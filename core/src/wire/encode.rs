@@ -1,11 +1,12 @@
 //! Lays a payload out by its table: path, query and body, each value checked on the way.
 
-use super::check::{self, At};
+use super::check::{self, At, pointer};
 use super::escape::quote;
 use super::object::{Object, Raw, Shape};
 use crate::catalogue::{Call, Field, Generations, Kind, Place, Source, System, Table};
 use crate::error::{Code, Error, Result};
 use crate::secret::Personal;
+use crate::text;
 
 /// A payload laid out. The body has gaps where sealed values go: `pieces[0] sealed[0] pieces[1] …`.
 #[derive(Clone, Debug, Default)]
@@ -37,10 +38,10 @@ pub(crate) fn encode(
     };
     let mut encoder =
         Encoder { system: call.system, generations, supply, out: Encoded::default(), piece: String::new() };
-    encoder.refuse_strangers(call.request, &object, "")?;
-    encoder.top(call.request, &object)?;
+    encoder.object(call.request, &object, "")?;
     let Encoder { mut out, piece, .. } = encoder;
-    out.pieces.push(piece);
+    // A call whose fields all stand elsewhere has no body.
+    out.pieces.push(if piece == "{}" { String::new() } else { piece });
     Ok(out)
 }
 
@@ -53,31 +54,6 @@ struct Encoder<'a> {
 }
 
 impl Encoder<'_> {
-    fn top(&mut self, table: &'static Table, object: &Object<'_>) -> Result<()> {
-        let mut first = true;
-        for field in table.fields {
-            if field.place != Place::Body {
-                self.outside_body(field, object)?;
-                continue;
-            }
-            let supplied = self.supplied(field)?;
-            let value = object.value(field.name);
-            if supplied.is_none() && self.absent(field, value, "")? {
-                continue;
-            }
-            self.open_member(field.name, &mut first);
-            match (supplied, value) {
-                (Some(text), _) => quote(&text, &mut self.piece),
-                (None, Some(raw)) => self.value(field, raw, &format!("/{}", field.name))?,
-                (None, None) => {}
-            }
-        }
-        if !first {
-            self.piece.push('}');
-        }
-        Ok(())
-    }
-
     fn outside_body(&mut self, field: &'static Field, object: &Object<'_>) -> Result<()> {
         let text = match (self.supplied(field)?, object.value(field.name)) {
             (Some(text), _) => text,
@@ -96,7 +72,7 @@ impl Encoder<'_> {
 
     /// A list of `{name, value}` as query pairs of their own.
     fn pairs(&mut self, field: &'static Field, raw: Raw<'_>) -> Result<()> {
-        let path = format!("/{}", field.name);
+        let path = pointer("", field.name);
         let at = self.at(field, &path);
         for item in raw.list().ok_or_else(|| at.wrong_type("a list", raw))? {
             let member = |name| item.object()?.value(name)?.owned_text();
@@ -110,7 +86,7 @@ impl Encoder<'_> {
 
     /// A value as it stands in a path or query.
     fn plain(&self, field: &Field, raw: Raw<'_>) -> Result<String> {
-        let path = format!("/{}", field.name);
+        let path = pointer("", field.name);
         let at = self.at(field, &path);
         match field.kind {
             Kind::Integer => check::integer(at, raw).map(|()| raw.get().to_owned()),
@@ -124,26 +100,37 @@ impl Encoder<'_> {
         }
     }
 
+    /// Checks and writes an object; of the top one, fields that do not go into the body go where they belong.
     fn object(&mut self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
         self.refuse_strangers(table, object, path)?;
-        self.piece.push('{');
-        let mut first = true;
+        let mut before = '{';
         for field in table.fields {
+            if field.place != Place::Body {
+                self.outside_body(field, object)?;
+                continue;
+            }
+            let supplied = self.supplied(field)?;
             let value = object.value(field.name);
-            if self.absent(field, value, path)? {
+            if supplied.is_none() && self.absent(field, value, path)? {
                 check::needed(field, object, path)?;
                 continue;
             }
-            let Some(raw) = value else { continue };
-            if !first {
-                self.piece.push(',');
-            }
-            first = false;
+            self.piece.push(before);
+            before = ',';
             quote(field.name, &mut self.piece);
             self.piece.push(':');
-            let at = format!("{path}/{}", field.name);
-            self.value(field, raw, &at)?;
-            check::sign(self.at(field, &at), object, raw)?;
+            match (supplied, value) {
+                (Some(text), _) => quote(&text, &mut self.piece),
+                (None, Some(raw)) => {
+                    let at = pointer(path, field.name);
+                    self.value(field, raw, &at)?;
+                    check::sign(self.at(field, &at), object, raw)?;
+                }
+                (None, None) => {}
+            }
+        }
+        if before == '{' {
+            self.piece.push('{');
         }
         self.piece.push('}');
         Ok(())
@@ -193,7 +180,7 @@ impl Encoder<'_> {
             if index > 0 {
                 self.piece.push(',');
             }
-            self.kind(field, element, item, &format!("{path}/{index}"))?;
+            self.kind(field, element, item, &pointer(path, &index.to_string()))?;
         }
         self.piece.push(']');
         Ok(())
@@ -208,13 +195,6 @@ impl Encoder<'_> {
         self.piece.push('"');
     }
 
-    fn open_member(&mut self, name: &str, first: &mut bool) {
-        self.piece.push(if *first { '{' } else { ',' });
-        *first = false;
-        quote(name, &mut self.piece);
-        self.piece.push(':');
-    }
-
     fn supplied(&self, field: &Field) -> Result<Option<String>> {
         if field.source == Source::Payload || !field.known.meets(self.generations) {
             return Ok(None);
@@ -226,14 +206,13 @@ impl Encoder<'_> {
     fn absent(&self, field: &Field, value: Option<Raw<'_>>, path: &str) -> Result<bool> {
         let Some(raw) = value else {
             if field.source == Source::Payload && self.required(field) {
-                let message = format!("`{}` is required", field.name);
-                return Err(Error::new(Code::InputMissing, message).at(format!("{path}/{}", field.name)));
+                return Err(check::member(Code::InputMissing, path, field.name, "is required"));
             }
             return Ok(true);
         };
         if raw.shape() == Shape::Null {
-            let message = format!("`{}` is null, which the gateway refuses: leave it out", field.name);
-            return Err(Error::new(Code::InputType, message).at(format!("{path}/{}", field.name)));
+            let what = "is null, which the gateway refuses: leave it out";
+            return Err(check::member(Code::InputType, path, field.name, what));
         }
         Ok(false)
     }
@@ -256,20 +235,18 @@ impl Encoder<'_> {
         // Every name is one of the table's by now, so that this stays linear.
         let repeated = |field: &&Field| object.members().filter(|(name, _)| *name == field.name).nth(1).is_some();
         if let Some(field) = table.fields.iter().find(repeated) {
-            let message = format!("`{}` stands twice in one object", field.name);
-            return Err(Error::new(Code::InputJson, message).at(format!("{path}/{}", field.name)));
+            return Err(check::member(Code::InputJson, path, field.name, "stands twice in one object"));
         }
         Ok(())
     }
 
     fn not_here(field: &Field, path: &str) -> Error {
-        let message = if field.source == Source::Payload {
-            let names: Vec<_> = field.known.names().collect();
-            format!("`{}` exists only in {} of this call", field.name, names.join(", "))
+        let what = if field.source == Source::Payload {
+            format!("exists only in {} of this call", text::join(field.known.names(), ", "))
         } else {
-            format!("`{}` is put in by the caller: leave it out", field.name)
+            "is put in by the caller: leave it out".to_owned()
         };
-        Error::new(Code::InputUnknown, message).at(format!("{path}/{}", field.name))
+        check::member(Code::InputUnknown, path, field.name, &what)
     }
 
     fn required(&self, field: &Field) -> bool {

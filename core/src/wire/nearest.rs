@@ -1,12 +1,13 @@
 //! Names the field somebody probably meant.
 
+use super::check;
 use crate::error::{Code, Error};
 
 /// `input.unknown`, with the nearest name there is.
 pub(crate) fn unknown_field(name: &str, names: impl Iterator<Item = &'static str>, path: &str) -> Error {
     let shown = shown(name);
-    let message = format!("`{shown}` is not a field here{}", suggestion(&shown, names));
-    Error::new(Code::InputUnknown, message).at(format!("{path}/{shown}"))
+    let what = format!("is not a field here{}", suggestion(&shown, names));
+    check::member(Code::InputUnknown, path, &shown, &what)
 }
 
 /// `input.call`, with the nearest name there is.

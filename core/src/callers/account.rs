@@ -1,10 +1,9 @@
 //! The caller of the Official Account side.
 
 use super::hosts::Hosts;
-use super::identity::{Identity, configured};
-use crate::catalogue::{CallerKind, System};
+use super::identity::{Identity, check};
+use crate::catalogue::CallerKind;
 use crate::error::Result;
-use crate::keys::KeyRing;
 use crate::secret::Secret;
 use std::sync::Arc;
 
@@ -18,22 +17,9 @@ impl Account {
     /// # Errors
     /// `input.config` for a malformed appid.
     pub fn new(appid: &str) -> Result<Self> {
-        Ok(Self(Arc::new(Identity {
-            kind: CallerKind::Account,
-            mchid: String::new(),
-            serial_no: String::new(),
-            sub_mchid: None,
-            appid: configured("appid", appid, 32)?,
-            secret: None,
-            access_token: None,
-            keys: KeyRing::default(),
-            sealing_key: None,
-            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-            private_key: None,
-            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-            keys_elsewhere: false,
-            hosts: Hosts::of(System::Account),
-        })))
+        check("appid", appid, 32)?;
+        let identity = Identity::new(CallerKind::Account);
+        Ok(Self(Arc::new(Identity { appid: appid.to_owned(), ..identity })))
     }
 
     /// The same account with its AppSecret, which fetches tokens.

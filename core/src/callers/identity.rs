@@ -32,11 +32,28 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    pub(crate) fn system(&self) -> System {
-        match self.kind {
-            CallerKind::Account => System::Account,
-            CallerKind::Direct | CallerKind::Partner | CallerKind::SubMerchant => System::Pay,
+    /// A caller of a kind, at its official hosts, without anything else.
+    pub(crate) fn new(kind: CallerKind) -> Self {
+        Self {
+            kind,
+            mchid: String::new(),
+            serial_no: String::new(),
+            sub_mchid: None,
+            appid: String::new(),
+            secret: None,
+            access_token: None,
+            keys: KeyRing::default(),
+            sealing_key: None,
+            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+            private_key: None,
+            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+            keys_elsewhere: false,
+            hosts: Hosts::of(kind.system()),
         }
+    }
+
+    pub(crate) fn system(&self) -> System {
+        self.kind.system()
     }
 
     /// The generations this caller is in, as far as the call has them.
@@ -65,12 +82,12 @@ fn revealed(secret: Option<&Secret>, code: Code, name: &str) -> Result<String> {
     secret.map(|secret| secret.reveal().to_owned()).ok_or_else(missing)
 }
 
-/// A configured id: not empty, at most `max` characters of letters, digits and `-_`.
-pub(crate) fn configured(name: &str, text: &str, max: usize) -> Result<String> {
+/// Checks a configured id: not empty, at most `max` characters of letters, digits and `-_`.
+pub(crate) fn check(name: &str, text: &str, max: usize) -> Result<()> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
     if text.is_empty() || text.len() > max || !text.bytes().all(allowed) {
         let message = format!("`{name}` must have 1 to {max} letters, digits, - or _");
         return Err(Error::new(Code::InputConfig, message).at(name));
     }
-    Ok(text.to_owned())
+    Ok(())
 }

@@ -27,6 +27,14 @@ pub enum CallerKind {
 }
 
 impl CallerKind {
+    /// The system it calls.
+    pub const fn system(self) -> System {
+        match self {
+            CallerKind::Account => System::Account,
+            CallerKind::Direct | CallerKind::Partner | CallerKind::SubMerchant => System::Pay,
+        }
+    }
+
     /// The caller's name in the wire doors.
     pub const fn as_str(self) -> &'static str {
         match self {

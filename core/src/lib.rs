@@ -5,6 +5,7 @@
 //! call where that is right.
 
 pub mod account;
+mod base64;
 pub mod callers;
 mod calling;
 pub mod catalogue;
@@ -17,6 +18,7 @@ mod operation;
 pub mod pay;
 mod protocol;
 mod secret;
+mod text;
 mod url;
 #[cfg(test)]
 mod vectors;

@@ -1,12 +1,11 @@
 //! One request and its answer, step by step: seal, sign, send, verify, open.
 
 use super::need;
+use crate::base64;
 use crate::callers::Host;
 use crate::error::{Code, Error, Result};
 use crate::moment::Moment;
 use crate::protocol::{Claim, Draft, Incoming, Outgoing, Pending, Settled, Verified};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use std::sync::Arc;
 
 pub(crate) type Work = need::Work<Outgoing>;
@@ -78,7 +77,7 @@ impl Exchange {
             Stage::Start => self.start(moment),
             Stage::Sealing(pending) => {
                 let sealed = given.into_iter().map(sealed).collect::<Result<Vec<_>>>()?;
-                let texts = sealed.iter().map(|ciphertext| STANDARD.encode(ciphertext)).collect();
+                let texts = sealed.iter().map(|ciphertext| base64::encode(ciphertext)).collect();
                 self.sealed = Some(Sealed { key_id: pending.key_id().map(str::to_owned), texts });
                 self.sign(pending)
             }

@@ -1,9 +1,9 @@
 //! From what people have in files, variables and databases to the DER inside.
 
 use super::kind::{Kind, Wanted, classify, wrong};
+use crate::base64;
 use crate::error::{Code, Error, Result};
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
+use crate::text::{contains, has, split_once};
 use zeroize::Zeroizing;
 
 /// Real keys and certificates stay below 8 KiB; more is a wrong file.
@@ -11,11 +11,6 @@ const MAX_BYTES: usize = 64 * 1024;
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
-
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 /// What one block of the input holds.
 pub(super) enum Block {
@@ -40,7 +35,7 @@ pub(super) fn blocks(input: &[u8], wanted: Wanted) -> Result<Vec<Block>> {
     if text.is_empty() {
         return Err(format(format!("this is empty, {} is needed", wanted.name())));
     }
-    if text.contains(BEGIN) { pem(text) } else { bare(text, wanted) }
+    if contains(text, BEGIN) { pem(text) } else { bare(text, wanted) }
 }
 
 fn format(message: impl Into<String>) -> Error {
@@ -82,10 +77,10 @@ fn unescape(text: &str) -> Zeroizing<String> {
 fn pem(text: &str) -> Result<Vec<Block>> {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some((_, after)) = rest.split_once(BEGIN) {
-        let (label, after) = after.split_once(DASHES).ok_or_else(|| format("the BEGIN line is damaged"))?;
+    while let Some((_, after)) = split_once(rest, BEGIN) {
+        let (label, after) = split_once(after, DASHES).ok_or_else(|| format("the BEGIN line is damaged"))?;
         let (body, after) =
-            after.split_once(END).ok_or_else(|| format("the PEM text is cut short: its END line is missing"))?;
+            split_once(after, END).ok_or_else(|| format("the PEM text is cut short: its END line is missing"))?;
         found.push(block(label, body)?);
         rest = after;
     }
@@ -93,7 +88,7 @@ fn pem(text: &str) -> Result<Vec<Block>> {
 }
 
 fn block(label: &str, body: &str) -> Result<Block> {
-    if body.contains("Proc-Type:") && body.contains("ENCRYPTED") {
+    if contains(body, "Proc-Type:") && contains(body, "ENCRYPTED") {
         return Ok(Block::Wrong(Kind::EncryptedPrivate));
     }
     if label.starts_with("OPENSSH") {
@@ -108,7 +103,7 @@ fn bare(text: &str, wanted: Wanted) -> Result<Vec<Block>> {
         return Ok(vec![Block::Der(decoded)]);
     }
     match core::str::from_utf8(&decoded) {
-        Ok(inner) if inner.contains(BEGIN) => pem(inner),
+        Ok(inner) if contains(inner, BEGIN) => pem(inner),
         _ => Err(undecoded(text, wanted)),
     }
 }
@@ -116,9 +111,7 @@ fn bare(text: &str, wanted: Wanted) -> Result<Vec<Block>> {
 fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut compact = Zeroizing::new(Vec::with_capacity(text.len()));
     compact.extend(text.bytes().filter(|byte| !byte.is_ascii_whitespace()));
-    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
-    BASE64.decode_vec(compact.as_slice(), &mut bytes).ok()?;
-    Some(bytes)
+    base64::decode_loosely(&compact)
 }
 
 /// Says what a text is that is no key at all.
@@ -135,10 +128,10 @@ fn undecoded(text: &str, wanted: Wanted) -> Error {
     }
     let ends = [".pem", ".key", ".crt", ".cer", ".der", ".p12", ".pfx", ".txt"];
     let lower = text.to_ascii_lowercase();
-    if !text.contains('\n') && ends.iter().any(|end| lower.ends_with(end)) {
+    if !has(text, b'\n') && ends.iter().any(|end| lower.ends_with(end)) {
         return format("this is the name of a file: pass what the file contains");
     }
-    if lower.contains("begin ") && lower.contains("end ") {
+    if contains(&lower, "begin ") && contains(&lower, "end ") {
         return format("the BEGIN line is damaged: it starts and ends with five hyphens");
     }
     format("this is neither PEM nor DER nor Base64")

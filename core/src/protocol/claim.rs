@@ -6,11 +6,11 @@ use super::http_message::{self, Answer};
 use super::message;
 use super::remote;
 use super::verified::{Content, Verified};
+use crate::base64;
 use crate::error::{Code, Error, Result};
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
 use crate::keys::KeyRing;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use crate::text;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -80,7 +80,7 @@ impl<A> Claim<A> {
     /// # Errors
     /// `verify.base64`; `verify.probe` for a wrong signature made on purpose.
     pub fn signature(&self) -> Result<Vec<u8>> {
-        STANDARD.decode(&self.signature).map_err(|_| {
+        base64::decode(&self.signature).ok_or_else(|| {
             if self.is_probe() {
                 self.probe()
             } else {
@@ -185,7 +185,7 @@ fn check_algorithm(answer: &Answer<'_>) -> Result<()> {
 /// Seconds the answer's clock is ahead of ours.
 fn skew(timestamp: &str, now: i64) -> Result<i64> {
     let digits = !timestamp.is_empty() && timestamp.bytes().all(|byte| byte.is_ascii_digit());
-    let then: Option<i64> = if digits { timestamp.parse().ok() } else { None };
+    let then: Option<i64> = if digits { text::integer(timestamp) } else { None };
     let skew = then.and_then(|then| then.checked_sub(now)).ok_or_else(|| impossible(&headers::TIMESTAMP))?;
     if !(-MAX_SKEW..=MAX_SKEW).contains(&skew) {
         return Err(Error::new(Code::VerifyClock, format!("the answer's time is {skew} seconds from this clock"))

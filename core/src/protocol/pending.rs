@@ -9,6 +9,7 @@ use super::message;
 use super::multipart;
 use super::unsigned;
 use super::verified::Verified;
+use crate::base64;
 use crate::callers::Host;
 use crate::catalogue::{Form, System};
 use crate::error::{Code, Error, Result};
@@ -16,8 +17,6 @@ use crate::error::{Code, Error, Result};
 use crate::keys::PrivateKey;
 use crate::moment::Moment;
 use crate::secret::Personal;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use http::{Request, Response};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -78,7 +77,7 @@ impl<A> Pending<A> {
     /// # Errors
     /// `input.state` when their number is wrong.
     pub fn sealed(&mut self, ciphertexts: &[Vec<u8>]) -> Result<()> {
-        let encoded: Vec<_> = ciphertexts.iter().map(|ciphertext| STANDARD.encode(ciphertext)).collect();
+        let encoded: Vec<_> = ciphertexts.iter().map(|ciphertext| base64::encode(ciphertext)).collect();
         self.lay_out(&encoded)
     }
 
@@ -181,7 +180,7 @@ impl<A> Pending<A> {
             timestamp: self.moment.now(),
             serial_no: &identity.serial_no,
         };
-        Ok(authorization.header(&STANDARD.encode(signature)))
+        Ok(authorization.header(&base64::encode(signature)))
     }
 
     #[cfg(any(feature = "aws-lc", feature = "rsa"))]
@@ -197,7 +196,7 @@ impl<A> Pending<A> {
         values
             .map(|(index, (value, at))| {
                 let sealed = key.seal(value.reveal().as_bytes(), &self.moment, &index.to_string());
-                sealed.map(|ciphertext| STANDARD.encode(ciphertext)).map_err(|error| error.at(at))
+                sealed.map(|ciphertext| base64::encode(&ciphertext)).map_err(|error| error.at(at))
             })
             .collect()
     }

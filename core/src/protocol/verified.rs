@@ -1,6 +1,7 @@
 //! An answer that may be read.
 
 use super::draft::Draft;
+use crate::base64;
 use crate::catalogue::{Answer, Table};
 use crate::error::{Code, Error, Result};
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]
@@ -8,8 +9,6 @@ use crate::keys::PrivateKey;
 use crate::operation::{File, Reply};
 use crate::wire::object::Raw;
 use crate::wire::read::{self, BigNumbers};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -88,8 +87,8 @@ impl<A> Verified<A> {
     pub fn to_open(&self) -> Result<Vec<Vec<u8>>> {
         let Some(table) = self.sealed_table() else { return Ok(Vec::new()) };
         let found = read::read(table, self.body(), BigNumbers::Keep, &[])?.sealed;
-        let decoded = found.iter().map(|text| STANDARD.decode(text));
-        decoded.map(|bytes| bytes.map_err(|_| Error::new(Code::OpenFailed, "a sealed value is not Base64"))).collect()
+        let wrong = || Error::new(Code::OpenFailed, "a sealed value is not Base64");
+        found.iter().map(|text| base64::decode(text).ok_or_else(wrong)).collect()
     }
 
     /// Puts values opened elsewhere into place, in the order of [`to_open`](Self::to_open).

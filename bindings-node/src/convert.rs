@@ -8,7 +8,7 @@ use napi::{Env, Status};
 
 /// Throws an error of core as JSON, which the facade makes a class of.
 pub(crate) fn thrown(env: Env, error: &Error) -> napi::Error {
-    match env.throw(report::error(error)) {
+    match env.throw(report::occurrence(error)) {
         Ok(()) => napi::Error::from_status(Status::PendingException),
         Err(failed) => failed,
     }

@@ -11,7 +11,7 @@ mod key;
 
 use convert::thrown;
 use fapiao::Attachment;
-use fapiao::wire::{self, WireCall, report};
+use fapiao::wire::{self, WireCall};
 use flow::Flow;
 use napi::Env;
 use napi_derive::napi;
@@ -46,10 +46,4 @@ impl Door {
         let file = Attachment::new(filename, content_type, bytes);
         self.0.flow(WireCall::with_file(&call, &payload, file)).map(Flow::new).map_err(|error| thrown(env, &error))
     }
-}
-
-/// Every error code, as JSON.
-#[napi(catch_unwind)]
-pub fn registry() -> String {
-    report::registry()
 }

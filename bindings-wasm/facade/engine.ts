@@ -1,6 +1,6 @@
 // What an engine offers, and the one that is in use.
 
-import { InternalError, fromEngine, mistake, register } from "./errors.js";
+import { InternalError, fromEngine, mistake } from "./errors.js";
 
 /** Something a flow cannot do itself. */
 export type Need = { id: number } & (
@@ -53,7 +53,7 @@ export interface PrivateKey {
 }
 
 /** An engine. It does private key operations itself, or reads the key for WebCrypto. */
-export type Engine = { Door: new (config: string) => Door; registry(): string } & (
+export type Engine = { Door: new (config: string) => Door } & (
   | { PrivateKey: new (key: Uint8Array, certificate?: string) => PrivateKey }
   | { PrivateKey?: undefined; privateKeyDer(key: Uint8Array, certificate?: string): Uint8Array }
 );
@@ -65,7 +65,6 @@ let broken: unknown;
 export function use(loaded: Engine): void {
   engine = loaded;
   broken = undefined;
-  register(() => loaded.registry());
 }
 
 /** Works with the engine. What it throws becomes an error class; once it has crashed it is not used again. */

@@ -1,5 +1,7 @@
 // Every error as a class with the engine's code, fault, help and decision.
 
+import { CODES } from "./codes.js";
+
 /** What an outcome means, and what to do next. */
 export interface Decision {
   /** Whether the call took effect at the gateway. */
@@ -43,12 +45,16 @@ export interface CodeEntry {
   page: string;
 }
 
-interface Facts extends CodeEntry {
+/** What happened, beside what its code alone tells. */
+interface Occurrence {
+  code: string;
   message: string;
   field: string | null;
   details: Record<string, string>;
   remote: Remote | null;
 }
+
+type Facts = CodeEntry & Occurrence;
 
 // Shared by every copy of this package in a process.
 const BRAND = Symbol.for("fapiao.error");
@@ -138,35 +144,27 @@ export class InternalError extends FapiaoError {
 
 const GROUPS = [InputError, KeyError, SignError, SealError, OpenError, DecryptError, VerifyError, ParseError, LimitError, RemoteError, DownloadError, SendError];
 
-let read: (() => string) | undefined;
-let entries: Map<string, CodeEntry> | undefined;
-
-/** @internal Where the registry comes from; it is read when it is first needed. */
-export function register(registry: () => string): void {
-  read = registry;
-  entries = undefined;
-}
+const ENTRIES = new Map(CODES.map(([code, fault, page, help, help_zh]) => [code, { code, fault, help, help_zh, page } as CodeEntry]));
 
 /** Every error code there is, with fault, help and page. */
 export function errorCodes(): CodeEntry[] {
-  entries ??= new Map((JSON.parse(read?.() ?? "[]") as CodeEntry[]).map((entry) => [entry.code, entry]));
-  return [...entries.values()];
+  return [...ENTRIES.values()];
 }
 
 /** @internal An error as the engine tells it. */
 export function fromEngine(json: string, options?: ErrorOptions): FapiaoError {
-  return classed(JSON.parse(json) as Facts, options);
+  return classed(JSON.parse(json) as Occurrence, options);
 }
 
 /** @internal An error found before the engine was asked. */
 export function mistake(code: string, message: string, field: string | null = null, options?: ErrorOptions): FapiaoError {
-  const known = errorCodes().find((entry) => entry.code === code);
-  const entry = known ?? { code, fault: "caller", help: message, help_zh: message, page: "" } as const;
-  return classed({ ...entry, message, field, details: {}, remote: null }, options);
+  return classed({ code, message, field, details: {}, remote: null }, options);
 }
 
-function classed(facts: Facts, options?: ErrorOptions): FapiaoError {
-  const group = facts.code.split(".")[0];
+function classed(occurrence: Occurrence, options?: ErrorOptions): FapiaoError {
+  const { code, message } = occurrence;
+  const group = code.split(".")[0];
   const Class = GROUPS.find((one) => one.group === group) ?? FapiaoError;
-  return new Class(facts, options);
+  const entry = ENTRIES.get(code) ?? { code, fault: "caller", help: message, help_zh: message, page: "" } as const;
+  return new Class({ ...entry, ...occurrence }, options);
 }

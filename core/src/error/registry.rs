@@ -13,14 +13,6 @@ const DOWNLOAD: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012286040";
 /// Access tokens of Official Accounts.
 const TOKEN: &str = "https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken";
 
-struct Entry {
-    text: &'static str,
-    fault: Fault,
-    page: &'static str,
-    help: &'static str,
-    help_zh: &'static str,
-}
-
 macro_rules! registry {
     ($($name:ident = $text:literal, $fault:ident, $page:ident, $help:literal, $help_zh:literal;)+) => {
         /// A stable error code, the same text in every language.
@@ -34,36 +26,40 @@ macro_rules! registry {
             /// Every code there is, in the order of the registry.
             pub const ALL: &'static [Code] = &[$(Code::$name,)+];
 
+            // One table for each question: an engine that is downloaded holds those alone that it asks.
+
             /// The code as text, `group.name`.
             pub const fn as_str(self) -> &'static str {
-                self.entry().text
+                match self {
+                    $(Code::$name => $text,)+
+                }
             }
 
             /// Who is at fault.
             pub const fn fault(self) -> Fault {
-                self.entry().fault
+                match self {
+                    $(Code::$name => Fault::$fault,)+
+                }
             }
 
             /// The official page the rule comes from.
             pub const fn page(self) -> &'static str {
-                self.entry().page
+                match self {
+                    $(Code::$name => $page,)+
+                }
             }
 
             /// What to do, one line of English.
             pub const fn help(self) -> &'static str {
-                self.entry().help
+                match self {
+                    $(Code::$name => $help,)+
+                }
             }
 
             /// What to do, one line of Chinese.
             pub const fn help_zh(self) -> &'static str {
-                self.entry().help_zh
-            }
-
-            const fn entry(self) -> &'static Entry {
                 match self {
-                    $(Code::$name => {
-                        &Entry { text: $text, fault: Fault::$fault, page: $page, help: $help, help_zh: $help_zh }
-                    })+
+                    $(Code::$name => $help_zh,)+
                 }
             }
         }

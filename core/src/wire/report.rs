@@ -8,8 +8,22 @@ use crate::flow::{Attempt, Decision};
 ///
 /// What the gateway said is **not authenticated**; its message and body can quote what was sent, so keep them out of logs.
 pub fn error(error: &Error) -> String {
-    let details = error.details().iter().fold(Members::new(), |all, (name, value)| all.text(name, Some(value)));
-    explained(error.code())
+    facts(explained(error.code()), error)
+}
+
+/// The same without what the code alone tells, for who has the [`registry`] as a table.
+pub fn occurrence(error: &Error) -> String {
+    let mut members = Members::new();
+    members.text("code", Some(error.code().as_str()));
+    facts(members, error)
+}
+
+fn facts(mut members: Members, error: &Error) -> String {
+    let mut details = Members::new();
+    for (name, value) in error.details() {
+        details.text(name, Some(value));
+    }
+    members
         .text("message", Some(error.message()))
         .text("field", error.field())
         .json("details", &details.end())
@@ -42,12 +56,14 @@ pub fn registry() -> String {
 }
 
 fn explained(code: Code) -> Members {
-    Members::new()
+    let mut members = Members::new();
+    members
         .text("code", Some(code.as_str()))
         .text("fault", Some(code.fault().as_str()))
         .text("help", Some(code.help()))
         .text("help_zh", Some(code.help_zh()))
-        .text("page", Some(code.page()))
+        .text("page", Some(code.page()));
+    members
 }
 
 fn remote(remote: &RemoteError) -> String {

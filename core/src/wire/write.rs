@@ -11,7 +11,7 @@ impl Members {
     }
 
     /// A member whose value is JSON already.
-    pub(crate) fn json(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn json(&mut self, name: &str, value: &str) -> &mut Self {
         if self.0.len() > 1 {
             self.0.push(',');
         }
@@ -22,7 +22,7 @@ impl Members {
     }
 
     /// A text, or null.
-    pub(crate) fn text(self, name: &str, value: Option<&str>) -> Self {
+    pub(crate) fn text(&mut self, name: &str, value: Option<&str>) -> &mut Self {
         let mut quoted = String::new();
         match value {
             Some(text) => escape::quote(text, &mut quoted),
@@ -32,14 +32,15 @@ impl Members {
     }
 
     /// A whole number, or null.
-    pub(crate) fn number(self, name: &str, value: Option<i64>) -> Self {
+    pub(crate) fn number(&mut self, name: &str, value: Option<i64>) -> &mut Self {
         let digits = value.map_or_else(|| "null".to_owned(), |number| number.to_string());
         self.json(name, &digits)
     }
 
-    pub(crate) fn end(mut self) -> String {
+    /// Closes it and hands it over.
+    pub(crate) fn end(&mut self) -> String {
         self.0.push('}');
-        self.0
+        std::mem::take(&mut self.0)
     }
 }
 

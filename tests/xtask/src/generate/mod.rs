@@ -1,5 +1,6 @@
 //! `cargo xtask generate`: what is written from the catalogue. Committed; a stale file fails the tests.
 
+mod codes;
 mod python;
 mod schema;
 mod typescript;
@@ -25,6 +26,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         ("core/schema/errors.json", pretty(&schema::errors()?)?),
         ("bindings-py/python/fapiao/_calls.py", python::calls()?),
         ("bindings-py/python/fapiao/types.py", python::types()?),
+        ("bindings-wasm/facade/codes.ts", codes::table()),
         ("bindings-wasm/facade/callers.ts", typescript::callers()),
     ];
     let mut stale = Vec::new();

@@ -3,14 +3,43 @@
 use fapiao::flow::{Need, Work};
 use fapiao::wire::{Incoming, Outgoing, WireAnswer, report};
 use fapiao::{Error, Moment};
-use js_sys::{Object, Reflect, Uint8Array};
-use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-/// What is thrown: an error of core as JSON, which the facade makes a class of.
+// The few of JavaScript's own that are needed: the crate for all of them brings its futures into every engine.
+#[wasm_bindgen]
+extern "C" {
+    /// A JavaScript object.
+    type Object;
+    #[wasm_bindgen(constructor)]
+    fn new() -> Object;
+
+    /// A list of values.
+    pub(crate) type Array;
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn new() -> Array;
+    #[wasm_bindgen(method)]
+    pub(crate) fn push(this: &Array, value: JsValue);
+
+    /// Bytes of JavaScript's own.
+    pub(crate) type Uint8Array;
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn copy(bytes: &[u8]) -> Uint8Array;
+
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    fn set_text(object: &Object, name: &str, text: &str);
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    fn set_number(object: &Object, name: &str, number: u32);
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    fn set_bytes(object: &Object, name: &str, bytes: Uint8Array);
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    fn set_object(object: &Object, name: &str, value: Object);
+}
+
+/// What is thrown: an error of core as JSON, which the facade makes a class of, with what its table tells of the code.
 pub(crate) type Thrown = String;
 
 pub(crate) fn thrown(error: Error) -> Thrown {
-    report::error(&error)
+    report::occurrence(&error)
 }
 
 /// A moment of the host's.
@@ -26,7 +55,7 @@ pub(crate) fn moment(now: f64, entropy: &[u8]) -> Result<Moment, Thrown> {
 
 /// An answer; `headers` holds names and values in turn, one a line.
 pub(crate) fn response(status: u16, headers: &str, body: Vec<u8>) -> Result<Incoming, Thrown> {
-    let mut lines = headers.split('\n').map(str::as_bytes);
+    let mut lines = headers.as_bytes().split(|byte| *byte == b'\n');
     let pairs = std::iter::from_fn(|| Some((lines.next()?, lines.next()?)));
     Incoming::new(status, pairs, body).map_err(thrown)
 }
@@ -34,7 +63,7 @@ pub(crate) fn response(status: u16, headers: &str, body: Vec<u8>) -> Result<Inco
 /// A piece of work as an object: its id, its kind, and what it takes.
 pub(crate) fn work(need: Need<Outgoing>) -> JsValue {
     let made = Made::new();
-    made.set("id", need.id.into());
+    set_number(&made.0, "id", need.id);
     match need.work {
         Work::Sign { serial_no, message } => {
             made.text("kind", "sign");
@@ -66,7 +95,7 @@ pub(crate) fn work(need: Need<Outgoing>) -> JsValue {
             made.text("url", &request.url);
             let headers = Made::new();
             request.headers().for_each(|(name, value)| headers.text(name, value));
-            made.set("headers", headers.0.into());
+            set_object(&made.0, "headers", headers.0);
             made.bytes("body", &request.body);
         }
         Work::Wait { milliseconds } => {
@@ -96,7 +125,7 @@ pub(crate) fn outcome(result: fapiao::Result<WireAnswer>, clock_offset: Option<i
     made.0.into()
 }
 
-/// A fresh object.
+/// A fresh object, whose members can always be set.
 struct Made(Object);
 
 // Each member one call: inlined everywhere, they make the engine larger.
@@ -106,18 +135,12 @@ impl Made {
     }
 
     #[inline(never)]
-    fn set(&self, name: &str, value: JsValue) {
-        // Setting a member of a fresh object cannot fail.
-        let _ = Reflect::set(&self.0, &JsValue::from_str(name), &value);
-    }
-
-    #[inline(never)]
     fn text(&self, name: &str, text: &str) {
-        self.set(name, JsValue::from_str(text));
+        set_text(&self.0, name, text);
     }
 
     #[inline(never)]
     fn bytes(&self, name: &str, bytes: &[u8]) {
-        self.set(name, Uint8Array::from(bytes).into());
+        set_bytes(&self.0, name, Uint8Array::copy(bytes));
     }
 }

@@ -6,12 +6,14 @@
 
 mod convert;
 
-use convert::{Thrown, outcome, thrown, work};
+use convert::{Array, Thrown, Uint8Array, outcome, thrown, work};
 use fapiao::flow::{Attempt, Decision, Given};
 use fapiao::wire::{self, Incoming, WireAnswer, WireCall, report};
 use fapiao::{Attachment, MerchantCertificate, Settled, Step};
-use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// A caller.
 #[wasm_bindgen]
@@ -26,7 +28,7 @@ impl Door {
     }
 
     pub fn flow(&self, call: &str, payload: &str) -> Result<Flow, Thrown> {
-        self.0.flow(WireCall::new(call, payload)).map(Flow::new).map_err(thrown)
+        self.open(WireCall::new(call, payload))
     }
 
     #[wasm_bindgen(js_name = flowWithFile)]
@@ -39,7 +41,14 @@ impl Door {
         bytes: Vec<u8>,
     ) -> Result<Flow, Thrown> {
         let file = Attachment::new(filename, content_type, bytes);
-        self.0.flow(WireCall::with_file(call, payload, file)).map(Flow::new).map_err(thrown)
+        self.open(WireCall::with_file(call, payload, file))
+    }
+}
+
+impl Door {
+    #[inline(never)]
+    fn open(&self, call: WireCall<'_>) -> Result<Flow, Thrown> {
+        self.0.flow(call).map(Flow::new).map_err(thrown)
     }
 }
 
@@ -60,7 +69,11 @@ impl Flow {
 
     pub fn step(&mut self, now: f64, entropy: &[u8]) -> Result<JsValue, Thrown> {
         Ok(match self.flow.step_plain(&convert::moment(now, entropy)?).map_err(thrown)? {
-            Step::Need(needs) => needs.into_iter().map(work).collect::<Array>().into(),
+            Step::Need(needs) => {
+                let list = Array::new();
+                needs.into_iter().for_each(|need| list.push(work(need)));
+                list.into()
+            }
             Step::Done(done) => {
                 self.course = Some((done.decision, done.attempts));
                 outcome(done.result, done.clock_offset)
@@ -135,11 +148,5 @@ pub fn private_key_der(key: &[u8], certificate: Option<String>) -> Result<Uint8A
             .and_then(|certificate| fapiao::keys::private_key_der_of(key, &certificate)),
         None => fapiao::keys::private_key_der(key),
     };
-    Ok(Uint8Array::from(der.map_err(thrown)?.as_slice()))
-}
-
-/// Every error code, as JSON.
-#[wasm_bindgen]
-pub fn registry() -> String {
-    report::registry()
+    Ok(Uint8Array::copy(&der.map_err(thrown)?))
 }

@@ -10,15 +10,15 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 /// What wasm-opt may use: what wasm-bindgen's output and every supported runtime know.
-const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 5] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
-    "--enable-reference-types",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
-    "--enable-multivalue",
     "--enable-mutable-globals",
 ];
+/// Zeros in the data stay: left out, they cut it into pieces, whose headers compress worse than zeros.
+const UNCUT: &str = "--skip-pass=memory-packing";
 
 /// Builds the package and packs it, once in a process; returns the tarball.
 pub(crate) fn pack() -> Result<PathBuf> {
@@ -42,9 +42,12 @@ fn build() -> Result<PathBuf> {
     npm_pack("fapiao-edge", "bindings-wasm")
 }
 
-/// Builds the standard library too, without its messages of panics: nobody can see them, since a panic in wasm is a trap. Stable Rust takes such flags from `RUSTC_BOOTSTRAP` only.
+/// Builds the standard library too. Stable Rust takes such flags from `RUSTC_BOOTSTRAP` only.
 const SMALL: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
-const QUIET: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+/// Without messages of panics, which nobody can see, since a panic in wasm is a trap. And without references and several
+/// results between wasm and JavaScript: the glue's way around them is less code.
+const FLAGS: [&str; 3] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Ctarget-feature=-reference-types,-multivalue"];
 
 /// The wasm and its glue.
 fn engine(tools: &Path, package: &Path) -> Result<()> {
@@ -52,7 +55,7 @@ fn engine(tools: &Path, package: &Path) -> Result<()> {
     setup::rust_source()?;
     let mut build = shell::cargo();
     build.args(["build", "--quiet", "--package", "fapiao-wasm", "--profile", "wasm", "--target", setup::WASM]);
-    let flags: Vec<_> = anonymous(REMAP)?.into_iter().chain(QUIET.map(str::to_owned)).collect();
+    let flags: Vec<_> = anonymous(REMAP)?.into_iter().chain(FLAGS.map(str::to_owned)).collect();
     build.args(SMALL).env("RUSTC_BOOTSTRAP", "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join(SEPARATOR));
     step("build the engine for wasm32", &mut build)?;
     let engine = target().join(setup::WASM).join("wasm/fapiao_wasm.wasm");
@@ -64,6 +67,12 @@ fn engine(tools: &Path, package: &Path) -> Result<()> {
         fs::copy(glue.path().join(name), package.join(name))?;
     }
     let mut shrink = Command::new(tools.join("node_modules/.bin/wasm-opt"));
-    shrink.arg("-Oz").args(FEATURES).arg(glue.path().join("core_bg.wasm")).arg("-o").arg(package.join("core.wasm"));
+    shrink
+        .arg("-Oz")
+        .arg(UNCUT)
+        .args(FEATURES)
+        .arg(glue.path().join("core_bg.wasm"))
+        .arg("-o")
+        .arg(package.join("core.wasm"));
     step("shrink it", &mut shrink)
 }

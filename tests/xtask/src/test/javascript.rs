@@ -11,9 +11,8 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
-/// Most bytes of the engine, and of glue and facade together, after gzip. The engine's budget is 60 KB, which it does not meet
-/// yet: until it does, it must at least not grow.
-const MOST_ENGINE: usize = 78 * 1024;
+/// Most bytes of the engine, and of glue and facade together, after gzip.
+const MOST_ENGINE: usize = 60 * 1024;
 const MOST_SCRIPT: usize = 12 * 1024;
 
 /// Flows that the test of memory opens and closes, at least.

@@ -90,7 +90,7 @@ pub(crate) fn outcome(
                 object.set("bytes", bytes(env, &file)?)?;
             }
         }
-        Err(error) => object.set("error", report::error(&error))?,
+        Err(error) => object.set("error", report::occurrence(&error))?,
     }
     Ok(object)
 }

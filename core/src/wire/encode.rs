@@ -54,6 +54,42 @@ struct Encoder<'a> {
 }
 
 impl Encoder<'_> {
+    /// Checks and writes an object; of the top one, fields that do not go into the body go where they belong.
+    fn object(&mut self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
+        self.refuse_strangers(table, object, path)?;
+        let mut before = '{';
+        for field in table.fields {
+            if field.place != Place::Body {
+                self.outside_body(field, object)?;
+                continue;
+            }
+            let supplied = self.supplied(field)?;
+            let value = object.value(field.name);
+            if supplied.is_none() && self.absent(field, value, path)? {
+                check::needed(field, object, path)?;
+                continue;
+            }
+            self.piece.push(before);
+            before = ',';
+            quote(field.name, &mut self.piece);
+            self.piece.push(':');
+            match (supplied, value) {
+                (Some(text), _) => quote(&text, &mut self.piece),
+                (None, Some(raw)) => {
+                    let at = pointer(path, field.name);
+                    self.value(field, raw, &at)?;
+                    check::sign(self.at(field, &at), object, raw)?;
+                }
+                (None, None) => {}
+            }
+        }
+        if before == '{' {
+            self.piece.push('{');
+        }
+        self.piece.push('}');
+        Ok(())
+    }
+
     fn outside_body(&mut self, field: &'static Field, object: &Object<'_>) -> Result<()> {
         let text = match (self.supplied(field)?, object.value(field.name)) {
             (Some(text), _) => text,
@@ -98,42 +134,6 @@ impl Encoder<'_> {
                 Ok(text.into_owned())
             }
         }
-    }
-
-    /// Checks and writes an object; of the top one, fields that do not go into the body go where they belong.
-    fn object(&mut self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
-        self.refuse_strangers(table, object, path)?;
-        let mut before = '{';
-        for field in table.fields {
-            if field.place != Place::Body {
-                self.outside_body(field, object)?;
-                continue;
-            }
-            let supplied = self.supplied(field)?;
-            let value = object.value(field.name);
-            if supplied.is_none() && self.absent(field, value, path)? {
-                check::needed(field, object, path)?;
-                continue;
-            }
-            self.piece.push(before);
-            before = ',';
-            quote(field.name, &mut self.piece);
-            self.piece.push(':');
-            match (supplied, value) {
-                (Some(text), _) => quote(&text, &mut self.piece),
-                (None, Some(raw)) => {
-                    let at = pointer(path, field.name);
-                    self.value(field, raw, &at)?;
-                    check::sign(self.at(field, &at), object, raw)?;
-                }
-                (None, None) => {}
-            }
-        }
-        if before == '{' {
-            self.piece.push('{');
-        }
-        self.piece.push('}');
-        Ok(())
     }
 
     fn value(&mut self, field: &'static Field, raw: Raw<'_>, path: &str) -> Result<()> {

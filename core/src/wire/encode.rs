@@ -3,10 +3,10 @@
 use super::check::{self, At, pointer};
 use super::escape::quote;
 use super::object::{Object, Raw, Shape};
+use super::strangers;
 use crate::catalogue::{Call, Field, Generations, Kind, Place, Source, System, Table};
 use crate::error::{Code, Error, Result};
 use crate::secret::Personal;
-use crate::text;
 
 /// A payload laid out. The body has gaps where sealed values go: `pieces[0] sealed[0] pieces[1] …`.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +56,7 @@ struct Encoder<'a> {
 impl Encoder<'_> {
     /// Checks and writes an object; of the top one, fields that do not go into the body go where they belong.
     fn object(&mut self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
-        self.refuse_strangers(table, object, path)?;
+        strangers::refuse(table, object, self.generations, path)?;
         let mut before = '{';
         for field in table.fields {
             if field.place != Place::Body {
@@ -217,38 +217,6 @@ impl Encoder<'_> {
         Ok(false)
     }
 
-    /// Refuses fields that the table does not have for these generations, naming the nearest one it has.
-    fn refuse_strangers(&self, table: &'static Table, object: &Object<'_>, path: &str) -> Result<()> {
-        let known = |field: &&Field| field.source == Source::Payload && field.known.meets(self.generations);
-        for (name, value) in object.members() {
-            match table.field(name) {
-                Some(field) if known(&field) => {}
-                // A constant may be written out, as the official samples do.
-                Some(field) if is_constant(field, value) => {}
-                Some(field) => return Err(Self::not_here(field, path)),
-                None => {
-                    let names = table.fields.iter().filter(known).map(|field| field.name);
-                    return Err(super::nearest::unknown_field(name, names, path));
-                }
-            }
-        }
-        // Every name is one of the table's by now, so that this stays linear.
-        let repeated = |field: &&Field| object.members().filter(|(name, _)| *name == field.name).nth(1).is_some();
-        if let Some(field) = table.fields.iter().find(repeated) {
-            return Err(check::member(Code::InputJson, path, field.name, "stands twice in one object"));
-        }
-        Ok(())
-    }
-
-    fn not_here(field: &Field, path: &str) -> Error {
-        let what = if field.source == Source::Payload {
-            format!("exists only in {} of this call", text::join(field.known.names(), ", "))
-        } else {
-            "is put in by the caller: leave it out".to_owned()
-        };
-        check::member(Code::InputUnknown, path, field.name, &what)
-    }
-
     fn required(&self, field: &Field) -> bool {
         field.required.covers(self.generations.and(field.known)) && field.known.meets(self.generations)
     }
@@ -256,8 +224,4 @@ impl Encoder<'_> {
     fn at<'b>(&self, field: &'b Field, path: &'b str) -> At<'b> {
         At { path, field, system: self.system, required: self.required(field) }
     }
-}
-
-fn is_constant(field: &Field, value: Raw<'_>) -> bool {
-    matches!(field.source, Source::Constant(text) if value.text().as_deref() == Some(text))
 }

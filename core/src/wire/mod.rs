@@ -9,6 +9,7 @@ pub(crate) mod object;
 mod opening;
 pub(crate) mod read;
 pub mod report;
+mod strangers;
 mod value;
 mod write;
 

@@ -28,6 +28,17 @@ impl Door {
         wire::Door::open(&config, None).map(Self).map_err(|error| thrown(env, &error))
     }
 
+    /// A sub-merchant's, under this provider's keys.
+    #[napi(catch_unwind)]
+    pub fn sub_merchant(&self, env: Env, number: String) -> napi::Result<Self> {
+        self.0.sub_merchant(&number).map(Self).map_err(|error| thrown(env, &error))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn with_access_token(&self, env: Env, token: String) -> napi::Result<Self> {
+        self.0.with_access_token(&token).map(Self).map_err(|error| thrown(env, &error))
+    }
+
     #[napi(catch_unwind)]
     pub fn flow(&self, env: Env, call: String, payload: String) -> napi::Result<Flow> {
         self.0.flow(WireCall::new(&call, &payload)).map(Flow::new).map_err(|error| thrown(env, &error))

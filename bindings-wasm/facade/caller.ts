@@ -46,44 +46,35 @@ export interface AccountOptions extends MomentOptions, HostOptions {
   access_token?: string | undefined;
 }
 
-type Config = Record<string, unknown>;
-
-/** @internal What a caller is made of. */
-export interface Made {
-  config: Config;
-  lent: Lent;
-}
-
 /** @internal Opens a caller: keys are imported here, once. */
-export async function make(kind: string, options: MerchantOptions | AccountOptions): Promise<Made> {
+export async function make(kind: string, options: MerchantOptions | AccountOptions): Promise<Lent> {
   if (typeof options !== "object" || options === null) throw mistake("input.config", "the configuration must be an object");
   const { private_key, signer, decrypter, verifier, encrypter, now, entropy, ...rest } = options as MerchantOptions;
   const config = { kind, ...rest, ...((verifier || encrypter) && { keys_elsewhere: true }) };
-  const door = doorOf(config);
+  const door = withEngine((engine) => new engine.Door(json(config)));
   const keys = await keysOf({ private_key, signer, decrypter, verifier, encrypter }, rest.certificate);
-  return { config, lent: { door, keys, now: now ?? systemTime, entropy: entropy ?? systemEntropy } };
+  return { door, keys, now: now ?? systemTime, entropy: entropy ?? systemEntropy };
 }
 
 /** A caller. A value: clone, share and drop it at will. */
 export abstract class Caller {
-  readonly #made: Made;
+  readonly #lent: Lent;
 
   /** @internal */
-  constructor(made: Made) {
-    this.#made = made;
+  constructor(lent: Lent) {
+    this.#lent = lent;
   }
 
-  /** @internal The same caller with other configuration, under the same keys. */
-  protected changed(changes: Config): Made {
-    const { config, lent } = this.#made;
-    const other = { ...config, ...changes };
-    return { config: other, lent: { ...lent, door: doorOf(other) } };
+  /** @internal Another caller made of this one, under the same keys. */
+  protected changed(change: "subMerchant" | "withAccessToken", name: string, text: string): Lent {
+    if (typeof text !== "string") throw mistake("input.config", `\`${name}\` must be a string`, name);
+    return { ...this.#lent, door: withEngine(() => this.#lent.door[change](text)) };
   }
 
   /** @internal */
   protected call<A>(name: string, payload: object, file?: FileToUpload): Call<A> {
     if (file !== undefined) checked(file);
-    return new Call<A>(this.#made.lent, { name, payload: json(payload), file });
+    return new Call<A>(this.#lent, { name, payload: json(payload), file });
   }
 }
 
@@ -94,10 +85,6 @@ function checked(file: FileToUpload): void {
   for (const name of ["filename", "content_type"] as const) {
     if (typeof file[name] !== "string") throw mistake("input.type", `\`file.${name}\` must be a string`, "file");
   }
-}
-
-function doorOf(config: Config): Lent["door"] {
-  return withEngine((engine) => new engine.Door(json(config)));
 }
 
 function json(value: object): string {

@@ -622,7 +622,7 @@ export class Direct extends Caller {
 export class Partner extends Caller {
   /** The calls made on a sub-merchant's behalf; its number is put wherever the call wants it. */
   subMerchant(sub_mchid: string): SubMerchant {
-    return new SubMerchant(this.changed({ kind: "sub_merchant", sub_mchid }));
+    return new SubMerchant(this.changed("subMerchant", "sub_mchid", sub_mchid));
   }
 }
 
@@ -732,7 +732,7 @@ export class Account extends Caller {
 
   /** The same account with an access token, which every call but stableToken needs. */
   withAccessToken(access_token: string): Account {
-    return new Account(this.changed({ access_token }));
+    return new Account(this.changed("withAccessToken", "access_token", access_token));
   }
 }
 

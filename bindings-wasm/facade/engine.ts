@@ -42,6 +42,9 @@ export interface Flow {
 
 /** A caller, as the engine knows it. */
 export interface Door {
+  /** A sub-merchant's, under this provider's keys. */
+  subMerchant(number: string): Door;
+  withAccessToken(token: string): Door;
   flow(call: string, payload: string): Flow;
   flowWithFile(call: string, payload: string, filename: string, contentType: string, bytes: Uint8Array): Flow;
 }

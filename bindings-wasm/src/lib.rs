@@ -27,6 +27,17 @@ impl Door {
         wire::Door::open(config).map(Door).map_err(thrown)
     }
 
+    /// A sub-merchant's, under this provider's keys.
+    #[wasm_bindgen(js_name = subMerchant)]
+    pub fn sub_merchant(&self, number: &str) -> Result<Door, Thrown> {
+        self.0.sub_merchant(number).map(Door).map_err(thrown)
+    }
+
+    #[wasm_bindgen(js_name = withAccessToken)]
+    pub fn with_access_token(&self, token: &str) -> Result<Door, Thrown> {
+        self.0.with_access_token(token).map(Door).map_err(thrown)
+    }
+
     pub fn flow(&self, call: &str, payload: &str) -> Result<Flow, Thrown> {
         self.open(WireCall::new(call, payload))
     }

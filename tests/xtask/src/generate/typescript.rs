@@ -54,12 +54,12 @@ fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> Stri
         CallerKind::Partner => {
             "  /** The calls made on a sub-merchant's behalf; its number is put wherever the call wants it. */\n  \
              subMerchant(sub_mchid: string): SubMerchant {\n    \
-             return new SubMerchant(this.changed({ kind: \"sub_merchant\", sub_mchid }));\n  }\n"
+             return new SubMerchant(this.changed(\"subMerchant\", \"sub_mchid\", sub_mchid));\n  }\n"
         }
         CallerKind::Account => {
             "  /** The same account with an access token, which every call but stableToken needs. */\n  \
              withAccessToken(access_token: string): Account {\n    \
-             return new Account(this.changed({ access_token }));\n  }\n"
+             return new Account(this.changed(\"withAccessToken\", \"access_token\", access_token));\n  }\n"
         }
         _ => "",
     });

@@ -1,9 +1,10 @@
 //! Values of core as JavaScript values, and back.
 
-use fapiao::flow::{Need, Work};
+use crate::flow::Stepped;
+use fapiao::flow::{Need, Outcome, Work};
 use fapiao::wire::{Incoming, Outgoing, WireAnswer, report};
-use fapiao::{Error, Moment};
-use napi::bindgen_prelude::{Object, Uint8ArraySlice};
+use fapiao::{Error, Moment, Step};
+use napi::bindgen_prelude::{Either, Object, Uint8ArraySlice};
 use napi::{Env, Status};
 
 /// Throws an error of core as JSON, which the facade makes a class of.
@@ -28,8 +29,18 @@ pub(crate) fn response(env: Env, status: u16, headers: &str, body: &[u8]) -> nap
     Incoming::new(status, pairs, body.to_vec()).map_err(|error| thrown(env, &error))
 }
 
+/// What a step gives: what is needed, or how it ended.
+pub(crate) type Turn<'env> = Either<Vec<Object<'env>>, Object<'env>>;
+
+pub(crate) fn turn(env: &Env, step: Stepped) -> napi::Result<Turn<'_>> {
+    match step {
+        Step::Need(needs) => needs.into_iter().map(|need| work(env, need)).collect::<napi::Result<_>>().map(Either::A),
+        Step::Done(done) => outcome(env, done).map(Either::B),
+    }
+}
+
 /// A piece of work as an object: its id, its kind, and what it takes.
-pub(crate) fn work(env: &Env, need: Need<Outgoing>) -> napi::Result<Object<'_>> {
+fn work(env: &Env, need: Need<Outgoing>) -> napi::Result<Object<'_>> {
     let mut object = Object::new(env)?;
     object.set("id", need.id)?;
     match need.work {
@@ -56,13 +67,14 @@ pub(crate) fn work(env: &Env, need: Need<Outgoing>) -> napi::Result<Object<'_>> 
             object.set("serial_no", serial_no)?;
             object.set("ciphertext", bytes(env, &ciphertext)?)?;
         }
-        Work::Send { host, request } => {
+        Work::Send { request, .. } => {
             object.set("kind", "send")?;
-            object.set("host", host.as_str())?;
             object.set("method", request.method)?;
             object.set("url", request.url.as_str())?;
-            object.set("headers", headers(env, &request)?)?;
-            object.set("body", bytes(env, &request.body)?)?;
+            object.set("headers", headers(&request))?;
+            if !request.body.is_empty() {
+                object.set("body", bytes(env, &request.body)?)?;
+            }
         }
         Work::Wait { milliseconds } => {
             object.set("kind", "wait")?;
@@ -74,16 +86,12 @@ pub(crate) fn work(env: &Env, need: Need<Outgoing>) -> napi::Result<Object<'_>> 
 }
 
 /// How a flow ended.
-pub(crate) fn outcome(
-    env: &Env,
-    result: fapiao::Result<WireAnswer>,
-    clock_offset: Option<i64>,
-) -> napi::Result<Object<'_>> {
+fn outcome(env: &Env, done: Outcome<WireAnswer>) -> napi::Result<Object<'_>> {
     let mut object = Object::new(env)?;
-    if let Some(seconds) = clock_offset {
+    if let Some(seconds) = done.clock_offset {
         object.set("clock_offset", seconds.to_string())?;
     }
-    match result {
+    match done.result {
         Ok(answer) => {
             object.set("answer", answer.json)?;
             if let Some(file) = answer.bytes {
@@ -95,15 +103,12 @@ pub(crate) fn outcome(
     Ok(object)
 }
 
-fn headers<'env>(env: &'env Env, request: &Outgoing) -> napi::Result<Object<'env>> {
-    let mut headers = Object::new(env)?;
-    for (name, value) in request.headers() {
-        headers.set(name, value)?;
-    }
-    Ok(headers)
+/// Names and values in turn, one a line: many texts cross more slowly.
+fn headers(request: &Outgoing) -> String {
+    request.headers().flat_map(|(name, value)| [name, value]).collect::<Vec<_>>().join("\n")
 }
 
 /// Bytes that JavaScript owns: lending it memory of this side costs a finalizer, which is more than the copy.
-pub(crate) fn bytes<'env>(env: &'env Env, bytes: &[u8]) -> napi::Result<Uint8ArraySlice<'env>> {
+fn bytes<'env>(env: &'env Env, bytes: &[u8]) -> napi::Result<Uint8ArraySlice<'env>> {
     Uint8ArraySlice::copy_from(env, bytes)
 }

@@ -1,73 +1,87 @@
 //! One call on its way.
 
-use crate::convert::{moment, outcome, response, thrown, work};
-use fapiao::flow::{Attempt, Decision, Given};
-use fapiao::wire::{Incoming, WireAnswer, report};
-use fapiao::{Settled, Step};
-use napi::Env;
-use napi::bindgen_prelude::{Either, Object};
+use crate::convert::{Turn, moment, response, thrown, turn};
+use crate::key::{Keys, Onward, PrivateKey};
+use fapiao::flow::{Attempt, Decision, Given, Need};
+use fapiao::wire::{Incoming, Outgoing, WireAnswer, report};
+use fapiao::{Moment, Settled, Step};
+use napi::bindgen_prelude::{Either, PromiseRaw};
+use napi::{Env, Status};
 use napi_derive::napi;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// One call on its way. The garbage collector frees it.
 #[napi]
 #[derive(Debug)]
-pub struct Flow {
+pub struct Flow(Place);
+
+/// Where a call is kept; empty while the thread pool has it.
+#[derive(Clone, Debug)]
+pub(crate) struct Place(Arc<Mutex<Option<Box<Course>>>>);
+
+/// A call, and what became of it once it is over.
+#[derive(Debug)]
+pub(crate) struct Course {
     flow: fapiao::Flow<WireAnswer>,
-    /// What became of it, once it is over.
-    course: Option<(Decision, Vec<Attempt>)>,
+    over: Option<(Decision, Vec<Attempt>)>,
 }
+
+pub(crate) type Stepped = Step<WireAnswer, Outgoing>;
 
 #[napi]
 impl Flow {
     #[napi(catch_unwind)]
-    pub fn once(&mut self) {
-        self.flow.once();
+    pub fn once(&self) -> napi::Result<()> {
+        self.0.with(|course| course.flow.once())
     }
 
-    /// What is needed next, or how it ended.
+    /// What is needed next, or how it ended. What a private key that is here must do is done on the thread pool, and so is the
+    /// step after it: then it is a promise.
     #[napi(catch_unwind)]
     pub fn step<'env>(
-        &mut self,
+        &self,
         env: &'env Env,
         now: i64,
         entropy: &[u8],
-    ) -> napi::Result<Either<Vec<Object<'env>>, Object<'env>>> {
-        match self.flow.step_plain(&moment(*env, now, entropy)?).map_err(|error| thrown(*env, &error))? {
-            Step::Need(needs) => {
-                let needs: napi::Result<Vec<_>> = needs.into_iter().map(|need| work(env, need)).collect();
-                Ok(Either::A(needs?))
+        signing: Option<&PrivateKey>,
+        opening: Option<&PrivateKey>,
+    ) -> napi::Result<Either<Turn<'env>, PromiseRaw<'env, Turn<'env>>>> {
+        let moment = moment(*env, now, entropy)?;
+        let step = self.0.with(|course| course.step(&moment))?.map_err(|error| thrown(*env, &error))?;
+        let keys = Keys::new(signing, opening);
+        match step {
+            Step::Need(needs) if keys.do_all(&needs) => {
+                let onward = Onward::new(self.0.clone(), keys, moment, needs)?;
+                Ok(Either::B(env.spawn(onward)?.promise_object()))
             }
-            Step::Done(done) => {
-                self.course = Some((done.decision, done.attempts));
-                outcome(env, done.result, done.clock_offset).map(Either::B)
-            }
+            step => turn(env, step).map(Either::A),
         }
     }
 
     #[napi(catch_unwind)]
-    pub fn signed(&mut self, env: Env, id: u32, signature: &[u8]) -> napi::Result<()> {
+    pub fn signed(&self, env: Env, id: u32, signature: &[u8]) -> napi::Result<()> {
         self.give(env, id, Given::Signed(signature.to_vec()))
     }
 
     #[napi(catch_unwind)]
-    pub fn checked(&mut self, env: Env, id: u32, valid: bool) -> napi::Result<()> {
+    pub fn checked(&self, env: Env, id: u32, valid: bool) -> napi::Result<()> {
         self.give(env, id, Given::Checked(if valid { Settled::Valid } else { Settled::Invalid }))
     }
 
     #[napi(catch_unwind)]
-    pub fn sealed(&mut self, env: Env, id: u32, ciphertext: &[u8]) -> napi::Result<()> {
+    pub fn sealed(&self, env: Env, id: u32, ciphertext: &[u8]) -> napi::Result<()> {
         self.give(env, id, Given::Sealed(ciphertext.to_vec()))
     }
 
     #[napi(catch_unwind)]
-    pub fn opened(&mut self, env: Env, id: u32, plaintext: &[u8]) -> napi::Result<()> {
+    pub fn opened(&self, env: Env, id: u32, plaintext: &[u8]) -> napi::Result<()> {
         self.give(env, id, Given::Opened(plaintext.to_vec()))
     }
 
     /// Headers come as one text: many texts cross more slowly.
     #[napi(catch_unwind)]
     pub fn answered(
-        &mut self,
+        &self,
         env: Env,
         id: u32,
         status: u16,
@@ -80,38 +94,86 @@ impl Flow {
     }
 
     #[napi(catch_unwind)]
-    pub fn not_sent(&mut self, env: Env, id: u32) -> napi::Result<()> {
+    pub fn not_sent(&self, env: Env, id: u32) -> napi::Result<()> {
         self.give(env, id, Given::NotSent)
     }
 
     #[napi(catch_unwind)]
-    pub fn lost(&mut self, env: Env, id: u32) -> napi::Result<()> {
+    pub fn lost(&self, env: Env, id: u32) -> napi::Result<()> {
         self.give(env, id, Given::Lost)
     }
 
     #[napi(catch_unwind)]
-    pub fn waited(&mut self, env: Env, id: u32) -> napi::Result<()> {
+    pub fn waited(&self, env: Env, id: u32) -> napi::Result<()> {
         self.give(env, id, Given::Waited)
     }
 
     #[napi(catch_unwind)]
-    pub fn failed(&mut self, env: Env, id: u32, why: String) -> napi::Result<()> {
+    pub fn failed(&self, env: Env, id: u32, why: String) -> napi::Result<()> {
         self.give(env, id, Given::Failed(why))
     }
 
     /// What became of it, as JSON: made when it is asked for, since a success needs none of it.
     #[napi(catch_unwind)]
-    pub fn report(&self) -> Option<String> {
-        self.course.as_ref().map(|(decision, attempts)| report::course(*decision, attempts))
+    pub fn report(&self) -> napi::Result<Option<String>> {
+        self.0.with(|course| course.over.as_ref().map(|(decision, attempts)| report::course(*decision, attempts)))
     }
 }
 
 impl Flow {
     pub(crate) fn new(flow: fapiao::Flow<WireAnswer>) -> Self {
-        Self { flow, course: None }
+        Self(Place(Arc::new(Mutex::new(Some(Box::new(Course { flow, over: None }))))))
     }
 
-    fn give(&mut self, env: Env, id: u32, given: Given<Incoming>) -> napi::Result<()> {
-        self.flow.give_plain(id, given).map_err(|error| thrown(env, &error))
+    fn give(&self, env: Env, id: u32, given: Given<Incoming>) -> napi::Result<()> {
+        self.0.with(|course| course.flow.give_plain(id, given))?.map_err(|error| thrown(env, &error))
+    }
+}
+
+impl Place {
+    /// Takes the call away.
+    pub(crate) fn take(&self) -> napi::Result<Box<Course>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(elsewhere)
+    }
+
+    /// Puts it back.
+    pub(crate) fn put(&self, course: Box<Course>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(course);
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Course) -> T) -> napi::Result<T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_deref_mut().map(work).ok_or_else(elsewhere)
+    }
+}
+
+fn elsewhere() -> napi::Error {
+    napi::Error::new(Status::InvalidArg, "this flow is on the thread pool")
+}
+
+impl Course {
+    fn step(&mut self, moment: &Moment) -> fapiao::Result<Stepped> {
+        let mut step = self.flow.step_plain(moment)?;
+        if let Step::Done(done) = &mut step {
+            self.over = Some((done.decision, std::mem::take(&mut done.attempts)));
+        }
+        Ok(step)
+    }
+
+    /// Steps on while private keys can do what is needed.
+    pub(crate) fn onward(
+        &mut self,
+        keys: &Keys,
+        moment: &Moment,
+        mut needs: Vec<Need<Outgoing>>,
+    ) -> fapiao::Result<Stepped> {
+        loop {
+            for need in needs {
+                self.flow.give_plain(need.id, keys.done(&need.work, moment))?;
+            }
+            match self.step(moment)? {
+                Step::Need(further) if keys.do_all(&further) => needs = further,
+                step => return Ok(step),
+            }
+        }
     }
 }

@@ -1,11 +1,12 @@
-//! A private key whose operations run on the thread pool.
+//! Private keys. What they do happens on the thread pool, so that the event loop never waits for it.
 
-use crate::convert::{bytes, moment, thrown};
-use fapiao::MerchantCertificate;
-use napi::bindgen_prelude::{AsyncTask, Uint8ArraySlice};
+use crate::convert::{Turn, thrown, turn};
+use crate::flow::{Course, Place, Stepped};
+use fapiao::flow::{Given, Need, Work};
+use fapiao::wire::{Incoming, Outgoing};
+use fapiao::{MerchantCertificate, Moment};
 use napi::{Env, ScopedTask};
 use napi_derive::napi;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A private key, parsed once.
@@ -20,51 +21,81 @@ impl PrivateKey {
     pub fn new(env: Env, key: &[u8], certificate: Option<String>) -> napi::Result<Self> {
         load(key, certificate.as_deref()).map(Self).map_err(|error| thrown(env, &error))
     }
+}
 
-    #[napi(catch_unwind)]
-    pub fn sign(&self, env: Env, message: &[u8], now: i64, entropy: &[u8]) -> napi::Result<AsyncTask<Operation>> {
-        let (key, message, moment) = (self.0.clone(), message.to_vec(), moment(env, now, entropy)?);
-        Ok(Operation::task(move || key.sign(&message, &moment)))
+/// The private keys that are here: what they can do does not surface.
+pub(crate) struct Keys {
+    signing: Option<fapiao::PrivateKey>,
+    opening: Option<fapiao::PrivateKey>,
+}
+
+impl Keys {
+    pub(crate) fn new(signing: Option<&PrivateKey>, opening: Option<&PrivateKey>) -> Self {
+        Self { signing: signing.map(|key| key.0.clone()), opening: opening.map(|key| key.0.clone()) }
     }
 
-    #[napi(catch_unwind)]
-    pub fn open(&self, ciphertext: &[u8]) -> AsyncTask<Operation> {
-        let (key, ciphertext) = (self.0.clone(), ciphertext.to_vec());
-        Operation::task(move || key.open(&ciphertext).map(|plaintext| plaintext.to_vec()))
+    /// Whether they can do all of it.
+    pub(crate) fn do_all(&self, needs: &[Need<Outgoing>]) -> bool {
+        needs.iter().all(|need| match need.work {
+            Work::Sign { .. } => self.signing.is_some(),
+            Work::Open { .. } => self.opening.is_some(),
+            _ => false,
+        })
+    }
+
+    /// Does one of the needs.
+    pub(crate) fn done(&self, work: &Work<Outgoing>, moment: &Moment) -> Given<Incoming> {
+        let done = match (work, &self.signing, &self.opening) {
+            (Work::Sign { message, .. }, Some(key), _) => key.sign(message, moment).map(Given::Signed),
+            (Work::Open { ciphertext, .. }, _, Some(key)) => {
+                key.open(ciphertext).map(|plaintext| Given::Opened(plaintext.to_vec()))
+            }
+            _ => return Given::Failed("there is no key for this".to_owned()),
+        };
+        done.unwrap_or_else(|error| Given::Failed(error.message().to_owned()))
     }
 }
 
-type Work = Box<dyn FnMut() -> fapiao::Result<Vec<u8>> + Send>;
+/// A call that goes on with private keys: one trip signs its request and lays it out.
+pub(crate) struct Onward {
+    place: Place,
+    /// Away from its place meanwhile.
+    course: Option<Box<Course>>,
+    keys: Keys,
+    moment: Moment,
+    needs: Vec<Need<Outgoing>>,
+}
 
-/// One key operation for the thread pool.
-pub struct Operation(Work);
+impl Onward {
+    pub(crate) fn new(place: Place, keys: Keys, moment: Moment, needs: Vec<Need<Outgoing>>) -> napi::Result<Self> {
+        let course = Some(place.take()?);
+        Ok(Self { place, course, keys, moment, needs })
+    }
 
-impl Operation {
-    fn task(work: impl FnMut() -> fapiao::Result<Vec<u8>> + Send + 'static) -> AsyncTask<Self> {
-        AsyncTask::new(Self(Box::new(work)))
+    fn go(&mut self) -> Option<fapiao::Result<Stepped>> {
+        let mut course = self.course.take()?;
+        let step = course.onward(&self.keys, &self.moment, std::mem::take(&mut self.needs));
+        self.place.put(course);
+        Some(step)
     }
 }
 
-impl<'env> ScopedTask<'env> for Operation {
-    type Output = Vec<u8>;
-    type JsValue = Uint8ArraySlice<'env>;
+impl<'env> ScopedTask<'env> for Onward {
+    type Output = Stepped;
+    type JsValue = Turn<'env>;
 
-    // What it fails with becomes the outcome of its need, in words.
-    fn compute(&mut self) -> napi::Result<Vec<u8>> {
-        match catch_unwind(AssertUnwindSafe(&mut self.0)) {
-            Ok(done) => done.map_err(|error| napi::Error::from_reason(error.message())),
-            Err(_) => Err(napi::Error::from_reason("a defect in fapiao: please report it")),
+    // A key operation that fails is the outcome of its need. What is left is a panic, or a flow that refuses its own needs:
+    // defects, which the facade knows by the status.
+    fn compute(&mut self) -> napi::Result<Stepped> {
+        match catch_unwind(AssertUnwindSafe(|| self.go())) {
+            Ok(Some(Ok(step))) => Ok(step),
+            Ok(Some(Err(error))) => Err(napi::Error::from_reason(error.to_string())),
+            Ok(None) | Err(_) => Err(napi::Error::from_reason("a defect in fapiao: please report it")),
         }
     }
 
-    fn resolve(&mut self, env: &'env Env, output: Vec<u8>) -> napi::Result<Self::JsValue> {
-        bytes(env, &output)
-    }
-}
-
-impl fmt::Debug for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Operation(…)")
+    fn resolve(&mut self, env: &'env Env, step: Stepped) -> napi::Result<Turn<'env>> {
+        turn(env, step)
     }
 }
 

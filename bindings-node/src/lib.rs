@@ -1,7 +1,7 @@
 //! The engine for Node: converts in, calls core, converts out.
 //!
-//! Verifying and sealing are done at once, in `Flow::step`. The private key is an object of its own: signing and opening
-//! surface as needs, and it does them on the thread pool, so that the event loop never waits for them.
+//! Verifying and sealing are done at once, in `Flow::step`. Private keys are objects of their own: a step that needs one goes on
+//! on the thread pool, so that the event loop never waits for it.
 #![expect(missing_docs, reason = "private to the facade, whose `engine.ts` describes it")]
 #![expect(clippy::needless_pass_by_value, reason = "texts come over as values of their own")]
 

@@ -1,7 +1,7 @@
 // Takes a flow from step to step.
 
 import type { FileToUpload } from "./call.js";
-import { type Door, type Ended, type Flow, type Need, withEngine } from "./engine.js";
+import { type Door, type Ended, type Flow, type Need, told, withEngine } from "./engine.js";
 import { type Attempt, type Decision, fromEngine, mistake } from "./errors.js";
 import type { Keys } from "./keys.js";
 import type { Received } from "./transport.js";
@@ -24,6 +24,7 @@ export interface Order {
 }
 
 export type Send = Need & { kind: "send" };
+type Step = Need[] | Ended;
 type Outside = Send | (Need & { kind: "wait" });
 export type Moment = readonly [now: number, entropy: Uint8Array];
 /** Gives a flow the result of a key operation. */
@@ -60,24 +61,30 @@ export function release(flow: Flow): Flow | undefined {
 
 /** Does every key operation, until something goes outside or it is over. */
 export async function advance(course: Course): Promise<Outside | Ended> {
+  const { keys } = course.lent;
   for (;;) {
     const moment = course.moment();
-    const step = withEngine(() => course.flow.step(...moment)) as Need[] | Ended;
+    const begun = withEngine(() => course.flow.step(...moment, keys.signing, keys.opening)) as Step | Promise<Step>;
+    const step = "then" in begun ? await begun.catch(tell) : begun;
     if (!Array.isArray(step)) return step;
     const [first] = step;
     if (first && (first.kind === "send" || first.kind === "wait")) return first;
-    const results = await Promise.all(step.map((need) => operate(course, need, moment)));
+    const results = await Promise.all(step.map((need) => operate(course, need)));
     withEngine(() => results.forEach((give) => give(course.flow)));
     course.done.push(results);
   }
 }
 
-async function operate(course: Course, need: Need, moment: Moment): Promise<Give> {
+function tell(thrown: unknown): never {
+  throw told(thrown);
+}
+
+async function operate(course: Course, need: Need): Promise<Give> {
   const { keys } = course.lent;
   try {
     switch (need.kind) {
       case "sign": {
-        const signature = await keys.sign(need, ...moment);
+        const signature = await keys.sign(need);
         return (flow) => flow.signed(need.id, signature);
       }
       case "seal": {
@@ -130,11 +137,12 @@ export async function read<A>(lent: Lent, flow: Flow, id: number, [, entropy]: M
 export async function reread<A>(lent: Lent, order: Order, moment: Moment, done: Give[][], answer: Received): Promise<A> {
   const flow = once(open(lent, order));
   try {
-    const [sent] = withEngine(() => done.reduce((_, results) => {
+    withEngine(() => done.forEach((results) => {
+      flow.step(...moment);
       results.forEach((give) => give(flow));
-      return flow.step(...moment) as Need[];
-    }, flow.step(...moment) as Need[]));
-    return await read<A>(lent, flow, sent?.id ?? 0, moment, answer);
+    }));
+    const sent = (await advance({ lent, flow, moment: () => moment, done: [] })) as Send;
+    return await read<A>(lent, flow, sent.id, moment, answer);
   } finally {
     release(flow);
   }

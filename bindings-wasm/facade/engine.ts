@@ -8,7 +8,8 @@ export type Need = { id: number } & (
   | { kind: "verify"; key_id: string; public_key: Uint8Array<ArrayBuffer>; message: Uint8Array<ArrayBuffer>; signature: Uint8Array<ArrayBuffer> }
   | { kind: "seal"; key_id: string; public_key: Uint8Array<ArrayBuffer>; plaintext: Uint8Array<ArrayBuffer> }
   | { kind: "open"; serial_no: string; ciphertext: Uint8Array<ArrayBuffer> }
-  | { kind: "send"; host: string; method: string; url: string; headers: Record<string, string>; body: Uint8Array<ArrayBuffer> }
+  /** The lines of `headers` are names and values in turn. */
+  | { kind: "send"; method: string; url: string; headers: string; body?: Uint8Array<ArrayBuffer> }
   | { kind: "wait"; milliseconds: string }
 );
 
@@ -23,7 +24,8 @@ export interface Ended {
 /** One call on its way. */
 export interface Flow {
   once(): void;
-  step(now: number, entropy: Uint8Array): unknown;
+  /** Needs, or how it ended; a promise of that where one of these keys had work to do, which then is no need. */
+  step(now: number, entropy: Uint8Array, signing?: PrivateKey, opening?: PrivateKey): unknown;
   signed(id: number, signature: Uint8Array): void;
   checked(id: number, valid: boolean): void;
   sealed(id: number, ciphertext: Uint8Array): void;
@@ -49,11 +51,8 @@ export interface Door {
   flowWithFile(call: string, payload: string, filename: string, contentType: string, bytes: Uint8Array): Flow;
 }
 
-/** A private key in use. */
-export interface PrivateKey {
-  sign(message: Uint8Array<ArrayBuffer>, now: number, entropy: Uint8Array): Promise<Uint8Array>;
-  open(ciphertext: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
-}
+/** A private key of an engine that does private key operations itself. */
+export type PrivateKey = object;
 
 /** An engine. It does private key operations itself, or reads the key for WebCrypto. */
 export type Engine = { Door: new (config: string) => Door } & (
@@ -81,13 +80,16 @@ export function withEngine<T>(work: (engine: Engine) => T): T {
   try {
     return work(engine);
   } catch (thrown) {
-    if (typeof thrown === "string") throw fromEngine(thrown);
-    if (crashed(thrown)) {
-      broken = thrown;
-      throw new InternalError("the engine crashed: this is a bug, please report it with the cause", thrown);
-    }
-    throw thrown;
+    throw told(thrown);
   }
+}
+
+/** What an engine threw, as it is told. */
+export function told(thrown: unknown): unknown {
+  if (typeof thrown === "string") return fromEngine(thrown);
+  if (!crashed(thrown)) return thrown;
+  broken = thrown;
+  return new InternalError("the engine crashed: this is a bug, please report it with the cause", thrown);
 }
 
 // A panic of wasm aborts, and leaves the instance in no state to go on; the native engine gives it this code.

@@ -20,49 +20,73 @@ export interface KeyOptions {
   encrypter?: ((value: Of<"seal">) => Promise<Uint8Array> | Uint8Array) | undefined;
 }
 
-/** The key operations of one caller. */
-export interface Keys {
-  sign(work: Of<"sign">, now: number, entropy: Uint8Array): Promise<Uint8Array>;
-  open(work: Of<"open">): Promise<Uint8Array>;
-  verify(work: Of<"verify">): Promise<boolean>;
-  seal(work: Of<"seal">): Promise<Uint8Array>;
-}
-
 const SIGNING = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
 const SEALING = { name: "RSA-OAEP", hash: "SHA-1" };
 
+/** A private key of WebCrypto's. */
+type WebKey = { sign: CryptoKey; decrypt?: CryptoKey };
+type Elsewhere = Pick<KeyOptions, "signer" | "decrypter" | "verifier" | "encrypter">;
+
 /** Takes the private key in, once; public keys are imported when they are first used. */
-export async function keysOf(options: KeyOptions, certificate?: string): Promise<Keys> {
-  const own = await ownKey(options.private_key, certificate);
-  const published = new Map<string, Promise<CryptoKey>>();
-  const key = (id: string, spki: Bytes, usage: "verify" | "encrypt"): Promise<CryptoKey> => {
-    const found = published.get(`${usage} ${id}`);
-    if (found) return found;
-    const algorithm = usage === "verify" ? SIGNING : SEALING;
-    const made = subtle().importKey("spki", spki, algorithm, false, [usage]);
-    published.set(`${usage} ${id}`, made);
-    return made;
-  };
-  const { signer, decrypter, verifier, encrypter } = options;
-  return {
-    sign: async (work, ...moment) => signer
-      ? bytes("signer", await signer(work.message, work.serial_no))
-      : held(own, "signer").sign(work.message, ...moment),
-    open: async (work) => decrypter
-      ? bytes("decrypter", await decrypter(work.ciphertext, work.serial_no))
-      : held(own, "decrypter").open(work.ciphertext),
-    verify: async (work) => verifier
-      ? (await verifier(work)) === true
-      : subtle().verify(SIGNING, await key(work.key_id, work.public_key, "verify"), work.signature, work.message),
-    seal: async (work) => encrypter
-      ? bytes("encrypter", await encrypter(work))
-      : new Uint8Array(await subtle().encrypt(SEALING, await key(work.key_id, work.public_key, "encrypt"), work.plaintext)),
-  };
+export async function keysOf({ private_key, ...elsewhere }: KeyOptions, certificate?: string): Promise<Keys> {
+  return new Keys(await ownKey(private_key, certificate), elsewhere);
 }
 
-async function ownKey(key: KeyOptions["private_key"], certificate?: string): Promise<PrivateKey | undefined> {
+/** The keys of one caller, and what stands in for them. */
+export class Keys {
+  /** The engine's own private key, where it signs and where it opens. */
+  readonly signing: PrivateKey | undefined;
+  readonly opening: PrivateKey | undefined;
+  readonly #own: WebKey | undefined;
+  readonly #elsewhere: Elsewhere;
+  #published: Map<string, Promise<CryptoKey>> | undefined;
+
+  constructor(own: WebKey | PrivateKey | undefined, elsewhere: Elsewhere) {
+    if (own && "sign" in own) this.#own = own;
+    else {
+      this.signing = elsewhere.signer ? undefined : own;
+      this.opening = elsewhere.decrypter ? undefined : own;
+    }
+    this.#elsewhere = elsewhere;
+  }
+
+  async sign({ message, serial_no }: Of<"sign">): Promise<Uint8Array> {
+    const { signer } = this.#elsewhere;
+    if (signer) return bytes("signer", await signer(message, serial_no));
+    return new Uint8Array(await subtle().sign(SIGNING, held(this.#own?.sign, "signer"), message));
+  }
+
+  async open({ ciphertext, serial_no }: Of<"open">): Promise<Uint8Array> {
+    const { decrypter } = this.#elsewhere;
+    if (decrypter) return bytes("decrypter", await decrypter(ciphertext, serial_no));
+    return new Uint8Array(await subtle().decrypt(SEALING, held(this.#own?.decrypt, "decrypter"), ciphertext));
+  }
+
+  async verify(work: Of<"verify">): Promise<boolean> {
+    const { verifier } = this.#elsewhere;
+    if (verifier) return (await verifier(work)) === true;
+    return subtle().verify(SIGNING, await this.#key(work, "verify"), work.signature, work.message);
+  }
+
+  async seal(work: Of<"seal">): Promise<Uint8Array> {
+    const { encrypter } = this.#elsewhere;
+    if (encrypter) return bytes("encrypter", await encrypter(work));
+    return new Uint8Array(await subtle().encrypt(SEALING, await this.#key(work, "encrypt"), work.plaintext));
+  }
+
+  #key({ key_id, public_key }: { key_id: string; public_key: Bytes }, usage: "verify" | "encrypt"): Promise<CryptoKey> {
+    const published = (this.#published ??= new Map());
+    const found = published.get(`${usage} ${key_id}`);
+    if (found) return found;
+    const made = subtle().importKey("spki", public_key, usage === "verify" ? SIGNING : SEALING, false, [usage]);
+    published.set(`${usage} ${key_id}`, made);
+    return made;
+  }
+}
+
+async function ownKey(key: KeyOptions["private_key"], certificate?: string): Promise<WebKey | PrivateKey | undefined> {
   if (key === undefined || key === null) return undefined;
-  if (typeof key === "object" && "sign" in key) return webKey(key);
+  if (typeof key === "object" && "sign" in key) return key;
   if (typeof key !== "string" && !(key instanceof Uint8Array)) {
     throw mistake("key.format", "`private_key` must be a string, a Uint8Array, or WebCrypto keys `{ sign, decrypt }`", "private_key");
   }
@@ -73,10 +97,10 @@ async function ownKey(key: KeyOptions["private_key"], certificate?: string): Pro
     subtle();
     return engine.privateKeyDer(bytes, certificate);
   });
-  return read instanceof Uint8Array ? webKey(await imported(read as Bytes)) : read;
+  return read instanceof Uint8Array ? imported(read as Bytes) : read;
 }
 
-async function imported(der: Bytes): Promise<{ sign: CryptoKey; decrypt: CryptoKey }> {
+async function imported(der: Bytes): Promise<WebKey> {
   const web = subtle();
   try {
     const [sign, decrypt] = await Promise.all([
@@ -90,13 +114,6 @@ async function imported(der: Bytes): Promise<{ sign: CryptoKey; decrypt: CryptoK
   } finally {
     der.fill(0);
   }
-}
-
-function webKey({ sign, decrypt }: { sign: CryptoKey; decrypt?: CryptoKey }): PrivateKey {
-  return {
-    sign: async (message) => new Uint8Array(await subtle().sign(SIGNING, sign, message)),
-    open: async (ciphertext) => new Uint8Array(await subtle().decrypt(SEALING, held(decrypt, "decrypter"), ciphertext)),
-  };
 }
 
 function subtle(): SubtleCrypto {

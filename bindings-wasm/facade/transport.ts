@@ -60,8 +60,11 @@ export async function exchange(
 
 /** What `fetch` takes: own enumerable properties, and no body where there is none. */
 export function requestOf(need: Need & { kind: "send" }): { method: string; headers: Record<string, string>; body?: Uint8Array<ArrayBuffer>; redirect: "manual" } {
-  const { method, headers, body } = need;
-  return { method, headers, ...(body.length > 0 && { body }), redirect: "manual", ...sendsOnce() };
+  const headers: Record<string, string> = {};
+  const lines = need.headers.split("\n");
+  for (let at = 0; at < lines.length; at += 2) headers[lines[at]!] = lines[at + 1]!;
+  const { method, body } = need;
+  return { method, headers, ...(body && { body }), redirect: "manual", ...sendsOnce() };
 }
 
 let client: unknown;

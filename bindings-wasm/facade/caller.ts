@@ -100,6 +100,15 @@ function systemTime(): number {
   return Math.floor(Date.now() / 1000);
 }
 
+let drawn = new Uint8Array(0);
+let used = 0;
+
+// Drawn for many calls at once, and each byte handed out once: on Node, asking takes a tenth of what a call costs the event loop.
 function systemEntropy(): Uint8Array {
-  return crypto.getRandomValues(new Uint8Array(32));
+  if (used === drawn.length) {
+    drawn = crypto.getRandomValues(new Uint8Array(32 * 32));
+    used = 0;
+  }
+  used += 32;
+  return drawn.subarray(used - 32, used);
 }

@@ -27,7 +27,7 @@ const TABLES: [Shown; 7] = [
     (
         "Kept by a caller after use",
         Measure::Caller,
-        "Growth of the resident set, by the kernel, after the collector has run; in Java and Node also heap that it keeps.",
+        "Growth of the anonymous resident set, by the kernel, after the collector has run; in Java also heap that it keeps. V8's young generation is held at its size.",
     ),
 ];
 

@@ -24,9 +24,7 @@ pub(crate) fn moment(env: Env, now: i64, entropy: &[u8]) -> napi::Result<Moment>
 
 /// An answer; `headers` holds names and values in turn, one a line.
 pub(crate) fn response(env: Env, status: u16, headers: &str, body: &[u8]) -> napi::Result<Incoming> {
-    let mut lines = headers.split('\n').map(str::as_bytes);
-    let pairs = std::iter::from_fn(|| Some((lines.next()?, lines.next()?)));
-    Incoming::new(status, pairs, body.to_vec()).map_err(|error| thrown(env, &error))
+    Incoming::of_lines(status, headers, body.to_vec()).map_err(|error| thrown(env, &error))
 }
 
 /// What a step gives: what is needed, or how it ended.
@@ -71,7 +69,7 @@ fn work(env: &Env, need: Need<Outgoing>) -> napi::Result<Object<'_>> {
             object.set("kind", "send")?;
             object.set("method", request.method)?;
             object.set("url", request.url.as_str())?;
-            object.set("headers", headers(&request))?;
+            object.set("headers", request.header_lines())?;
             if !request.body.is_empty() {
                 object.set("body", bytes(env, &request.body)?)?;
             }
@@ -101,11 +99,6 @@ fn outcome(env: &Env, done: Outcome<WireAnswer>) -> napi::Result<Object<'_>> {
         Err(error) => object.set("error", report::occurrence(&error))?,
     }
     Ok(object)
-}
-
-/// Names and values in turn, one a line: many texts cross more slowly.
-fn headers(request: &Outgoing) -> String {
-    request.headers().flat_map(|(name, value)| [name, value]).collect::<Vec<_>>().join("\n")
 }
 
 /// Bytes that JavaScript owns: lending it memory of this side costs a finalizer, which is more than the copy.

@@ -53,9 +53,7 @@ pub(crate) fn moment(now: f64, entropy: &[u8]) -> Result<Moment, Thrown> {
 
 /// An answer; `headers` holds names and values in turn, one a line.
 pub(crate) fn response(status: u16, headers: &str, body: Vec<u8>) -> Result<Incoming, Thrown> {
-    let mut lines = headers.as_bytes().split(|byte| *byte == b'\n');
-    let pairs = std::iter::from_fn(|| Some((lines.next()?, lines.next()?)));
-    Incoming::new(status, pairs, body).map_err(thrown)
+    Incoming::of_lines(status, headers, body).map_err(thrown)
 }
 
 /// A piece of work as an object: its id, its kind, and what it takes.
@@ -90,7 +88,7 @@ pub(crate) fn work(need: Need<Outgoing>) -> JsValue {
             made.text("kind", "send");
             made.text("method", request.method);
             made.text("url", &request.url);
-            made.text("headers", &headers(&request));
+            made.text("headers", &request.header_lines());
             if !request.body.is_empty() {
                 made.bytes("body", &request.body);
             }
@@ -120,18 +118,6 @@ pub(crate) fn outcome(result: fapiao::Result<WireAnswer>, clock_offset: Option<i
         Err(error) => made.text("error", &thrown(error)),
     }
     made.0.into()
-}
-
-/// Names and values in turn, one a line: many texts cross more slowly.
-fn headers(request: &Outgoing) -> String {
-    let mut lines = String::new();
-    for (name, value) in request.headers() {
-        for line in [name, "\n", value, "\n"] {
-            lines.push_str(line);
-        }
-    }
-    lines.pop();
-    lines
 }
 
 /// A fresh object, whose members can always be set.

@@ -2,6 +2,7 @@
 
 use super::headers::{self, Header};
 use crate::error::{Code, Error, Result};
+use crate::text;
 use http::{HeaderValue, Request, Response};
 use std::fmt;
 
@@ -31,6 +32,11 @@ impl Outgoing {
         self.headers.iter().map(|(header, value)| (header.text, value.as_str()))
     }
 
+    /// The same as one text, names and values in turn, one a line: into some languages many texts cross more slowly.
+    pub fn header_lines(&self) -> String {
+        text::join(self.headers().flat_map(|(name, value)| [name, value]), "\n")
+    }
+
     pub(crate) fn into_http(self) -> Result<Request<Vec<u8>>> {
         let request = Request::builder().method(self.method).uri(self.url);
         let request =
@@ -58,6 +64,15 @@ impl Incoming {
         let known = |name: &[u8]| headers::READ.iter().find(|read| name.eq_ignore_ascii_case(read.text.as_bytes()));
         let headers = received.filter_map(|(name, value)| Some((*known(name)?, value.to_vec()))).collect();
         Ok(Self { status, headers, body })
+    }
+
+    /// The same from header names and values in turn, one a line.
+    ///
+    /// # Errors
+    /// `input.range` for a status that is none.
+    pub fn of_lines(status: u16, headers: &str, body: Vec<u8>) -> Result<Self> {
+        let mut lines = headers.as_bytes().split(|byte| *byte == b'\n');
+        Self::new(status, std::iter::from_fn(|| Some((lines.next()?, lines.next()?))), body)
     }
 
     pub(crate) fn answer(&self) -> Answer<'_> {

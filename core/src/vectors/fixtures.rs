@@ -40,8 +40,9 @@ pub(super) fn ring(mchid: &str, stems: &Value) -> KeyRing {
 
 /// The door of a caller, opened as every language opens it.
 pub(super) fn door(caller: &Value) -> Door {
-    let mut config = json!({ "kind": caller["kind"] });
-    for name in ["mchid", "serial_no", "sub_mchid", "secret", "access_token"] {
+    let sub_mchid = caller["sub_mchid"].as_str();
+    let mut config = json!({ "kind": if sub_mchid.is_some() { "partner".into() } else { caller["kind"].clone() } });
+    for name in ["mchid", "serial_no", "secret", "access_token"] {
         config[name] = caller[name].clone();
     }
     if caller["kind"] == "account" {
@@ -54,7 +55,8 @@ pub(super) fn door(caller: &Value) -> Door {
     }
     config["platform_certificates"] = certificates.iter().map(|stem| key_file(&format!("{stem}.cert.pem"))).collect();
     config["sealing_key"] = caller["pinned"].as_str().map(key_id).into();
-    open(&config, caller["key"].as_str())
+    let door = open(&config, caller["key"].as_str());
+    sub_mchid.map_or_else(|| door.clone(), |number| door.sub_merchant(number).unwrap())
 }
 
 #[cfg(any(feature = "aws-lc", feature = "rsa"))]

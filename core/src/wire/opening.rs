@@ -11,11 +11,10 @@ use crate::keys::PrivateKey;
 use crate::keys::{KeyRing, MerchantCertificate};
 
 /// The names a configuration may have.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 13] = [
     "kind",
     "mchid",
     "serial_no",
-    "sub_mchid",
     "certificate",
     "wechatpay_keys",
     "platform_certificates",
@@ -33,9 +32,8 @@ impl Door {
     ///
     /// | Name | Holds |
     /// |---|---|
-    /// | `kind` | `direct`, `partner`, `sub_merchant` or `account` |
+    /// | `kind` | `direct`, `partner` or `account`; a sub-merchant's door comes of its provider's |
     /// | `mchid`, `serial_no` | the merchant number and the serial number of its API certificate |
-    /// | `sub_mchid` | the sub-merchant's number (`sub_merchant`) |
     /// | `certificate` | the API certificate, to check key and serial number against |
     /// | `wechatpay_keys` | WeChat Pay public keys by id |
     /// | `platform_certificates` | a list of platform certificates |
@@ -67,11 +65,7 @@ impl Door {
         match kind.as_str() {
             "direct" => Direct::new(config).map(|caller| Door::from(&caller)),
             "partner" => Partner::new(config).map(|caller| Door::from(&caller)),
-            "sub_merchant" => {
-                let sub_mchid = entries.required("sub_mchid")?;
-                Partner::new(config)?.sub_merchant(&sub_mchid).map(|caller| Door::from(&caller))
-            }
-            _ => Err(wrong("kind", "must be direct, partner, sub_merchant or account")),
+            _ => Err(wrong("kind", "must be direct, partner or account")),
         }
     }
 }
@@ -185,7 +179,7 @@ mod tests {
     fn each_kind_of_caller_opens() {
         for config in [
             r#"{"kind":"direct","mchid":"1","serial_no":"2"}"#,
-            r#"{"kind":"sub_merchant","mchid":"1","serial_no":"2","sub_mchid":"3","sealing_key":null}"#,
+            r#"{"kind":"partner","mchid":"1","serial_no":"2","sealing_key":null}"#,
             r#"{"kind":"account","appid":"wx1","secret":"s","hosts":{"main":"http://127.0.0.1:1"}}"#,
         ] {
             assert!(Door::open(config, None).is_ok(), "{config}");

@@ -86,9 +86,6 @@ fn work(env: &Env, need: Need<Outgoing>) -> napi::Result<Object<'_>> {
 /// How a flow ended.
 fn outcome(env: &Env, done: Outcome<WireAnswer>) -> napi::Result<Object<'_>> {
     let mut object = Object::new(env)?;
-    if let Some(seconds) = done.clock_offset {
-        object.set("clock_offset", seconds.to_string())?;
-    }
     match done.result {
         Ok(answer) => {
             object.set("answer", answer.json)?;

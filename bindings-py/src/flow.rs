@@ -25,7 +25,6 @@ pub(crate) struct Outcome {
     error: Option<Error>,
     decision: Decision,
     attempts: Vec<Attempt>,
-    clock_offset: Option<i64>,
 }
 
 impl Flow {
@@ -170,11 +169,11 @@ impl Flow {
 
 impl Outcome {
     fn new(py: Python<'_>, outcome: fapiao::Outcome<WireAnswer>) -> Self {
-        let (decision, attempts, clock_offset) = (outcome.decision, outcome.attempts, outcome.clock_offset);
+        let (decision, attempts) = (outcome.decision, outcome.attempts);
         let (answer, error) = outcome.result.map_or_else(|error| (None, Some(error)), |answer| (Some(answer), None));
         let (json, bytes) = answer.map_or((None, None), |answer| (Some(answer.json), answer.bytes));
         let bytes = bytes.map(|bytes| PyBytes::new(py, &bytes).unbind());
-        Self { json, bytes, error, decision, attempts, clock_offset }
+        Self { json, bytes, error, decision, attempts }
     }
 }
 
@@ -208,11 +207,5 @@ impl Outcome {
     #[getter]
     fn attempts(&self) -> String {
         report::attempts(&self.attempts)
-    }
-
-    /// Seconds the gateway's clock was ahead of this one.
-    #[getter]
-    fn clock_offset(&self) -> Option<i64> {
-        self.clock_offset
     }
 }

@@ -60,16 +60,22 @@ export function release(flow: Flow): Flow | undefined {
 }
 
 /** Does every key operation, until something goes outside or it is over. */
-export async function advance(course: Course): Promise<Outside | Ended> {
-  const { keys } = course.lent;
-  for (;;) {
-    const moment = course.moment();
-    const begun = withEngine(() => course.flow.step(...moment, keys.signing, keys.opening)) as Step | Promise<Step>;
-    const step = "then" in begun ? await begun.catch(tell) : begun;
-    if (!Array.isArray(step)) return step;
-    const [first] = step;
-    if (first && (first.kind === "send" || first.kind === "wait")) return first;
-    const results = await Promise.all(step.map((need) => operate(course, need)));
+export function advance(course: Course): Promise<Outside | Ended> {
+  return onward(course, () => step(course));
+}
+
+function step({ flow, lent: { keys }, moment }: Course): unknown {
+  return flow.step(...moment(), keys.signing, keys.opening);
+}
+
+async function onward(course: Course, first: () => unknown): Promise<Outside | Ended> {
+  for (let next = first; ; next = () => step(course)) {
+    const begun = withEngine(next) as Step | Promise<Step>;
+    const found = "then" in begun ? await begun.catch(tell) : begun;
+    if (!Array.isArray(found)) return found;
+    const [need] = found;
+    if (need && (need.kind === "send" || need.kind === "wait")) return need;
+    const results = await Promise.all(found.map((need) => operate(course, need)));
     withEngine(() => results.forEach((give) => give(course.flow)));
     course.done.push(results);
   }
@@ -128,8 +134,14 @@ export function once(flow: Flow): Flow {
 /** Reads the answer to the request that a flow is waiting for. Nothing is drawn any more: the entropy it was signed with will do. */
 export async function read<A>(lent: Lent, flow: Flow, id: number, [, entropy]: Moment, answer: Received): Promise<A> {
   const course: Course = { lent, flow, moment: () => momentOf(lent, entropy), done: [] };
-  give(flow, id, answer, 0);
-  return ended<A>((await advance(course)) as Ended, course);
+  const { status, headers, body } = answer;
+  const lines = headers.join("\n");
+  const first = (): unknown => {
+    if (flow.read) return flow.read(id, status, lines, body, ...course.moment(), lent.keys.opening);
+    flow.answered(id, status, lines, body, 0);
+    return step(course);
+  };
+  return ended<A>((await onward(course, first)) as Ended, course);
 }
 
 /** Reads the answer to a request that was signed before, with a flow of its own. */

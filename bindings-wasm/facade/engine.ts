@@ -18,7 +18,6 @@ export interface Ended {
   answer?: string;
   bytes?: Uint8Array<ArrayBuffer> | undefined;
   error?: string;
-  clock_offset?: string | undefined;
 }
 
 /** One call on its way. */
@@ -32,6 +31,8 @@ export interface Flow {
   opened(id: number, plaintext: Uint8Array): void;
   /** The lines of `headers` are names and values in turn. */
   answered(id: number, status: number, headers: string, body: Uint8Array, milliseconds: number): void;
+  /** `answered` and `step` at once, where each crossing counts. */
+  read?(id: number, status: number, headers: string, body: Uint8Array, now: number, entropy: Uint8Array, opening?: PrivateKey): unknown;
   notSent(id: number): void;
   lost(id: number): void;
   waited(id: number): void;

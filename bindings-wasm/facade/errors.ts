@@ -32,6 +32,8 @@ export interface Attempt {
   status: number | null;
   request_id: string | null;
   milliseconds: number | null;
+  /** Seconds the gateway's clock was ahead of this one, where the answer was verified. */
+  clock_offset: number | null;
   error: string | null;
   decision: Decision | null;
 }

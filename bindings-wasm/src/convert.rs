@@ -103,11 +103,8 @@ pub(crate) fn work(need: Need<Outgoing>) -> JsValue {
 }
 
 /// How a flow ended.
-pub(crate) fn outcome(result: fapiao::Result<WireAnswer>, clock_offset: Option<i64>) -> JsValue {
+pub(crate) fn outcome(result: fapiao::Result<WireAnswer>) -> JsValue {
     let made = Made::new();
-    if let Some(seconds) = clock_offset {
-        made.text("clock_offset", &seconds.to_string());
-    }
     match result {
         Ok(answer) => {
             made.text("answer", &answer.json);

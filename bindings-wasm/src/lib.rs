@@ -87,7 +87,7 @@ impl Flow {
             }
             Step::Done(done) => {
                 self.course = Some((done.decision, done.attempts));
-                outcome(done.result, done.clock_offset)
+                outcome(done.result)
             }
         })
     }

@@ -103,6 +103,9 @@ impl Engine {
 
     /// Draws the conclusion from one exchange; `None` when the next one begins at once.
     fn conclude(&mut self, result: Result<Box<Verified<Untyped>>>, moment: &Moment) -> Option<Turn> {
+        if let (Ok(verified), Some(attempt)) = (&result, self.attempts.last_mut()) {
+            attempt.clock_offset = verified.draft().is_signed().then(|| verified.clock_offset());
+        }
         match self.doubt.take() {
             None => self.conclude_call(result, moment),
             Some(doubt) => self.conclude_query(doubt, result, moment),
@@ -174,6 +177,7 @@ impl Engine {
             status: None,
             request_id: None,
             milliseconds: None,
+            clock_offset: None,
             error: None,
             decision: None,
         });

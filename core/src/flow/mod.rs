@@ -72,19 +72,18 @@ impl<A: Reply> Flow<A> {
             Turn::Over(ending) => ending,
         };
         let mut attempts = std::mem::take(&mut self.engine.attempts);
-        let (result, clock_offset) = match ending.result {
+        let result = match ending.result {
             Ok(Conclusion::Answered(verified)) => {
-                let offset = verified.draft().is_signed().then(|| verified.clock_offset());
                 let result = A::read(&verified.retype());
                 if let (Err(error), Some(attempt)) = (&result, attempts.last_mut()) {
                     attempt.error = Some(error.code());
                 }
-                (result, offset)
+                result
             }
-            Ok(Conclusion::TakenByQuery { clock_offset }) => (A::taken(), Some(clock_offset)),
-            Err(error) => (Err(error), None),
+            Ok(Conclusion::TakenByQuery) => A::taken(),
+            Err(error) => Err(error),
         };
-        Ok(Step::Done(Outcome { result, decision: ending.decision, attempts, clock_offset }))
+        Ok(Step::Done(Outcome { result, decision: ending.decision, attempts }))
     }
 
     /// Gives the result of a need back.

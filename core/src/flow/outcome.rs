@@ -16,8 +16,13 @@ pub struct Outcome<A> {
     pub decision: Decision,
     /// Every request that was sent, in order.
     pub attempts: Vec<Attempt>,
-    /// Seconds the gateway's clock was ahead of this one, where a verified answer told.
-    pub clock_offset: Option<i64>,
+}
+
+impl<A> Outcome<A> {
+    /// Seconds the gateway's clock was ahead of this one, where the last answer was verified.
+    pub fn clock_offset(&self) -> Option<i64> {
+        self.attempts.last()?.clock_offset
+    }
 }
 
 /// One request that was sent. Nothing in it is secret: logs, metrics and archives are made from it.
@@ -36,6 +41,8 @@ pub struct Attempt {
     pub request_id: Option<String>,
     /// How long it took, milliseconds, as the host measured it.
     pub milliseconds: Option<u64>,
+    /// Seconds the gateway's clock was ahead of this one, where the answer was verified.
+    pub clock_offset: Option<i64>,
     /// What was wrong with it; `None` when it was verified and read.
     pub error: Option<Code>,
     /// What was concluded from it.
@@ -53,8 +60,5 @@ pub(crate) enum Conclusion {
     /// The verified answer.
     Answered(Box<Verified<Untyped>>),
     /// No answer of its own survived, but the call that tells says it was taken.
-    TakenByQuery {
-        /// Seconds the gateway's clock was ahead of this one.
-        clock_offset: i64,
-    },
+    TakenByQuery,
 }

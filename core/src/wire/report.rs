@@ -88,6 +88,7 @@ fn attempt(attempt: &Attempt) -> String {
         .number("status", attempt.status.map(i64::from))
         .text("request_id", attempt.request_id.as_deref())
         .number("milliseconds", milliseconds)
+        .number("clock_offset", attempt.clock_offset)
         .text("error", attempt.error.map(Code::as_str))
         .json("decision", &attempt.decision.map_or_else(|| "null".to_owned(), decision))
         .end()

@@ -48,10 +48,7 @@ impl Engine {
             Ok(answer) => {
                 self.record(None, Some(Decision::DONE));
                 return match asking::is_there(&answer) {
-                    Some(true) => {
-                        let taken = Conclusion::TakenByQuery { clock_offset: answer.clock_offset() };
-                        Some(self.end(Ok(taken), Decision::DONE))
-                    }
+                    Some(true) => Some(self.end(Ok(Conclusion::TakenByQuery), Decision::DONE)),
                     Some(false) => self.not_there(doubt, moment),
                     None => Some(self.end(Err(doubt.error), unknown)),
                 };

@@ -33,7 +33,7 @@ fn a_lost_issue_that_is_there_is_accepted_without_a_second_one() {
         let played = issued(&[doubtful, THERE]);
         assert_eq!(played.calls(), ["issue", "query"]);
         assert!(played.outcome.result.is_ok() && played.outcome.decision == Decision::DONE);
-        assert_eq!(played.outcome.clock_offset, Some(-1), "the query's answer was verified");
+        assert_eq!(played.outcome.clock_offset(), Some(-1), "the query's answer was verified");
     }
 }
 

@@ -75,9 +75,9 @@ fn attempts_tell_what_happened_in_order() {
 fn the_clock_offset_is_that_of_the_verified_answer() {
     let ahead = play(direct().flow(title_url()).unwrap(), &[|now| signed(now + 120, 200, "{}")]);
     // Answered one second before the step that verifies it.
-    assert_eq!(ahead.outcome.clock_offset, Some(119));
+    assert_eq!(ahead.outcome.clock_offset(), Some(119));
     let failed = play(direct().flow(title_url()).unwrap(), &[INVALID]);
-    assert_eq!(failed.outcome.clock_offset, None);
+    assert_eq!(failed.outcome.clock_offset(), None);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_verified_answer_that_cannot_be_read_took_effect() {
     let played = play(direct().flow(title_url()).unwrap(), &[|now| signed(now, 200, r#"{"title_url":1}"#)]);
     assert_eq!(played.failed(), (Code::ParseType, Decision::DONE));
     assert_eq!(played.outcome.attempts[0].error, Some(Code::ParseType));
-    assert_eq!(played.outcome.clock_offset, Some(-1));
+    assert_eq!(played.outcome.clock_offset(), Some(-1));
     let body: Met = |now| signed(now, 202, "not JSON");
     assert_eq!(play(direct().flow(issue()).unwrap(), &[body]).failed(), (Code::ParseJson, Decision::DONE));
 }

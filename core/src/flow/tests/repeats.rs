@@ -93,7 +93,7 @@ fn a_busy_account_gateway_is_waited_for() {
     let played = play(account().flow(StableToken::default()).unwrap(), &[|_| errcode("-1"), TOKEN]);
     assert_eq!((played.waits.len(), played.trail()), (1, vec![("stable_token", Main); 2]));
     assert!(played.outcome.result.is_ok());
-    assert_eq!(played.outcome.clock_offset, None, "nothing was verified");
+    assert_eq!(played.outcome.clock_offset(), None, "nothing was verified");
 }
 
 #[test]

@@ -199,6 +199,14 @@ def test_an_observer_sees_every_attempt(sandbox: Sandbox) -> None:
     assert all(attempt["status"] == 200 for attempt in seen)
 
 
+def test_each_attempt_tells_how_far_the_clock_of_the_gateway_is_ahead(sandbox: Sandbox) -> None:
+    sandbox.control("/faults", {"fault": "skew", "seconds": 100, "count": 1})
+    seen: list[dict[str, Any]] = []
+    with httpx.Client() as session:
+        fapiao.Client(session, observer=seen.append).send(ask(sandbox.merchant("direct")))
+    assert [round(attempt["clock_offset"], -1) for attempt in seen] == [100]
+
+
 def test_aiohttp_by_hand_needs_the_encoded_url(sandbox: Sandbox) -> None:
     from yarl import URL
 

@@ -101,6 +101,14 @@ for (const fault of ["truncate", "cut_before", "cut_after", "tamper", "error_htm
   });
 }
 
+test("how far the gateway's clock is ahead is told with each attempt", async (input) => {
+  const shop = await shopOf(input);
+  const seen = [];
+  const observe = (attempt) => seen.push(attempt);
+  await under(input, [{ fault: "skew", seconds: 100 }], () => send(shop.titleUrl(title("wire-9")), { observe }));
+  so(seen.length === 1 && Math.abs(seen[0].clock_offset - 100) <= 5, JSON.stringify(seen));
+});
+
 test("a request is sent once, whatever becomes of its connection", async (input) => {
   const shop = await shopOf(input);
   const { arrived } = await under(input, [{ fault: "cut_after", path: "fapiao-applications" }], async () => {

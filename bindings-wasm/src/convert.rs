@@ -36,8 +36,8 @@ extern "C" {
 /// What is thrown: an error of core as JSON, which the facade makes a class of, with what its table tells of the code.
 pub(crate) type Thrown = String;
 
-pub(crate) fn thrown(error: Error) -> Thrown {
-    report::occurrence(&error)
+pub(crate) fn thrown(error: &Error) -> Thrown {
+    report::occurrence(error)
 }
 
 /// A moment of the host's.
@@ -48,12 +48,12 @@ pub(crate) fn moment(now: f64, entropy: &[u8]) -> Result<Moment, Thrown> {
         clippy::cast_possible_truncation,
         reason = "saturates, and core refuses what is no time"
     )]
-    Moment::new(now as i64, entropy).map_err(thrown)
+    Moment::new(now as i64, entropy).map_err(|error| thrown(&error))
 }
 
 /// An answer; `headers` holds names and values in turn, one a line.
 pub(crate) fn response(status: u16, headers: &str, body: Vec<u8>) -> Result<Incoming, Thrown> {
-    Incoming::of_lines(status, headers, body).map_err(thrown)
+    Incoming::of_lines(status, headers, body).map_err(|error| thrown(&error))
 }
 
 /// A piece of work as an object: its id, its kind, and what it takes.
@@ -112,7 +112,7 @@ pub(crate) fn outcome(result: fapiao::Result<WireAnswer>) -> JsValue {
                 made.bytes("bytes", file);
             }
         }
-        Err(error) => made.text("error", &thrown(error)),
+        Err(error) => made.text("error", &thrown(&error)),
     }
     made.0.into()
 }

@@ -24,18 +24,18 @@ pub struct Door(wire::Door);
 impl Door {
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str) -> Result<Door, Thrown> {
-        wire::Door::open(config).map(Door).map_err(thrown)
+        wire::Door::open(config).map(Door).map_err(|error| thrown(&error))
     }
 
     /// A sub-merchant's, under this provider's keys.
     #[wasm_bindgen(js_name = subMerchant)]
     pub fn sub_merchant(&self, number: &str) -> Result<Door, Thrown> {
-        self.0.sub_merchant(number).map(Door).map_err(thrown)
+        self.0.sub_merchant(number).map(Door).map_err(|error| thrown(&error))
     }
 
     #[wasm_bindgen(js_name = withAccessToken)]
     pub fn with_access_token(&self, token: &str) -> Result<Door, Thrown> {
-        self.0.with_access_token(token).map(Door).map_err(thrown)
+        self.0.with_access_token(token).map(Door).map_err(|error| thrown(&error))
     }
 
     pub fn flow(&self, call: &str, payload: &str) -> Result<Flow, Thrown> {
@@ -59,7 +59,7 @@ impl Door {
 impl Door {
     #[inline(never)]
     fn open(&self, call: WireCall<'_>) -> Result<Flow, Thrown> {
-        self.0.flow(call).map(Flow::new).map_err(thrown)
+        self.0.flow(call).map(Flow::new).map_err(|error| thrown(&error))
     }
 }
 
@@ -79,10 +79,12 @@ impl Flow {
     }
 
     pub fn step(&mut self, now: f64, entropy: &[u8]) -> Result<JsValue, Thrown> {
-        Ok(match self.flow.step_plain(&convert::moment(now, entropy)?).map_err(thrown)? {
+        Ok(match self.flow.step_plain(&convert::moment(now, entropy)?).map_err(|error| thrown(&error))? {
             Step::Need(needs) => {
                 let list = Array::new();
-                needs.into_iter().for_each(|need| list.push(work(need)));
+                for need in needs {
+                    list.push(work(need));
+                }
                 list.into()
             }
             Step::Done(done) => {
@@ -147,17 +149,17 @@ impl Flow {
     }
 
     fn give(&mut self, id: u32, given: Given<Incoming>) -> Result<(), Thrown> {
-        self.flow.give_plain(id, given).map_err(thrown)
+        self.flow.give_plain(id, given).map_err(|error| thrown(&error))
     }
 }
 
 /// PKCS#8 DER of a private key in any form, checked against its certificate where there is one.
 #[wasm_bindgen(js_name = privateKeyDer)]
-pub fn private_key_der(key: &[u8], certificate: Option<String>) -> Result<Uint8Array, Thrown> {
+pub fn private_key_der(key: &[u8], certificate: Option<String>) -> Result<JsValue, Thrown> {
     let der = match certificate {
         Some(certificate) => MerchantCertificate::load(certificate.as_bytes())
             .and_then(|certificate| fapiao::keys::private_key_der_of(key, &certificate)),
         None => fapiao::keys::private_key_der(key),
     };
-    Ok(Uint8Array::copy(&der.map_err(thrown)?))
+    Ok(Uint8Array::copy(&der.map_err(|error| thrown(&error))?).into())
 }

@@ -35,15 +35,17 @@ export async function open(setup, mchid) {
   };
 }
 
-/** WebCrypto's own operations with imported keys. */
+/** WebCrypto's own operations with imported keys: the three of a caller. */
 export async function bare({ private_key, public_key, bare_message }) {
   const { subtle } = globalThis.crypto;
   const sign = await subtle.importKey("pkcs8", der(private_key), SIGNING, false, ["sign"]);
+  const decrypt = await subtle.importKey("pkcs8", der(private_key), { name: "RSA-OAEP", hash: "SHA-1" }, false, ["decrypt"]);
   const verify = await subtle.importKey("spki", der(public_key), SIGNING, false, ["verify"]);
   const message = new TextEncoder().encode(bare_message);
   let signature;
   let answered;
   return {
+    decrypt,
     sign: () => subtle.sign(SIGNING, sign, message),
     expect: async ({ headers, body }) => {
       signature = Buffer.from(headers["Wechatpay-Signature"], "base64");

@@ -4,7 +4,7 @@ import process from "node:process";
 import { setFlagsFromString } from "node:v8";
 
 export class Questions {
-  #open;
+  #makers;
   #ready;
   #setup;
   /** The contestant, and the bare operations of its back end where they run in this process. */
@@ -13,7 +13,7 @@ export class Questions {
 
   static async of({ open, bare, ready }, setup) {
     const asked = new Questions();
-    asked.#open = open;
+    asked.#makers = { whole: open, bare };
     asked.#ready = ready;
     asked.#setup = setup;
     asked.#subjects.whole = await open(setup, setup.mchid);
@@ -54,12 +54,12 @@ export class Questions {
   }
 
   /** How long so many callers with keys of their own take to make; each is used, and all are kept. */
-  async callers({ count, first }) {
+  async callers({ subject, count, first }) {
     // V8's young generation grows with the work that was done, by megabytes, and is empty when memory is looked at.
     setFlagsFromString("--semi-space-growth-factor=1");
     const started = process.hrtime.bigint();
     const made = [];
-    for (let number = first; number < first + count; number += 1) made.push(await this.#open(this.#setup, String(number)));
+    for (let number = first; number < first + count; number += 1) made.push(await this.#makers[subject](this.#setup, String(number)));
     const ns = Number(process.hrtime.bigint() - started);
     for (const caller of made) {
       await caller.sign();

@@ -29,7 +29,7 @@ class Questions:
         """The header of a request, for others to check."""
         return {"authorization": self._one.sign()["Authorization"]}
 
-    def callers(self, count, first):
+    def callers(self, count, first, **_):
         """How long so many callers with keys of their own take to make; each is used, and all are kept."""
         started = time.perf_counter_ns()
         made = [self._make(self._setup, str(first + number)) for number in range(count)]

@@ -1,6 +1,6 @@
 //! What is measured in processes of their own: the start, and the memory of many callers.
 
-use super::contestants::{ALONE, CONTESTANTS, Contestant};
+use super::contestants::{ALONE, BARE_WEBCRYPTO, CONTESTANTS, Contestant};
 use super::groups::Extent;
 use super::node;
 use super::programs::{EDGE, Launch};
@@ -67,12 +67,14 @@ fn cold_start(launch: &Launch, setup: &Path) -> Result<f64> {
 /// Many callers, each with keys of its own and each used: how long one takes to make, and what it keeps.
 pub(super) fn callers(launches: &Launches, setup: &Value, extent: Extent, results: &mut Results) -> Result<()> {
     println!("── {} callers with keys of their own", extent.callers);
-    for contestant in CONTESTANTS.iter().filter(|contestant| contestant.is_whole()) {
+    // What WebCrypto keeps of its own is in what a caller on it keeps.
+    for contestant in CONTESTANTS.iter().filter(|one| one.is_whole() || one.name == BARE_WEBCRYPTO) {
         let name = contestant.name;
-        let launch = launches.get(name).with_context(|| format!("{name} is not ready"))?;
+        let launch = launches.get(contestant.program.name).with_context(|| format!("{name} is not ready"))?;
+        let subject = contestant.subject();
         let mut worker = warm(contestant, launch, setup)?;
         let before = worker.resident()?;
-        let asked = json!({ "op": "callers", "first": FIRST_CALLER, "count": extent.callers });
+        let asked = json!({ "op": "callers", "subject": subject, "first": FIRST_CALLER, "count": extent.callers });
         let took = worker.nanoseconds(&asked)? / 1e6 / f64::from(extent.callers);
         let kept = (worker.resident()? - before) / f64::from(extent.callers);
         println!("   {name}: {took:.3} ms to make, {kept:.1} KB kept");
@@ -87,12 +89,14 @@ fn warm(contestant: &Contestant, launch: &Launch, setup: &Value) -> Result<Worke
     let mut worker = Worker::start(contestant.name, launch, setup)?;
     worker.ask(&json!({ "op": "answer", "answer": scene::answer()? }))?;
     for op in ["sign", "verify"] {
-        let calls = json!({ "op": op, "subject": "whole", "calls": WARM_CALLS, "in_flight": 1, "clock": "wall" });
+        let calls =
+            json!({ "op": op, "subject": contestant.subject(), "calls": WARM_CALLS, "in_flight": 1, "clock": "wall" });
         worker.ask(&calls)?;
     }
     // With the second a collector that took too much at first has given it back.
     for first in [1, 1_000] {
-        worker.ask(&json!({ "op": "callers", "first": first, "count": WARM_CALLERS }))?;
+        worker
+            .ask(&json!({ "op": "callers", "subject": contestant.subject(), "first": first, "count": WARM_CALLERS }))?;
     }
     Ok(worker)
 }

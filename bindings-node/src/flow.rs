@@ -54,7 +54,7 @@ impl Flow {
         self.onward(env, moment, step, Keys::new(signing, opening))
     }
 
-    /// `answered` and `step` at once: each crossing costs as much as a tenth of what a signature takes to verify.
+    /// `answered` and `step` at once: a crossing saved is a microsecond, of 26 that reading an answer takes.
     #[napi(catch_unwind)]
     pub fn read<'env>(
         &self,

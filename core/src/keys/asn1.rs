@@ -1,16 +1,13 @@
 //! The little ASN.1 that keys need: reading and writing RSA keys in the one form used here.
 
 use super::element::{
-    BIT_STRING, Element, Header, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, element, elements,
+    BIT_STRING, Element, Header, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, element, elements,
 };
 use crate::error::{Code, Error, Result};
 use zeroize::Zeroizing;
 
 /// The content of the object identifier `rsaEncryption`, 1.2.840.113549.1.1.1.
 pub(super) const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-/// `AlgorithmIdentifier { rsaEncryption, NULL }`.
-const RSA_ALGORITHM: [u8; 15] =
-    [0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
 /// The protocol's name ends in RSA2048; below it, keys are not safe.
 const MIN_BITS: usize = 2048;
 /// What every back end can work with.
@@ -29,7 +26,7 @@ pub(super) fn oid(algorithm: Element<'_>) -> Option<&[u8]> {
 /// PKCS#8 around the PKCS#1 private key in `pkcs1`.
 pub(super) fn pkcs8(pkcs1: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     let key = element(OCTET_STRING, &[sequence(pkcs1)?.whole]);
-    Ok(element(SEQUENCE, &[&[INTEGER, 1, 0], &RSA_ALGORITHM, &key]))
+    Ok(element(SEQUENCE, &[&[INTEGER, 1, 0], &rsa_algorithm(), &key]))
 }
 
 /// `SubjectPublicKeyInfo` around the PKCS#1 public key in `pkcs1`, after a look at its size.
@@ -67,6 +64,11 @@ pub(super) fn damaged() -> Error {
     Error::new(Code::KeyFormat, "the key is damaged: its DER cannot be read")
 }
 
+/// `AlgorithmIdentifier { rsaEncryption, NULL }`.
+fn rsa_algorithm() -> Zeroizing<Vec<u8>> {
+    element(SEQUENCE, &[&element(OBJECT_IDENTIFIER, &[RSA_ENCRYPTION]), &[NULL, 0]])
+}
+
 /// The one sequence that `der` is.
 fn sequence(der: &[u8]) -> Result<Element<'_>> {
     let Header { tag: SEQUENCE, length, rest } = Header::read(der).ok_or_else(damaged)? else { return Err(damaged()) };
@@ -92,7 +94,7 @@ fn spki_of(modulus: Element<'_>, exponent: Element<'_>) -> Result<Vec<u8>> {
     check_exponent(uint(exponent)?)?;
     let key = element(SEQUENCE, &[modulus.whole, exponent.whole]);
     let bits = element(BIT_STRING, &[&[0], &key]);
-    Ok(element(SEQUENCE, &[&RSA_ALGORITHM, &bits]).to_vec())
+    Ok(element(SEQUENCE, &[&rsa_algorithm(), &bits]).to_vec())
 }
 
 fn uint(element: Element<'_>) -> Result<&[u8]> {

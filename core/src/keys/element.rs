@@ -1,6 +1,6 @@
 //! DER, element by element, strict where DER is: definite lengths in their shortest form.
 //!
-//! Keys and certificates need seven types and no schema. A crate for all of ASN.1 makes the downloaded engine three
+//! Keys and certificates need eight types and no schema. A crate for all of ASN.1 makes the downloaded engine three
 //! kilobytes larger; here it tells the tests what is right.
 
 use super::asn1::damaged;
@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 pub(super) const INTEGER: u8 = 0x02;
 pub(super) const BIT_STRING: u8 = 0x03;
 pub(super) const OCTET_STRING: u8 = 0x04;
+pub(super) const NULL: u8 = 0x05;
 pub(super) const OBJECT_IDENTIFIER: u8 = 0x06;
 pub(super) const UTC_TIME: u8 = 0x17;
 pub(super) const GENERALIZED_TIME: u8 = 0x18;

@@ -2,7 +2,8 @@
 
 import { createRequire } from "node:module";
 import process from "node:process";
-import type { Engine } from "./engine.js";
+import { landed } from "./drive.js";
+import type { Engine, PrivateKey } from "./engine.js";
 
 const require = createRequire(import.meta.url);
 
@@ -11,7 +12,7 @@ export function load(): Engine {
   const failures: string[] = [];
   for (const name of packages()) {
     try {
-      return require(name) as Engine;
+      return pooled(require(name) as Native);
     } catch (error) {
       failures.push(firstLine(error));
     }
@@ -22,6 +23,25 @@ export function load(): Engine {
     detail: `Cure: install again on this platform, with optional dependencies (npm install --include=optional); where no package fits, depend on fapiao-edge and import that.\n${failures.join("\n")}`,
   });
   return require("fapiao-edge/engine") as Engine;
+}
+
+/** A native engine: its private keys work in a pool, which calls out what has landed. */
+interface Native {
+  Door: Engine["Door"];
+  PrivateKey: new (key: Uint8Array, certificate: string | undefined, pool: object) => PrivateKey;
+  Pool: new (back: (number: number) => void) => object;
+}
+
+function pooled({ Door, PrivateKey, Pool }: Native): Engine {
+  const pool = new Pool(landed);
+  return {
+    Door,
+    PrivateKey: class extends PrivateKey {
+      constructor(key: Uint8Array, certificate?: string) {
+        super(key, certificate, pool);
+      }
+    },
+  };
 }
 
 /** What may fit. A C library is not asked for: the package for another one is not installed, or does not load. */

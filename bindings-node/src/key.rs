@@ -1,25 +1,34 @@
 //! Private keys. What they do happens on the thread pool, so that the event loop never waits for it.
 
-use crate::convert::{Turn, thrown, turn};
-use crate::flow::{Course, Place, Stepped};
+use crate::convert::thrown;
+use crate::flow::{Place, Stepped};
+use crate::pool::Pool;
 use fapiao::flow::{Given, Need, Work};
-use fapiao::wire::{Incoming, Outgoing};
-use fapiao::{MerchantCertificate, Moment};
-use napi::{Env, ScopedTask};
+use fapiao::wire::{Course, Incoming, Outgoing};
+use fapiao::{MerchantCertificate, Moment, Step};
+use napi::Env;
 use napi_derive::napi;
+use std::mem::take;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A private key, parsed once.
 #[napi]
-#[derive(Debug)]
-pub struct PrivateKey(fapiao::PrivateKey);
+pub struct PrivateKey {
+    key: fapiao::PrivateKey,
+    pool: Pool,
+}
 
 #[napi]
 impl PrivateKey {
     /// Reads a key in any form, and checks it against its certificate where there is one.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, key: &[u8], certificate: Option<String>) -> napi::Result<Self> {
-        load(key, certificate.as_deref()).map(Self).map_err(|error| thrown(env, &error))
+    pub fn new(env: Env, key: &[u8], certificate: Option<String>, pool: &Pool) -> napi::Result<Self> {
+        let load = || {
+            let key = fapiao::PrivateKey::load(key)?;
+            let certificate = certificate.map(|text| MerchantCertificate::load(text.as_bytes())).transpose()?;
+            certificate.map_or(Ok(()), |certificate| key.belongs_to(&certificate)).map(|()| key)
+        };
+        load().map(|key| Self { key, pool: pool.clone() }).map_err(|error| thrown(env, &error))
     }
 }
 
@@ -27,11 +36,14 @@ impl PrivateKey {
 pub(crate) struct Keys {
     signing: Option<fapiao::PrivateKey>,
     opening: Option<fapiao::PrivateKey>,
+    pub(crate) pool: Option<Pool>,
 }
 
 impl Keys {
     pub(crate) fn new(signing: Option<&PrivateKey>, opening: Option<&PrivateKey>) -> Self {
-        Self { signing: signing.map(|key| key.0.clone()), opening: opening.map(|key| key.0.clone()) }
+        let pool = signing.or(opening).map(|key| key.pool.clone());
+        let key = |key: &PrivateKey| key.key.clone();
+        Self { signing: signing.map(key), opening: opening.map(key), pool }
     }
 
     /// Whether they can do all of it.
@@ -58,51 +70,33 @@ impl Keys {
 
 /// A call that goes on with private keys: one trip signs its request and lays it out.
 pub(crate) struct Onward {
-    place: Place,
-    /// Away from its place meanwhile.
-    course: Option<Box<Course>>,
-    keys: Keys,
-    moment: Moment,
-    needs: Vec<Need<Outgoing>>,
+    pub(crate) place: Place,
+    pub(crate) keys: Keys,
+    pub(crate) moment: Moment,
+    pub(crate) needs: Needs,
 }
 
 impl Onward {
-    pub(crate) fn new(place: Place, keys: Keys, moment: Moment, needs: Vec<Need<Outgoing>>) -> napi::Result<Self> {
-        let course = Some(place.take()?);
-        Ok(Self { place, course, keys, moment, needs })
-    }
-
-    fn go(&mut self) -> Option<fapiao::Result<Stepped>> {
-        let mut course = self.course.take()?;
-        let step = course.onward(&self.keys, &self.moment, std::mem::take(&mut self.needs));
-        self.place.put(course);
-        Some(step)
+    /// Goes on and lands. After a defect (a panic, or a flow that refuses its own needs) nothing does.
+    pub(crate) fn go(&mut self) {
+        let needs = take(&mut self.needs);
+        let mut held = self.place.held();
+        let reached = catch_unwind(AssertUnwindSafe(|| onward(&mut held.course, &self.keys, &self.moment, needs)));
+        held.landed = reached.ok().and_then(fapiao::Result::ok);
     }
 }
 
-impl<'env> ScopedTask<'env> for Onward {
-    type Output = Stepped;
-    type JsValue = Turn<'env>;
+pub(crate) type Needs = Vec<Need<Outgoing>>;
 
-    // A key operation that fails is the outcome of its need. What is left is a panic, or a flow that refuses its own needs:
-    // defects, which the facade knows by the status.
-    fn compute(&mut self) -> napi::Result<Stepped> {
-        match catch_unwind(AssertUnwindSafe(|| self.go())) {
-            Ok(Some(Ok(step))) => Ok(step),
-            Ok(Some(Err(error))) => Err(napi::Error::from_reason(error.to_string())),
-            Ok(None) | Err(_) => Err(napi::Error::from_reason("a defect in fapiao: please report it")),
+/// Steps on while private keys can do what is needed. A key operation that fails is the result of its need.
+fn onward(course: &mut Course, keys: &Keys, moment: &Moment, mut needs: Needs) -> fapiao::Result<Stepped> {
+    loop {
+        for need in needs {
+            course.give(need.id, keys.done(&need.work, moment))?;
+        }
+        match course.step(moment)? {
+            Step::Need(further) if keys.do_all(&further) => needs = further,
+            step => return Ok(step),
         }
     }
-
-    fn resolve(&mut self, env: &'env Env, step: Stepped) -> napi::Result<Turn<'env>> {
-        turn(env, step)
-    }
-}
-
-fn load(key: &[u8], certificate: Option<&str>) -> fapiao::Result<fapiao::PrivateKey> {
-    let key = fapiao::PrivateKey::load(key)?;
-    if let Some(certificate) = certificate {
-        key.belongs_to(&MerchantCertificate::load(certificate.as_bytes())?)?;
-    }
-    Ok(key)
 }

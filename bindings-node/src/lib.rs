@@ -2,12 +2,17 @@
 //!
 //! Verifying and sealing are done at once, in `Flow::step`. Private keys are objects of their own: a step that needs one goes on
 //! on the thread pool, so that the event loop never waits for it.
-#![expect(missing_docs, reason = "private to the facade, whose `engine.ts` describes it")]
+#![expect(
+    missing_docs,
+    missing_debug_implementations,
+    reason = "private to the facade, whose `engine.ts` describes it"
+)]
 #![expect(clippy::needless_pass_by_value, reason = "texts come over as values of their own")]
 
 mod convert;
 mod flow;
 mod key;
+mod pool;
 
 use convert::thrown;
 use fapiao::Attachment;
@@ -18,7 +23,6 @@ use napi_derive::napi;
 
 /// A caller.
 #[napi]
-#[derive(Debug)]
 pub struct Door(wire::Door);
 
 #[napi]
@@ -40,21 +44,18 @@ impl Door {
     }
 
     #[napi(catch_unwind)]
-    pub fn flow(&self, env: Env, call: String, payload: String) -> napi::Result<Flow> {
-        self.0.flow(WireCall::new(&call, &payload)).map(Flow::new).map_err(|error| thrown(env, &error))
-    }
-
-    #[napi(catch_unwind)]
-    pub fn flow_with_file(
+    pub fn flow(
         &self,
         env: Env,
         call: String,
         payload: String,
-        filename: String,
-        content_type: String,
-        bytes: &[u8],
+        filename: Option<String>,
+        content_type: Option<String>,
+        bytes: Option<&[u8]>,
     ) -> napi::Result<Flow> {
-        let file = Attachment::new(filename, content_type, bytes);
-        self.0.flow(WireCall::with_file(&call, &payload, file)).map(Flow::new).map_err(|error| thrown(env, &error))
+        let name = |given: Option<String>| given.unwrap_or_default();
+        let mut call = WireCall::new(&call, &payload);
+        call.file = bytes.map(|bytes| Attachment::new(name(filename), name(content_type), bytes));
+        self.0.flow(call).map(Flow::new).map_err(|error| thrown(env, &error))
     }
 }

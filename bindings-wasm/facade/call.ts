@@ -1,7 +1,7 @@
 // One call: signed and read by hand, or sent.
 
-import { type Course, type Lent, type Order, type Send, advance, ended, give, momentOf, once, open, read, release, reread } from "./drive.js";
-import { type Flow, withEngine } from "./engine.js";
+import { type Course, type Lent, type Order, advance, answered, ended, give, momentOf, once, open, read, release, reread } from "./drive.js";
+import type { Ended, Flow, Send } from "./engine.js";
 import type { Attempt } from "./errors.js";
 import { type Answer, type Fetch, type Received, exchange, pause, received, requestOf } from "./transport.js";
 
@@ -61,11 +61,11 @@ export class Call<A> {
     let kept: Flow | undefined;
     try {
       const next = await advance(course);
-      if (!("kind" in next)) return ended<never>(next, course);
-      return new SignedCall<A>(order.name, next as Send, (answer) => {
+      if (next[1] !== "send") return ended<never>(next as Ended, course);
+      return new SignedCall<A>(order.name, next, (answer) => {
         const flow = kept;
         kept = undefined;
-        return flow ? read(lent, flow, next.id, moment, answer) : reread(lent, order, moment, course.done, answer);
+        return flow ? read(lent, flow, next[0], moment, answer) : reread(lent, order, moment, course.done, answer);
       });
     } finally {
       kept = release(course.flow);
@@ -78,16 +78,17 @@ export class Call<A> {
     const flow = this.#open();
     const course: Course = { lent: this.#lent, flow, moment: () => momentOf(this.#lent), done: [] };
     try {
-      for (;;) {
-        const next = await advance(course);
-        if (!("kind" in next)) return ended<A>(next, course, observe, signal);
-        if (next.kind === "wait") {
-          await wait(Number(next.milliseconds), signal);
-          withEngine(() => flow.waited(next.id));
-        } else {
+      for (let next = await advance(course); ; ) {
+        if (next[1] === "wait") {
+          await wait(Number(next[2]), signal);
+          give(flow, next[0], "waited");
+          next = await advance(course);
+        } else if (next[1] === "send") {
           const clock = performance.now();
           const came = await exchange(fetch, next, (mistake) => { course.cause = mistake; }, signal);
-          give(flow, next.id, came, performance.now() - clock);
+          next = await answered(course, next[0], came, performance.now() - clock);
+        } else {
+          return ended<A>(next, course, observe, signal);
         }
       }
     } finally {
@@ -114,7 +115,7 @@ export class SignedCall<A> {
 
   /** @internal */
   constructor(name: string, need: Send, read: (answer: Received) => Promise<A>) {
-    this.url = need.url;
+    this.url = need[3];
     Object.assign(this, requestOf(need));
     this.#name = name;
     this.#read = read;

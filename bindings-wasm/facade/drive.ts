@@ -1,7 +1,7 @@
 // Takes a flow from step to step.
 
 import type { FileToUpload } from "./call.js";
-import { type Door, type Ended, type Flow, type Need, told, withEngine } from "./engine.js";
+import { type Door, type Ended, type Flow, type Given, type KeyNeed, type Later, type Send, type Step, type Wait, told, withEngine } from "./engine.js";
 import { type Attempt, type Decision, fromEngine, mistake } from "./errors.js";
 import type { Keys } from "./keys.js";
 import type { Received } from "./transport.js";
@@ -23,12 +23,9 @@ export interface Order {
   file?: FileToUpload | undefined;
 }
 
-export type Send = Need & { kind: "send" };
-type Step = Need[] | Ended;
-type Outside = Send | (Need & { kind: "wait" });
+type Outside = Send | Wait | Ended;
 export type Moment = readonly [now: number, entropy: Uint8Array];
-/** Gives a flow the result of a key operation. */
-type Give = (flow: Flow) => void;
+type Result = readonly [id: number, what: Given, bytes: Uint8Array];
 
 /** A flow on its way. */
 export interface Course {
@@ -36,16 +33,16 @@ export interface Course {
   flow: Flow;
   moment: () => Moment;
   /** The results of key operations, step by step. */
-  done: Give[][];
+  done: Result[][];
   /** Why a key operation failed. */
   cause?: unknown;
 }
 
+const NOTHING = new Uint8Array(0);
+
 /** Opens a flow. It must be released. */
 export function open(lent: Lent, { name, payload, file }: Order): Flow {
-  return withEngine(() => file
-    ? lent.door.flowWithFile(name, payload, file.filename, file.content_type, file.bytes)
-    : lent.door.flow(name, payload));
+  return withEngine(() => lent.door.flow(name, payload, file?.filename, file?.content_type, file?.bytes));
 }
 
 /** Releases a flow; gives it back where it may be kept, since the garbage collector frees it. */
@@ -60,69 +57,74 @@ export function release(flow: Flow): Flow | undefined {
 }
 
 /** Does every key operation, until something goes outside or it is over. */
-export function advance(course: Course): Promise<Outside | Ended> {
+export function advance(course: Course): Promise<Outside> {
   return onward(course, () => step(course));
 }
 
-function step({ flow, lent: { keys }, moment }: Course): unknown {
+/** Hands over what came of a request, and goes on. */
+export function answered(course: Course, id: number, came: Received | "not sent" | "lost", milliseconds: number): Promise<Outside> {
+  const { flow, lent: { keys }, moment } = course;
+  if (typeof came === "string") {
+    give(flow, id, came);
+    return advance(course);
+  }
+  const { status, headers, body } = came;
+  const lines = headers.join("\n");
+  return onward(course, () => flow.answered(id, status, lines, body, Math.round(milliseconds), ...moment(), keys.signing, keys.opening));
+}
+
+/** Hands over what needs no bytes. */
+export function give(flow: Flow, id: number, what: Given): void {
+  withEngine(() => flow.give(id, what, NOTHING));
+}
+
+function step({ flow, lent: { keys }, moment }: Course): Step | Later {
   return flow.step(...moment(), keys.signing, keys.opening);
 }
 
-async function onward(course: Course, first: () => unknown): Promise<Outside | Ended> {
+async function onward(course: Course, first: () => Step | Later): Promise<Outside> {
   for (let next = first; ; next = () => step(course)) {
-    const begun = withEngine(next) as Step | Promise<Step>;
-    const found = "then" in begun ? await begun.catch(tell) : begun;
-    if (!Array.isArray(found)) return found;
-    const [need] = found;
-    if (need && (need.kind === "send" || need.kind === "wait")) return need;
-    const results = await Promise.all(found.map((need) => operate(course, need)));
-    withEngine(() => results.forEach((give) => give(course.flow)));
+    const begun = withEngine(next);
+    const items = Array.isArray(begun) ? begun : await later(course.flow, begun);
+    if (isOutside(items)) return items[0];
+    const results = await Promise.all(items.map((need) => operate(course, need)));
+    withEngine(() => results.forEach((result) => course.flow.give(...result)));
     course.done.push(results);
   }
+}
+
+function isOutside(items: Step): items is [Outside] {
+  const kind = items[0]?.[1];
+  return kind === "send" || kind === "wait" || kind === "answer" || kind === "error";
+}
+
+/** Who waits for a step by its number. */
+const waiting = new Map<number, () => void>();
+
+/** Takes note that a step has landed. */
+export function landed(number: number): void {
+  waiting.get(number)?.();
+  waiting.delete(number);
+}
+
+async function later(flow: Flow, begun: Later): Promise<Step> {
+  if (typeof begun !== "number") return begun.catch(tell);
+  await new Promise<void>((back) => { waiting.set(begun, back); });
+  return withEngine(() => flow.landed!());
 }
 
 function tell(thrown: unknown): never {
   throw told(thrown);
 }
 
-async function operate(course: Course, need: Need): Promise<Give> {
-  const { keys } = course.lent;
+async function operate(course: Course, need: KeyNeed): Promise<Result> {
   try {
-    switch (need.kind) {
-      case "sign": {
-        const signature = await keys.sign(need);
-        return (flow) => flow.signed(need.id, signature);
-      }
-      case "seal": {
-        const ciphertext = await keys.seal(need);
-        return (flow) => flow.sealed(need.id, ciphertext);
-      }
-      case "verify": {
-        const valid = await keys.verify(need);
-        return (flow) => flow.checked(need.id, valid);
-      }
-      case "open": {
-        const plaintext = await keys.open(need);
-        return (flow) => flow.opened(need.id, plaintext);
-      }
-      default:
-        throw new Error(`this facade is older than its engine: it cannot ${need.kind}`);
-    }
+    return [need[0], ...(await course.lent.keys.operate(need))];
   } catch (error) {
     course.cause = error;
     const why = error instanceof Error ? error.message : String(error);
-    return (flow) => flow.failed(need.id, why || "the key operation failed");
+    return [need[0], "failed", new TextEncoder().encode(why || "the key operation failed")];
   }
-}
-
-/** Hands over what came of a request. */
-export function give(flow: Flow, id: number, came: Received | "not sent" | "lost", milliseconds: number): void {
-  withEngine(() => {
-    if (came === "not sent") return flow.notSent(id);
-    if (came === "lost") return flow.lost(id);
-    const { status, headers, body } = came;
-    flow.answered(id, status, headers.join("\n"), body, Math.round(milliseconds));
-  });
 }
 
 /** Does without repetitions: the flow ends with its first request. */
@@ -134,27 +136,20 @@ export function once(flow: Flow): Flow {
 /** Reads the answer to the request that a flow is waiting for. Nothing is drawn any more: the entropy it was signed with will do. */
 export async function read<A>(lent: Lent, flow: Flow, id: number, [, entropy]: Moment, answer: Received): Promise<A> {
   const course: Course = { lent, flow, moment: () => momentOf(lent, entropy), done: [] };
-  const { status, headers, body } = answer;
-  const lines = headers.join("\n");
-  const first = (): unknown => {
-    if (flow.read) return flow.read(id, status, lines, body, ...course.moment(), lent.keys.opening);
-    flow.answered(id, status, lines, body, 0);
-    return step(course);
-  };
-  return ended<A>((await onward(course, first)) as Ended, course);
+  return ended<A>((await answered(course, id, answer, 0)) as Ended, course);
 }
 
 /** Reads the answer to a request that was signed before, with a flow of its own. */
 // The same payload at the same moment makes the same request: between signing and reading, nothing of the engine is held.
-export async function reread<A>(lent: Lent, order: Order, moment: Moment, done: Give[][], answer: Received): Promise<A> {
+export async function reread<A>(lent: Lent, order: Order, moment: Moment, done: Result[][], answer: Received): Promise<A> {
   const flow = once(open(lent, order));
   try {
     withEngine(() => done.forEach((results) => {
       flow.step(...moment);
-      results.forEach((give) => give(flow));
+      results.forEach((result) => flow.give(...result));
     }));
     const sent = (await advance({ lent, flow, moment: () => moment, done: [] })) as Send;
-    return await read<A>(lent, flow, sent.id, moment, answer);
+    return await read<A>(lent, flow, sent[0], moment, answer);
   } finally {
     release(flow);
   }
@@ -163,12 +158,13 @@ export async function reread<A>(lent: Lent, order: Order, moment: Moment, done: 
 /** The answer, or the error with what it means. */
 export function ended<A>(over: Ended, course: Course, observe?: (attempt: Attempt) => void, signal?: AbortSignal): A {
   if (observe) reported(course).attempts.forEach(observe);
-  if (over.error !== undefined) {
-    const error = fromEngine(over.error, { cause: signal?.aborted ? signal.reason : course.cause });
+  const [, kind, json, file] = over;
+  if (kind === "error") {
+    const error = fromEngine(json, { cause: signal?.aborted ? signal.reason : course.cause });
     throw Object.assign(error, reported(course));
   }
-  const answer = JSON.parse(over.answer ?? "null") as A;
-  return over.bytes ? { ...answer, bytes: over.bytes } : answer;
+  const answer = JSON.parse(json) as A;
+  return file ? { ...answer, bytes: file } : answer;
 }
 
 function reported({ flow }: Course): { decision: Decision; attempts: Attempt[] } {

@@ -2,41 +2,43 @@
 
 import { InternalError, fromEngine, mistake } from "./errors.js";
 
-/** Something a flow cannot do itself. */
-export type Need = { id: number } & (
-  | { kind: "sign"; serial_no: string; message: Uint8Array<ArrayBuffer> }
-  | { kind: "verify"; key_id: string; public_key: Uint8Array<ArrayBuffer>; message: Uint8Array<ArrayBuffer>; signature: Uint8Array<ArrayBuffer> }
-  | { kind: "seal"; key_id: string; public_key: Uint8Array<ArrayBuffer>; plaintext: Uint8Array<ArrayBuffer> }
-  | { kind: "open"; serial_no: string; ciphertext: Uint8Array<ArrayBuffer> }
-  /** The lines of `headers` are names and values in turn. */
-  | { kind: "send"; method: string; url: string; headers: string; body?: Uint8Array<ArrayBuffer> }
-  | { kind: "wait"; milliseconds: string }
-);
+type Bytes = Uint8Array<ArrayBuffer>;
 
-/** How a flow ended; objects are JSON. */
-export interface Ended {
-  answer?: string;
-  bytes?: Uint8Array<ArrayBuffer> | undefined;
-  error?: string;
-}
+/** A key operation that a flow cannot do itself: its id, its kind, and what it takes. */
+export type KeyNeed =
+  | [id: number, kind: "sign", serial_no: string, message: Bytes]
+  | [id: number, kind: "verify", key_id: string, public_key: Bytes, message: Bytes, signature: Bytes]
+  | [id: number, kind: "seal", key_id: string, public_key: Bytes, plaintext: Bytes]
+  | [id: number, kind: "open", serial_no: string, ciphertext: Bytes];
+
+/** A request that wants to be sent; the lines of `headers` are names and values in turn. */
+export type Send = [id: number, kind: "send", method: string, url: string, headers: string, body?: Bytes];
+export type Wait = [id: number, kind: "wait", milliseconds: string];
+
+/** How a flow ended, as JSON, and the file of an answer. */
+export type Ended = [id: 0, kind: "answer", json: string, file?: Bytes] | [id: 0, kind: "error", json: string];
+
+/** What a step comes to: one thing outside, or key operations. */
+export type Step = [Send | Wait | Ended] | KeyNeed[];
+
+/** A step that keys of the engine's own are still at work for: its promise, or the number that is called out when it has `landed`. */
+export type Later = Promise<Step> | number;
+
+/** What came of a need, by name. */
+export type Given = "signed" | "sealed" | "opened" | "failed" | "valid" | "invalid" | "not sent" | "lost" | "waited";
 
 /** One call on its way. */
 export interface Flow {
   once(): void;
-  /** Needs, or how it ended; a promise of that where one of these keys had work to do, which then is no need. */
-  step(now: number, entropy: Uint8Array, signing?: PrivateKey, opening?: PrivateKey): unknown;
-  signed(id: number, signature: Uint8Array): void;
-  checked(id: number, valid: boolean): void;
-  sealed(id: number, ciphertext: Uint8Array): void;
-  opened(id: number, plaintext: Uint8Array): void;
-  /** The lines of `headers` are names and values in turn. */
-  answered(id: number, status: number, headers: string, body: Uint8Array, milliseconds: number): void;
-  /** `answered` and `step` at once, where each crossing counts. */
-  read?(id: number, status: number, headers: string, body: Uint8Array, now: number, entropy: Uint8Array, opening?: PrivateKey): unknown;
-  notSent(id: number): void;
-  lost(id: number): void;
-  waited(id: number): void;
-  failed(id: number, why: string): void;
+  step(now: number, entropy: Uint8Array, signing?: PrivateKey, opening?: PrivateKey): Step | Later;
+  /** The step that a number was given for. */
+  landed?(): Step;
+  give(id: number, what: Given, bytes: Uint8Array): void;
+  /** An answer, and the step after it. The lines of `headers` are names and values in turn. */
+  answered(
+    id: number, status: number, headers: string, body: Uint8Array, milliseconds: number,
+    now: number, entropy: Uint8Array, signing?: PrivateKey, opening?: PrivateKey,
+  ): Step | Later;
   /** What became of it, once it is over: decision and attempts as JSON. */
   report(): string | null | undefined;
   /** Absent where the garbage collector does it. */
@@ -48,8 +50,7 @@ export interface Door {
   /** A sub-merchant's, under this provider's keys. */
   subMerchant(number: string): Door;
   withAccessToken(token: string): Door;
-  flow(call: string, payload: string): Flow;
-  flowWithFile(call: string, payload: string, filename: string, contentType: string, bytes: Uint8Array): Flow;
+  flow(call: string, payload: string, filename?: string, contentType?: string, bytes?: Uint8Array): Flow;
 }
 
 /** A private key of an engine that does private key operations itself. */

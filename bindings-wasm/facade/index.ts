@@ -24,5 +24,5 @@ export {
   VerifyError,
   errorCodes,
 } from "./errors.js";
-export type { KeyOptions } from "./keys.js";
+export type { KeyOptions, SignatureToCheck, ValueToEncrypt } from "./keys.js";
 export type { Answer, Fetch } from "./transport.js";

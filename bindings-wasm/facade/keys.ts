@@ -1,10 +1,9 @@
 // Key operations: WebCrypto, or whoever the configuration names in its place.
 
-import { type Need, type PrivateKey, withEngine } from "./engine.js";
+import { type Given, type KeyNeed, type PrivateKey, withEngine } from "./engine.js";
 import { mistake } from "./errors.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type Of<K extends Need["kind"]> = Omit<Extract<Need, { kind: K }>, "id" | "kind">;
 
 /** The merchant's private key, and what stands in for keys that live elsewhere. */
 export interface KeyOptions {
@@ -15,9 +14,26 @@ export interface KeyOptions {
   /** Decrypts (RSAES-OAEP, SHA-1) in place of the private key. */
   decrypter?: ((ciphertext: Bytes, serial_no: string) => Promise<Uint8Array> | Uint8Array) | undefined;
   /** Checks signatures (RSASSA-PKCS1-v1_5, SHA-256) in place of WebCrypto. */
-  verifier?: ((check: Of<"verify">) => Promise<boolean> | boolean) | undefined;
+  verifier?: ((check: SignatureToCheck) => Promise<boolean> | boolean) | undefined;
   /** Encrypts (RSAES-OAEP, SHA-1) in place of WebCrypto. */
-  encrypter?: ((value: Of<"seal">) => Promise<Uint8Array> | Uint8Array) | undefined;
+  encrypter?: ((value: ValueToEncrypt) => Promise<Uint8Array> | Uint8Array) | undefined;
+}
+
+/** A signature to check. */
+export interface SignatureToCheck {
+  key_id: string;
+  /** DER `SubjectPublicKeyInfo`. */
+  public_key: Bytes;
+  message: Bytes;
+  signature: Bytes;
+}
+
+/** A value to encrypt. */
+export interface ValueToEncrypt {
+  key_id: string;
+  /** DER `SubjectPublicKeyInfo`. */
+  public_key: Bytes;
+  plaintext: Bytes;
 }
 
 const SIGNING = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
@@ -50,28 +66,48 @@ export class Keys {
     this.#elsewhere = elsewhere;
   }
 
-  async sign({ message, serial_no }: Of<"sign">): Promise<Uint8Array> {
+  /** Does a key operation, and tells what came of it. */
+  async operate(need: KeyNeed): Promise<[what: Given, bytes: Uint8Array]> {
+    switch (need[1]) {
+      case "sign":
+        return ["signed", await this.#sign(need[3], need[2])];
+      case "open":
+        return ["opened", await this.#open(need[3], need[2])];
+      case "verify": {
+        const [, , key_id, public_key, message, signature] = need;
+        return [(await this.#verify({ key_id, public_key, message, signature })) ? "valid" : "invalid", new Uint8Array(0)];
+      }
+      case "seal": {
+        const [, , key_id, public_key, plaintext] = need;
+        return ["sealed", await this.#seal({ key_id, public_key, plaintext })];
+      }
+      default:
+        throw new Error(`this facade is older than its engine: it cannot ${String(need[1])}`);
+    }
+  }
+
+  async #sign(message: Bytes, serial_no: string): Promise<Uint8Array> {
     const { signer } = this.#elsewhere;
     if (signer) return bytes("signer", await signer(message, serial_no));
     return new Uint8Array(await subtle().sign(SIGNING, held(this.#own?.sign, "signer"), message));
   }
 
-  async open({ ciphertext, serial_no }: Of<"open">): Promise<Uint8Array> {
+  async #open(ciphertext: Bytes, serial_no: string): Promise<Uint8Array> {
     const { decrypter } = this.#elsewhere;
     if (decrypter) return bytes("decrypter", await decrypter(ciphertext, serial_no));
     return new Uint8Array(await subtle().decrypt(SEALING, held(this.#own?.decrypt, "decrypter"), ciphertext));
   }
 
-  async verify(work: Of<"verify">): Promise<boolean> {
+  async #verify(check: SignatureToCheck): Promise<boolean> {
     const { verifier } = this.#elsewhere;
-    if (verifier) return (await verifier(work)) === true;
-    return subtle().verify(SIGNING, await this.#key(work, "verify"), work.signature, work.message);
+    if (verifier) return (await verifier(check)) === true;
+    return subtle().verify(SIGNING, await this.#key(check, "verify"), check.signature, check.message);
   }
 
-  async seal(work: Of<"seal">): Promise<Uint8Array> {
+  async #seal(value: ValueToEncrypt): Promise<Uint8Array> {
     const { encrypter } = this.#elsewhere;
-    if (encrypter) return bytes("encrypter", await encrypter(work));
-    return new Uint8Array(await subtle().encrypt(SEALING, await this.#key(work, "encrypt"), work.plaintext));
+    if (encrypter) return bytes("encrypter", await encrypter(value));
+    return new Uint8Array(await subtle().encrypt(SEALING, await this.#key(value, "encrypt"), value.plaintext));
   }
 
   #key({ key_id, public_key }: { key_id: string; public_key: Bytes }, usage: "verify" | "encrypt"): Promise<CryptoKey> {

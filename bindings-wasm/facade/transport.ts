@@ -1,6 +1,6 @@
 // What goes over the wire, and what came back.
 
-import type { Need } from "./engine.js";
+import type { Send } from "./engine.js";
 import { FapiaoError, mistake } from "./errors.js";
 
 /** An answer: what `fetch` gives, or its parts. */
@@ -46,11 +46,11 @@ async function bodyOf(answer: Answer): Promise<Uint8Array> {
 
 /** Sends a request: what came back, or whether it certainly never left. */
 export async function exchange(
-  fetch: Fetch, need: Need & { kind: "send" }, blame: (mistake: FapiaoError) => void, signal?: AbortSignal,
+  fetch: Fetch, need: Send, blame: (mistake: FapiaoError) => void, signal?: AbortSignal,
 ): Promise<Received | "not sent" | "lost"> {
   if (signal?.aborted) return "not sent";
   try {
-    return await received(await fetch(need.url, { ...requestOf(need), ...(signal && { signal }) }));
+    return await received(await fetch(need[3], { ...requestOf(need), ...(signal && { signal }) }));
   } catch (error) {
     // A `fetch` that gives no bytes; errors of HTTP clients may hold the request with its signature and stay out.
     if (error instanceof FapiaoError) blame(error);
@@ -59,11 +59,10 @@ export async function exchange(
 }
 
 /** What `fetch` takes: own enumerable properties, and no body where there is none. */
-export function requestOf(need: Need & { kind: "send" }): { method: string; headers: Record<string, string>; body?: Uint8Array<ArrayBuffer>; redirect: "manual" } {
+export function requestOf([, , method, , lines, body]: Send): { method: string; headers: Record<string, string>; body?: Uint8Array<ArrayBuffer>; redirect: "manual" } {
   const headers: Record<string, string> = {};
-  const lines = need.headers.split("\n");
-  for (let at = 0; at < lines.length; at += 2) headers[lines[at]!] = lines[at + 1]!;
-  const { method, body } = need;
+  const parts = lines.split("\n");
+  for (let at = 0; at < parts.length; at += 2) headers[parts[at]!] = parts[at + 1]!;
   return { method, headers, ...(body && { body }), redirect: "manual", ...sendsOnce() };
 }
 

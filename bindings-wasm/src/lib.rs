@@ -6,10 +6,10 @@
 
 mod convert;
 
-use convert::{Array, Thrown, Uint8Array, outcome, thrown, work};
-use fapiao::flow::{Attempt, Decision, Given};
-use fapiao::wire::{self, Incoming, WireAnswer, WireCall, report};
-use fapiao::{Attachment, MerchantCertificate, Settled, Step};
+use convert::{Array, Items, Thrown, Uint8Array, thrown};
+use fapiao::flow::Given;
+use fapiao::wire::{self, Course, Incoming, WireCall};
+use fapiao::{Attachment, MerchantCertificate};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[global_allocator]
@@ -38,78 +38,45 @@ impl Door {
         self.0.with_access_token(token).map(Door).map_err(|error| thrown(&error))
     }
 
-    pub fn flow(&self, call: &str, payload: &str) -> Result<Flow, Thrown> {
-        self.open(WireCall::new(call, payload))
-    }
-
-    #[wasm_bindgen(js_name = flowWithFile)]
-    pub fn flow_with_file(
+    pub fn flow(
         &self,
         call: &str,
         payload: &str,
-        filename: &str,
-        content_type: &str,
-        bytes: Vec<u8>,
+        filename: Option<String>,
+        content_type: Option<String>,
+        bytes: Option<Vec<u8>>,
     ) -> Result<Flow, Thrown> {
-        let file = Attachment::new(filename, content_type, bytes);
-        self.open(WireCall::with_file(call, payload, file))
-    }
-}
-
-impl Door {
-    #[inline(never)]
-    fn open(&self, call: WireCall<'_>) -> Result<Flow, Thrown> {
-        self.0.flow(call).map(Flow::new).map_err(|error| thrown(&error))
+        let name = |given: Option<String>| given.unwrap_or_default();
+        let mut call = WireCall::new(call, payload);
+        call.file = bytes.map(|bytes| Attachment::new(name(filename), name(content_type), bytes));
+        self.0.flow(call).map(|flow| Flow(flow.into())).map_err(|error| thrown(&error))
     }
 }
 
 /// One call on its way. The facade frees it in `finally`.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Flow {
-    flow: fapiao::Flow<WireAnswer>,
-    /// What became of it, once it is over.
-    course: Option<(Decision, Vec<Attempt>)>,
-}
+pub struct Flow(Course);
 
 #[wasm_bindgen]
 impl Flow {
     pub fn once(&mut self) {
-        self.flow.once();
+        self.0.once();
     }
 
-    pub fn step(&mut self, now: f64, entropy: &[u8]) -> Result<JsValue, Thrown> {
-        Ok(match self.flow.step_plain(&convert::moment(now, entropy)?).map_err(|error| thrown(&error))? {
-            Step::Need(needs) => {
-                let list = Array::new();
-                for need in needs {
-                    list.push(work(need));
-                }
-                list.into()
-            }
-            Step::Done(done) => {
-                self.course = Some((done.decision, done.attempts));
-                outcome(done.result)
-            }
-        })
+    pub fn step(&mut self, now: f64, entropy: &[u8]) -> Result<Array, Thrown> {
+        let moment = convert::moment(now, entropy)?;
+        self.0.step(&moment).map(Items::of).map_err(|error| thrown(&error))
     }
 
-    pub fn signed(&mut self, id: u32, signature: Vec<u8>) -> Result<(), Thrown> {
-        self.give(id, Given::Signed(signature))
+    /// What came of a need, by name.
+    pub fn give(&mut self, id: u32, name: &str, bytes: Vec<u8>) -> Result<(), Thrown> {
+        let given = wire::given(name, bytes).ok_or_else(|| name.to_owned())?;
+        self.0.give(id, given).map_err(|error| thrown(&error))
     }
 
-    pub fn checked(&mut self, id: u32, valid: bool) -> Result<(), Thrown> {
-        self.give(id, Given::Checked(if valid { Settled::Valid } else { Settled::Invalid }))
-    }
-
-    pub fn sealed(&mut self, id: u32, ciphertext: Vec<u8>) -> Result<(), Thrown> {
-        self.give(id, Given::Sealed(ciphertext))
-    }
-
-    pub fn opened(&mut self, id: u32, plaintext: Vec<u8>) -> Result<(), Thrown> {
-        self.give(id, Given::Opened(plaintext))
-    }
-
+    /// What came of a request, and the step after it.
+    #[expect(clippy::too_many_arguments, reason = "one crossing takes everything along")]
     pub fn answered(
         &mut self,
         id: u32,
@@ -117,39 +84,18 @@ impl Flow {
         headers: &str,
         body: Vec<u8>,
         milliseconds: u32,
-    ) -> Result<(), Thrown> {
-        let response = convert::response(status, headers, body)?;
-        self.give(id, Given::Answered { response, milliseconds: milliseconds.into() })
-    }
-
-    #[wasm_bindgen(js_name = notSent)]
-    pub fn not_sent(&mut self, id: u32) -> Result<(), Thrown> {
-        self.give(id, Given::NotSent)
-    }
-
-    pub fn lost(&mut self, id: u32) -> Result<(), Thrown> {
-        self.give(id, Given::Lost)
-    }
-
-    pub fn waited(&mut self, id: u32) -> Result<(), Thrown> {
-        self.give(id, Given::Waited)
-    }
-
-    pub fn failed(&mut self, id: u32, why: String) -> Result<(), Thrown> {
-        self.give(id, Given::Failed(why))
+        now: f64,
+        entropy: &[u8],
+    ) -> Result<Array, Thrown> {
+        let response = Incoming::of_lines(status, headers, body).map_err(|error| thrown(&error))?;
+        let given = Given::Answered { response, milliseconds: milliseconds.into() };
+        self.0.give(id, given).map_err(|error| thrown(&error))?;
+        self.step(now, entropy)
     }
 
     /// What became of it, as JSON: made when it is asked for, since a success needs none of it.
     pub fn report(&self) -> Option<String> {
-        self.course.as_ref().map(|(decision, attempts)| report::course(*decision, attempts))
-    }
-
-    fn new(flow: fapiao::Flow<WireAnswer>) -> Self {
-        Self { flow, course: None }
-    }
-
-    fn give(&mut self, id: u32, given: Given<Incoming>) -> Result<(), Thrown> {
-        self.flow.give_plain(id, given).map_err(|error| thrown(&error))
+        self.0.report()
     }
 }
 

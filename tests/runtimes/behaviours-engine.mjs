@@ -2,7 +2,7 @@
 
 import * as fapiao from "fapiao-edge";
 import { merchant, privateKey, refusal, shopOf, title } from "./fixtures.mjs";
-import { SLACK, core, held, otherEngine, otherErrors, use } from "./internals.mjs";
+import { SLACK, core, held, landed, otherEngine, otherErrors, use } from "./internals.mjs";
 import { same, so, test } from "./shim.mjs";
 
 const { FapiaoError, InputError, InternalError, KeyError, direct, send } = fapiao;
@@ -10,6 +10,7 @@ const { FapiaoError, InputError, InternalError, KeyError, direct, send } = fapia
 test("a crash of the engine is one clean error, and it is not used again", async (input) => {
   const shop = await shopOf(input);
   const crash = () => { throw new WebAssembly.RuntimeError("unreachable"); };
+  const later = () => { setTimeout(() => landed(1)); return 1; };
   const asked = async () => send((await direct(merchant(input))).query({ fapiao_apply_id: "1" }));
   const crashes = [
     [{ ...core, Door: class { constructor() { crash(); } } }, () => direct(merchant(input))],
@@ -17,6 +18,7 @@ test("a crash of the engine is one clean error, and it is not used again", async
     [{ ...core, Door: class { flow() { return { step: crash, once() {}, free: crash }; } } }, asked],
     // Where private keys work elsewhere, that is where it happens.
     [{ ...core, Door: class { flow() { return { step: async () => crash(), once() {}, free() {} }; } } }, asked],
+    [{ ...core, Door: class { flow() { return { step: later, landed: crash, once() {}, free() {} }; } } }, asked],
   ];
   for (const [broken, work] of crashes) {
     use(broken);

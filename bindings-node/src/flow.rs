@@ -6,7 +6,7 @@ use crate::key::{Keys, Onward, PrivateKey};
 use fapiao::flow::Given;
 use fapiao::wire::{self, Course, Incoming, Outgoing, WireAnswer};
 use fapiao::{Moment, Step};
-use napi::bindgen_prelude::{Either3, PromiseRaw};
+use napi::bindgen_prelude::Either;
 use napi::{Env, Status};
 use napi_derive::napi;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,8 +26,8 @@ pub(crate) struct Held {
 }
 
 pub(crate) type Stepped = Step<WireAnswer, Outgoing>;
-/// A step's result, or the number or the promise by which it comes.
-pub(crate) type Reached<'env> = Either3<Items<'env>, u32, PromiseRaw<'env, Items<'env>>>;
+/// A step's result, or the number that is called out when it has landed.
+type Reached<'env> = Either<Items<'env>, u32>;
 
 #[napi]
 impl Flow {
@@ -37,7 +37,7 @@ impl Flow {
     }
 
     /// What is needed next, or how it ended. What a private key that is here must do is done on the thread pool, and so is the
-    /// step after it: then it is a promise, or a number that is called out when the step has `landed`.
+    /// step after it: then it is a number, which is called out when the step has `landed`.
     #[napi(catch_unwind)]
     pub fn step<'env>(
         &self,
@@ -78,7 +78,7 @@ impl Flow {
     /// The step that a number was given for.
     #[napi(catch_unwind)]
     pub fn landed<'env>(&self, env: &'env Env) -> napi::Result<Items<'env>> {
-        items(env, self.0.landed()?)
+        items(env, self.0.held().landed.take().ok_or_else(defect)?)
     }
 
     /// What came of a need, by name.
@@ -110,9 +110,9 @@ impl Flow {
     ) -> napi::Result<Reached<'env>> {
         match (step.map_err(|error| thrown(*env, &error))?, keys.pool.clone()) {
             (Step::Need(needs), Some(pool)) if keys.do_all(&needs) => {
-                pool.begin(env, Onward { place: self.0.clone(), keys, moment, needs })
+                pool.begin(*env, Onward { place: self.0.clone(), keys, moment, needs }).map(Either::B)
             }
-            (step, _) => items(env, step).map(Either3::A),
+            (step, _) => items(env, step).map(Either::A),
         }
     }
 }
@@ -120,11 +120,6 @@ impl Flow {
 impl Place {
     pub(crate) fn held(&self) -> MutexGuard<'_, Held> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The step that it came back with.
-    pub(crate) fn landed(&self) -> napi::Result<Stepped> {
-        self.held().landed.take().ok_or_else(defect)
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Course) -> T) -> napi::Result<T> {

@@ -1,14 +1,13 @@
 //! Several calls in flight.
 
-use crate::convert::{Items, items};
-use crate::flow::Reached;
 use crate::key::Onward;
-use napi::bindgen_prelude::{Either3, Function};
+use napi::bindgen_prelude::Function;
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, ScopedTask, Status};
 use napi_derive::napi;
 use std::collections::VecDeque;
-use std::num::{NonZero, Saturating, Wrapping};
+use std::num::{NonZero, Saturating};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{available_parallelism, yield_now};
 use std::time::{Duration, Instant};
@@ -16,10 +15,12 @@ use std::time::{Duration, Instant};
 /// How long a thread stays awake for the next call: about what the event loop takes to come up with one.
 const AWAKE: Duration = Duration::from_micros(100);
 /// How many calls a thread takes before it goes back to Node's thread pool, where files and names wait for it.
-const IN_A_ROW: usize = 16;
+const IN_A_ROW: usize = 64;
+/// How many threads stay at most: of the four that Node has, one is left to others.
+const MOST_AWAKE: usize = 3;
 
-/// Where calls go on with private keys: on Node's thread pool. A call alone is that pool's work and its promise. Of several in
-/// flight each thread that is done stays awake a moment, since to sleep and be woken takes a quarter of a signature.
+/// Where calls go on with private keys: on Node's thread pool. Where one call follows another at once, a thread that is done
+/// stays awake for the next: to wake one takes a tenth of a signature, and with two in flight a quarter.
 #[napi]
 #[derive(Clone)]
 pub struct Pool(Arc<Shared>);
@@ -28,7 +29,9 @@ struct Shared {
     calls: Mutex<Calls>,
     /// Calls out the number of a call that is back. Weak: work on the thread pool keeps the process.
     back: ThreadsafeFunction<u32, (), u32, Status, false, true>,
-    processors: usize,
+    /// How many calls have begun: the number of the next.
+    begun: AtomicU32,
+    most_awake: usize,
 }
 
 #[derive(Default)]
@@ -38,7 +41,9 @@ struct Calls {
     /// Threads that are coming, and those that stay awake.
     coming: Saturating<usize>,
     awake: Saturating<usize>,
-    last: Wrapping<u32>,
+    landed: Option<Instant>,
+    /// Whether the last call came right after one had landed.
+    brisk: bool,
 }
 
 #[napi]
@@ -46,27 +51,24 @@ impl Pool {
     #[napi(constructor, catch_unwind)]
     pub fn new(back: Function<u32, ()>) -> napi::Result<Self> {
         let back = back.build_threadsafe_function().weak::<true>().build()?;
-        let processors = available_parallelism().map_or(1, NonZero::get);
-        Ok(Self(Arc::new(Shared { calls: Mutex::default(), back, processors })))
+        let most_awake = available_parallelism().map_or(1, NonZero::get).min(MOST_AWAKE);
+        Ok(Self(Arc::new(Shared { calls: Mutex::default(), back, begun: AtomicU32::new(0), most_awake })))
     }
 }
 
 impl Pool {
-    /// Lets a call go on: its promise, or its number.
-    pub(crate) fn begin<'env>(&self, env: &'env Env, call: Onward) -> napi::Result<Reached<'env>> {
+    /// Lets a call go on; its number is called out when it has landed.
+    pub(crate) fn begin(&self, env: Env, call: Onward) -> napi::Result<u32> {
         let mut calls = self.calls();
-        calls.in_flight += 1;
-        if calls.in_flight.0 == 1 && calls.awake.0 == 0 {
-            return Ok(Either3::C(env.spawn(Thread { pool: self.clone(), alone: Some(call) })?.promise_object()));
-        }
         if calls.awake.0 <= calls.unclaimed() {
-            env.spawn(Thread { pool: self.clone(), alone: None })?;
+            env.spawn(Thread(self.clone()))?;
             calls.coming += 1;
         }
-        calls.last += 1;
-        let number = calls.last.0;
+        calls.brisk = calls.landed.is_some_and(|landed| landed.elapsed() < AWAKE);
+        calls.in_flight += 1;
+        let number = self.0.begun.fetch_add(1, Relaxed);
         calls.waiting.push_back((number, call));
-        Ok(Either3::B(number))
+        Ok(number)
     }
 
     /// Takes note that a call has landed; tells whether its thread stays. From here it counts as awake: once the call is called
@@ -74,7 +76,11 @@ impl Pool {
     fn stays(&self, calls_left: usize) -> bool {
         let mut calls = self.calls();
         calls.in_flight -= 1;
-        let stays = calls_left > 0 && calls.coming.0 == 0 && calls.in_flight.0 < self.0.processors;
+        calls.landed = Some(Instant::now());
+        let stays = (calls.brisk || calls.in_flight.0 > 0)
+            && calls_left > 0
+            && calls.coming.0 == 0
+            && calls.in_flight.0 < self.0.most_awake;
         calls.awake += usize::from(stays);
         stays
     }
@@ -84,8 +90,12 @@ impl Pool {
         let began = Instant::now();
         let mut calls = self.calls();
         while calls.unclaimed() == 0 && calls.coming.0 == 0 && began.elapsed() < AWAKE {
+            // Without the lock: the event loop would have to be woken when it is free.
+            let before = self.0.begun.load(Relaxed);
             drop(calls);
-            yield_now();
+            while self.0.begun.load(Relaxed) == before && began.elapsed() < AWAKE {
+                yield_now();
+            }
             calls = self.calls();
         }
         calls.awake -= 1;
@@ -104,37 +114,29 @@ impl Calls {
     }
 }
 
-/// A thread of Node's that takes a call alone, or calls from those that wait.
-struct Thread {
-    pool: Pool,
-    alone: Option<Onward>,
-}
+/// A thread of Node's that takes calls.
+struct Thread(Pool);
 
-impl<'env> ScopedTask<'env> for Thread {
+impl ScopedTask<'_> for Thread {
     type Output = ();
-    type JsValue = Items<'env>;
+    type JsValue = ();
 
     fn compute(&mut self) -> napi::Result<()> {
-        if let Some(call) = &mut self.alone {
-            call.go();
-            self.pool.calls().in_flight -= 1;
-            return Ok(());
-        }
-        let mut calls = self.pool.calls();
+        let mut calls = self.0.calls();
         calls.coming -= 1;
         let mut next = calls.waiting.pop_front();
         drop(calls);
         for left in (0..IN_A_ROW).rev() {
             let Some((number, mut call)) = next else { break };
             call.go();
-            let stays = self.pool.stays(left);
-            self.pool.0.back.call(number, ThreadsafeFunctionCallMode::NonBlocking);
-            next = if stays { self.pool.next() } else { None };
+            let stays = self.0.stays(left);
+            self.0.0.back.call(number, ThreadsafeFunctionCallMode::NonBlocking);
+            next = if stays { self.0.next() } else { None };
         }
         Ok(())
     }
 
-    fn resolve(&mut self, env: &'env Env, (): ()) -> napi::Result<Items<'env>> {
-        self.alone.as_ref().map_or(Ok(Vec::new()), |call| items(env, call.place.landed()?))
+    fn resolve(&mut self, _: &Env, (): ()) -> napi::Result<()> {
+        Ok(())
     }
 }

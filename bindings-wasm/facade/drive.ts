@@ -1,7 +1,7 @@
 // Takes a flow from step to step.
 
 import type { FileToUpload } from "./call.js";
-import { type Door, type Ended, type Flow, type Given, type KeyNeed, type Later, type Send, type Step, type Wait, told, withEngine } from "./engine.js";
+import { type Door, type Ended, type Flow, type Given, type KeyNeed, type Send, type Step, type Wait, withEngine } from "./engine.js";
 import { type Attempt, type Decision, fromEngine, mistake } from "./errors.js";
 import type { Keys } from "./keys.js";
 import type { Received } from "./transport.js";
@@ -78,14 +78,14 @@ export function give(flow: Flow, id: number, what: Given): void {
   withEngine(() => flow.give(id, what, NOTHING));
 }
 
-function step({ flow, lent: { keys }, moment }: Course): Step | Later {
+function step({ flow, lent: { keys }, moment }: Course): Step | number {
   return flow.step(...moment(), keys.signing, keys.opening);
 }
 
-async function onward(course: Course, first: () => Step | Later): Promise<Outside> {
+async function onward(course: Course, first: () => Step | number): Promise<Outside> {
   for (let next = first; ; next = () => step(course)) {
     const begun = withEngine(next);
-    const items = Array.isArray(begun) ? begun : await later(course.flow, begun);
+    const items = typeof begun === "number" ? await later(course.flow, begun) : begun;
     if (isOutside(items)) return items[0];
     const results = await Promise.all(items.map((need) => operate(course, need)));
     withEngine(() => results.forEach((result) => course.flow.give(...result)));
@@ -107,14 +107,9 @@ export function landed(number: number): void {
   waiting.delete(number);
 }
 
-async function later(flow: Flow, begun: Later): Promise<Step> {
-  if (typeof begun !== "number") return begun.catch(tell);
-  await new Promise<void>((back) => { waiting.set(begun, back); });
+async function later(flow: Flow, number: number): Promise<Step> {
+  await new Promise<void>((back) => { waiting.set(number, back); });
   return withEngine(() => flow.landed!());
-}
-
-function tell(thrown: unknown): never {
-  throw told(thrown);
 }
 
 async function operate(course: Course, need: KeyNeed): Promise<Result> {

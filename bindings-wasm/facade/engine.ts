@@ -21,24 +21,21 @@ export type Ended = [id: 0, kind: "answer", json: string, file?: Bytes] | [id: 0
 /** What a step comes to: one thing outside, or key operations. */
 export type Step = [Send | Wait | Ended] | KeyNeed[];
 
-/** A step that keys of the engine's own are still at work for: its promise, or the number that is called out when it has `landed`. */
-export type Later = Promise<Step> | number;
-
 /** What came of a need, by name. */
 export type Given = "signed" | "sealed" | "opened" | "failed" | "valid" | "invalid" | "not sent" | "lost" | "waited";
 
 /** One call on its way. */
 export interface Flow {
   once(): void;
-  step(now: number, entropy: Uint8Array, signing?: PrivateKey, opening?: PrivateKey): Step | Later;
-  /** The step that a number was given for. */
+  /** What it comes to, or, where keys of the engine's own are at work for that, a number that is called out when it has `landed`. */
+  step(now: number, entropy: Uint8Array, signing?: PrivateKey, opening?: PrivateKey): Step | number;
   landed?(): Step;
   give(id: number, what: Given, bytes: Uint8Array): void;
   /** An answer, and the step after it. The lines of `headers` are names and values in turn. */
   answered(
     id: number, status: number, headers: string, body: Uint8Array, milliseconds: number,
     now: number, entropy: Uint8Array, signing?: PrivateKey, opening?: PrivateKey,
-  ): Step | Later;
+  ): Step | number;
   /** What became of it, once it is over: decision and attempts as JSON. */
   report(): string | null | undefined;
   /** Absent where the garbage collector does it. */
@@ -82,16 +79,11 @@ export function withEngine<T>(work: (engine: Engine) => T): T {
   try {
     return work(engine);
   } catch (thrown) {
-    throw told(thrown);
+    if (typeof thrown === "string") throw fromEngine(thrown);
+    if (!crashed(thrown)) throw thrown;
+    broken = thrown;
+    throw new InternalError("the engine crashed: this is a bug, please report it with the cause", thrown);
   }
-}
-
-/** What an engine threw, as it is told. */
-export function told(thrown: unknown): unknown {
-  if (typeof thrown === "string") return fromEngine(thrown);
-  if (!crashed(thrown)) return thrown;
-  broken = thrown;
-  return new InternalError("the engine crashed: this is a bug, please report it with the cause", thrown);
 }
 
 // A panic of wasm aborts, and leaves the instance in no state to go on; the native engine gives it this code.

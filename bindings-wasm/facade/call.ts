@@ -110,11 +110,11 @@ export class SignedCall<A> {
   declare readonly headers: Record<string, string>;
   declare readonly body?: Uint8Array<ArrayBuffer>;
   declare readonly redirect: "manual";
-  readonly #read: (answer: Received) => Promise<A>;
+  readonly #read: (answer: Received) => A | Promise<A>;
   readonly #name: string;
 
   /** @internal */
-  constructor(name: string, need: Send, read: (answer: Received) => Promise<A>) {
+  constructor(name: string, need: Send, read: (answer: Received) => A | Promise<A>) {
     this.url = need[3];
     Object.assign(this, requestOf(need));
     this.#name = name;
@@ -123,7 +123,8 @@ export class SignedCall<A> {
 
   /** Verifies the answer and reads it. One request, one answer: the error's `decision` says what is right next. */
   async read(answer: Answer): Promise<A> {
-    return this.#read(await received(answer));
+    const came = received(answer);
+    return this.#read(came instanceof Promise ? await came : came);
   }
 
   /** Signatures, tokens and sealed fields stay out of logs. */

@@ -57,20 +57,19 @@ export function release(flow: Flow): Flow | undefined {
 }
 
 /** Does every key operation, until something goes outside or it is over. */
-export function advance(course: Course): Promise<Outside> {
+export function advance(course: Course): Outside | Promise<Outside> {
   return onward(course, () => step(course));
 }
 
 /** Hands over what came of a request, and goes on. */
-export function answered(course: Course, id: number, came: Received | "not sent" | "lost", milliseconds: number): Promise<Outside> {
+export function answered(course: Course, id: number, came: Received | "not sent" | "lost", milliseconds: number): Outside | Promise<Outside> {
   const { flow, lent: { keys }, moment } = course;
   if (typeof came === "string") {
     give(flow, id, came);
     return advance(course);
   }
   const { status, headers, body } = came;
-  const lines = headers.join("\n");
-  return onward(course, () => flow.answered(id, status, lines, body, Math.round(milliseconds), ...moment(), keys.signing, keys.opening));
+  return onward(course, () => flow.answered(id, status, headers, body, Math.round(milliseconds), ...moment(), keys.signing, keys.opening));
 }
 
 /** Hands over what needs no bytes. */
@@ -82,10 +81,15 @@ function step({ flow, lent: { keys }, moment }: Course): Step | number {
   return flow.step(...moment(), keys.signing, keys.opening);
 }
 
-async function onward(course: Course, first: () => Step | number): Promise<Outside> {
-  for (let next = first; ; next = () => step(course)) {
-    const begun = withEngine(next);
-    const items = typeof begun === "number" ? await later(course.flow, begun) : begun;
+// Promises only where something is waited for: each costs an answer that is there a fiftieth of its time.
+function onward(course: Course, first: () => Step | number): Outside | Promise<Outside> {
+  const begun = withEngine(first);
+  return typeof begun !== "number" && isOutside(begun) ? begun[0] : operated(course, begun);
+}
+
+async function operated(course: Course, begun: Step | number): Promise<Outside> {
+  for (let next = begun; ; next = withEngine(() => step(course))) {
+    const items = typeof next === "number" ? await later(course.flow, next) : next;
     if (isOutside(items)) return items[0];
     const results = await Promise.all(items.map((need) => operate(course, need)));
     withEngine(() => results.forEach((result) => course.flow.give(...result)));
@@ -129,9 +133,10 @@ export function once(flow: Flow): Flow {
 }
 
 /** Reads the answer to the request that a flow is waiting for. Nothing is drawn any more: the entropy it was signed with will do. */
-export async function read<A>(lent: Lent, flow: Flow, id: number, [, entropy]: Moment, answer: Received): Promise<A> {
+export function read<A>(lent: Lent, flow: Flow, id: number, [, entropy]: Moment, answer: Received): A | Promise<A> {
   const course: Course = { lent, flow, moment: () => momentOf(lent, entropy), done: [] };
-  return ended<A>((await answered(course, id, answer, 0)) as Ended, course);
+  const over = answered(course, id, answer, 0);
+  return over instanceof Promise ? over.then((later) => ended<A>(later as Ended, course)) : ended<A>(over as Ended, course);
 }
 
 /** Reads the answer to a request that was signed before, with a flow of its own. */

@@ -8,10 +8,10 @@ export type Answer =
   | { status: number; headers: Iterable<[string, string]> | Record<string, string>; body: Uint8Array }
   | { status: number; headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer>; bodyUsed?: boolean };
 
-/** An answer as the engine takes it; names and values of its headers in turn. */
+/** An answer as the engine takes it; the lines of `headers` are names and values in turn. */
 export interface Received {
   status: number;
-  headers: string[];
+  headers: string;
   body: Uint8Array;
 }
 
@@ -19,17 +19,19 @@ export interface Received {
 export type Fetch = (url: string, init: RequestInit) => Promise<Answer>;
 
 /** Takes an answer apart; its body must be there as the bytes that came. */
-export async function received(answer: Answer): Promise<Received> {
+export function received(answer: Answer): Received | Promise<Received> {
   if (typeof answer !== "object" || answer === null || typeof answer.status !== "number") {
     throw mistake("input.type", "pass the Response as it came, or its `status`, `headers` and `body` bytes", "answer");
   }
   if (typeof answer.headers !== "object" || answer.headers === null) {
     throw mistake("input.type", "`headers` must be the answer's headers: a Headers, pairs, or an object", "answer");
   }
-  const headers: string[] = [];
-  for (const [name, value] of Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers)) headers.push(name, String(value));
+  const lines: string[] = [];
+  for (const [name, value] of Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers)) lines.push(name, String(value));
+  const headers = lines.join("\n");
   // A browser-like fetch hides a redirect behind status 0.
-  return { status: answer.status || 302, headers, body: isWhole(answer) ? answer.body : await bodyOf(answer) };
+  const status = answer.status || 302;
+  return isWhole(answer) ? { status, headers, body: answer.body } : bodyOf(answer).then((body) => ({ status, headers, body }));
 }
 
 function isWhole(answer: Answer): answer is Answer & { body: Uint8Array } {

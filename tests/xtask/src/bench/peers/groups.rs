@@ -15,7 +15,7 @@ pub(super) struct Extent {
 }
 
 /// Evidence, and a look.
-pub(super) const FULL: Extent = Extent { rounds: 60, long_rounds: 60, processes: 20, callers: 1_000 };
+pub(super) const FULL: Extent = Extent { rounds: 60, long_rounds: 100, processes: 20, callers: 1_000 };
 pub(super) const QUICK: Extent = Extent { rounds: 30, long_rounds: 8, processes: 5, callers: 100 };
 
 /// Calls in a turn: a few milliseconds at most, shorter than a turn of the scheduler, so that the least is undisturbed; and
@@ -23,8 +23,8 @@ pub(super) const QUICK: Extent = Extent { rounds: 30, long_rounds: 8, processes:
 const SIGNATURES: u32 = 8;
 const VERIFICATIONS: u32 = 32;
 /// Calls in a turn with two in flight: long beside what starting a thread takes, and beside the end, where one works alone.
-const MANY_SIGNATURES: u32 = 120;
-const MANY_VERIFICATIONS: u32 = 600;
+const MANY_SIGNATURES: u32 = 80;
+const MANY_VERIFICATIONS: u32 = 400;
 /// Calls before the first round: by then the compilers of Java and Node have done their work.
 const WARM_SIGNATURES: u32 = 500;
 const WARM_VERIFICATIONS: u32 = 6_000;

@@ -2,10 +2,10 @@
 #![expect(clippy::too_many_arguments, reason = "one crossing takes everything along")]
 
 use crate::convert::{Items, defect, items, moment, thrown};
-use crate::key::{Keys, Onward, PrivateKey};
+use crate::key::{Keys, Onward};
 use fapiao::flow::Given;
 use fapiao::wire::{self, Course, Incoming, Outgoing, WireAnswer};
-use fapiao::{Moment, Step};
+use fapiao::{Moment, Result, Step};
 use napi::bindgen_prelude::Either;
 use napi::{Env, Status};
 use napi_derive::napi;
@@ -13,11 +13,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One call on its way. The garbage collector frees it.
 #[napi]
-pub struct Flow(Place);
+pub struct Flow(Arc<Journey>);
 
-/// Where a call is kept; the thread pool locks it while it goes on there.
-#[derive(Clone)]
-pub(crate) struct Place(Arc<Mutex<Held>>);
+/// A call and the keys it goes on with; the thread pool locks it while it goes on there.
+pub(crate) struct Journey {
+    held: Mutex<Held>,
+    pub(crate) keys: Arc<Keys>,
+}
 
 pub(crate) struct Held {
     pub(crate) course: Course,
@@ -39,17 +41,10 @@ impl Flow {
     /// What is needed next, or how it ended. What a private key that is here must do is done on the thread pool, and so is the
     /// step after it: then it is a number, which is called out when the step has `landed`.
     #[napi(catch_unwind)]
-    pub fn step<'env>(
-        &self,
-        env: &'env Env,
-        now: i64,
-        entropy: &[u8],
-        signing: Option<&PrivateKey>,
-        opening: Option<&PrivateKey>,
-    ) -> napi::Result<Reached<'env>> {
+    pub fn step<'env>(&self, env: &'env Env, now: i64, entropy: &[u8]) -> napi::Result<Reached<'env>> {
         let moment = moment(*env, now, entropy)?;
         let step = self.0.with(|course| course.step(&moment))?;
-        self.onward(env, moment, step, Keys::new(signing, opening))
+        self.onward(env, moment, step)
     }
 
     /// What came of a request, and the step after it. Headers are one text: many texts cross more slowly.
@@ -64,15 +59,12 @@ impl Flow {
         milliseconds: u32,
         now: i64,
         entropy: &[u8],
-        signing: Option<&PrivateKey>,
-        opening: Option<&PrivateKey>,
     ) -> napi::Result<Reached<'env>> {
         let moment = moment(*env, now, entropy)?;
-        let answered = |response| Given::Answered { response, milliseconds: milliseconds.into() };
-        let given = Incoming::of_lines(status, &headers, body.to_vec()).map(answered);
-        let step =
-            self.0.with(|course| given.and_then(|given| course.give(id, given)).and_then(|()| course.step(&moment)))?;
-        self.onward(env, moment, step, Keys::new(signing, opening))
+        let response = Incoming::of_lines(status, &headers, body.to_vec()).map_err(|error| thrown(*env, &error))?;
+        let given = Given::Answered { response, milliseconds: milliseconds.into() };
+        let step = self.0.with(|course| course.give(id, given).and_then(|()| course.step(&moment)))?;
+        self.onward(env, moment, step)
     }
 
     /// The step that a number was given for.
@@ -96,34 +88,28 @@ impl Flow {
 }
 
 impl Flow {
-    pub(crate) fn new(flow: fapiao::Flow<WireAnswer>) -> Self {
-        Self(Place(Arc::new(Mutex::new(Held { course: flow.into(), landed: None }))))
+    pub(crate) fn new(flow: fapiao::Flow<WireAnswer>, keys: Arc<Keys>) -> Self {
+        Self(Arc::new(Journey { held: Mutex::new(Held { course: flow.into(), landed: None }), keys }))
     }
 
     /// Lets keys that are here do what is needed, on the thread pool.
-    fn onward<'env>(
-        &self,
-        env: &'env Env,
-        moment: Moment,
-        step: fapiao::Result<Stepped>,
-        keys: Keys,
-    ) -> napi::Result<Reached<'env>> {
-        match (step.map_err(|error| thrown(*env, &error))?, keys.pool.clone()) {
-            (Step::Need(needs), Some(pool)) if keys.do_all(&needs) => {
-                pool.begin(*env, Onward { place: self.0.clone(), keys, moment, needs }).map(Either::B)
+    fn onward<'env>(&self, env: &'env Env, moment: Moment, step: Result<Stepped>) -> napi::Result<Reached<'env>> {
+        match (step.map_err(|error| thrown(*env, &error))?, &self.0.keys.pool) {
+            (Step::Need(needs), Some(pool)) if self.0.keys.do_all(&needs) => {
+                pool.begin(*env, Onward { journey: self.0.clone(), moment, needs }).map(Either::B)
             }
             (step, _) => items(env, step).map(Either::A),
         }
     }
 }
 
-impl Place {
+impl Journey {
     pub(crate) fn held(&self) -> MutexGuard<'_, Held> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Course) -> T) -> napi::Result<T> {
         let away = |_| napi::Error::new(Status::InvalidArg, "this flow is on the thread pool");
-        self.0.try_lock().map_err(away).map(|mut held| work(&mut held.course))
+        self.held.try_lock().map_err(away).map(|mut held| work(&mut held.course))
     }
 }

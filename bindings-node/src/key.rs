@@ -1,7 +1,7 @@
 //! Private keys. What they do happens on the thread pool, so that the event loop never waits for it.
 
 use crate::convert::thrown;
-use crate::flow::{Place, Stepped};
+use crate::flow::{Journey, Stepped};
 use crate::pool::Pool;
 use fapiao::flow::{Given, Need, Work};
 use fapiao::wire::{Course, Incoming, Outgoing};
@@ -10,6 +10,7 @@ use napi::Env;
 use napi_derive::napi;
 use std::mem::take;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// A private key, parsed once.
 #[napi]
@@ -33,6 +34,7 @@ impl PrivateKey {
 }
 
 /// The private keys that are here: what they can do does not surface.
+#[derive(Default)]
 pub(crate) struct Keys {
     signing: Option<fapiao::PrivateKey>,
     opening: Option<fapiao::PrivateKey>,
@@ -70,8 +72,7 @@ impl Keys {
 
 /// A call that goes on with private keys: one trip signs its request and lays it out.
 pub(crate) struct Onward {
-    pub(crate) place: Place,
-    pub(crate) keys: Keys,
+    pub(crate) journey: Arc<Journey>,
     pub(crate) moment: Moment,
     pub(crate) needs: Needs,
 }
@@ -80,8 +81,9 @@ impl Onward {
     /// Goes on and lands. After a defect (a panic, or a flow that refuses its own needs) nothing does.
     pub(crate) fn go(&mut self) {
         let needs = take(&mut self.needs);
-        let mut held = self.place.held();
-        let reached = catch_unwind(AssertUnwindSafe(|| onward(&mut held.course, &self.keys, &self.moment, needs)));
+        let mut held = self.journey.held();
+        let reached =
+            catch_unwind(AssertUnwindSafe(|| onward(&mut held.course, &self.journey.keys, &self.moment, needs)));
         held.landed = reached.ok().and_then(fapiao::Result::ok);
     }
 }

@@ -18,29 +18,44 @@ use convert::thrown;
 use fapiao::Attachment;
 use fapiao::wire::{self, WireCall};
 use flow::Flow;
+use key::{Keys, PrivateKey};
 use napi::Env;
 use napi_derive::napi;
+use std::sync::Arc;
 
 /// A caller.
 #[napi]
-pub struct Door(wire::Door);
+pub struct Door {
+    door: wire::Door,
+    keys: Arc<Keys>,
+}
 
 #[napi]
 impl Door {
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, config: String) -> napi::Result<Self> {
-        wire::Door::open(&config, None).map(Self).map_err(|error| thrown(env, &error))
+        let door = wire::Door::open(&config, None).map_err(|error| thrown(env, &error))?;
+        Ok(Self { door, keys: Arc::default() })
+    }
+
+    /// The same with private keys.
+    #[must_use]
+    #[napi(catch_unwind)]
+    pub fn with_keys(&self, signing: Option<&PrivateKey>, opening: Option<&PrivateKey>) -> Self {
+        Self { door: self.door.clone(), keys: Arc::new(Keys::new(signing, opening)) }
     }
 
     /// A sub-merchant's, under this provider's keys.
     #[napi(catch_unwind)]
     pub fn sub_merchant(&self, env: Env, number: String) -> napi::Result<Self> {
-        self.0.sub_merchant(&number).map(Self).map_err(|error| thrown(env, &error))
+        let door = self.door.sub_merchant(&number).map_err(|error| thrown(env, &error))?;
+        Ok(Self { door, keys: self.keys.clone() })
     }
 
     #[napi(catch_unwind)]
     pub fn with_access_token(&self, env: Env, token: String) -> napi::Result<Self> {
-        self.0.with_access_token(&token).map(Self).map_err(|error| thrown(env, &error))
+        let door = self.door.with_access_token(&token).map_err(|error| thrown(env, &error))?;
+        Ok(Self { door, keys: self.keys.clone() })
     }
 
     #[napi(catch_unwind)]
@@ -56,6 +71,6 @@ impl Door {
         let name = |given: Option<String>| given.unwrap_or_default();
         let mut call = WireCall::new(&call, &payload);
         call.file = bytes.map(|bytes| Attachment::new(name(filename), name(content_type), bytes));
-        self.0.flow(call).map(Flow::new).map_err(|error| thrown(env, &error))
+        self.door.flow(call).map(|flow| Flow::new(flow, self.keys.clone())).map_err(|error| thrown(env, &error))
     }
 }

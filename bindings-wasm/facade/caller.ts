@@ -51,8 +51,9 @@ export async function make(kind: string, options: MerchantOptions | AccountOptio
   if (typeof options !== "object" || options === null) throw mistake("input.config", "the configuration must be an object");
   const { private_key, signer, decrypter, verifier, encrypter, now, entropy, ...rest } = options as MerchantOptions;
   const config = { kind, ...rest, ...((verifier || encrypter) && { keys_elsewhere: true }) };
-  const door = withEngine((engine) => new engine.Door(json(config)));
+  const bare = withEngine((engine) => new engine.Door(json(config)));
   const keys = await keysOf({ private_key, signer, decrypter, verifier, encrypter }, rest.certificate);
+  const door = withEngine(() => bare.withKeys?.(keys.signing, keys.opening) ?? bare);
   return { door, keys, now: now ?? systemTime, entropy: entropy ?? systemEntropy };
 }
 

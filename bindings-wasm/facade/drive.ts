@@ -63,13 +63,13 @@ export function advance(course: Course): Outside | Promise<Outside> {
 
 /** Hands over what came of a request, and goes on. */
 export function answered(course: Course, id: number, came: Received | "not sent" | "lost", milliseconds: number): Outside | Promise<Outside> {
-  const { flow, lent: { keys }, moment } = course;
+  const { flow, moment } = course;
   if (typeof came === "string") {
     give(flow, id, came);
     return advance(course);
   }
   const { status, headers, body } = came;
-  return onward(course, () => flow.answered(id, status, headers, body, Math.round(milliseconds), ...moment(), keys.signing, keys.opening));
+  return onward(course, () => flow.answered(id, status, headers, body, Math.round(milliseconds), ...moment()));
 }
 
 /** Hands over what needs no bytes. */
@@ -77,8 +77,8 @@ export function give(flow: Flow, id: number, what: Given): void {
   withEngine(() => flow.give(id, what, NOTHING));
 }
 
-function step({ flow, lent: { keys }, moment }: Course): Step | number {
-  return flow.step(...moment(), keys.signing, keys.opening);
+function step({ flow, moment }: Course): Step | number {
+  return flow.step(...moment());
 }
 
 // Promises only where something is waited for: each costs an answer that is there a fiftieth of its time.

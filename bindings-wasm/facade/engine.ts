@@ -28,13 +28,12 @@ export type Given = "signed" | "sealed" | "opened" | "failed" | "valid" | "inval
 export interface Flow {
   once(): void;
   /** What it comes to, or, where keys of the engine's own are at work for that, a number that is called out when it has `landed`. */
-  step(now: number, entropy: Uint8Array, signing?: PrivateKey, opening?: PrivateKey): Step | number;
+  step(now: number, entropy: Uint8Array): Step | number;
   landed?(): Step;
   give(id: number, what: Given, bytes: Uint8Array): void;
   /** An answer, and the step after it. The lines of `headers` are names and values in turn. */
   answered(
-    id: number, status: number, headers: string, body: Uint8Array, milliseconds: number,
-    now: number, entropy: Uint8Array, signing?: PrivateKey, opening?: PrivateKey,
+    id: number, status: number, headers: string, body: Uint8Array, milliseconds: number, now: number, entropy: Uint8Array,
   ): Step | number;
   /** What became of it, once it is over: decision and attempts as JSON. */
   report(): string | null | undefined;
@@ -44,6 +43,8 @@ export interface Flow {
 
 /** A caller, as the engine knows it. */
 export interface Door {
+  /** The same with private keys of the engine's own. */
+  withKeys?(signing?: PrivateKey, opening?: PrivateKey): Door;
   /** A sub-merchant's, under this provider's keys. */
   subMerchant(number: string): Door;
   withAccessToken(token: string): Door;

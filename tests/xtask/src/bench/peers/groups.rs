@@ -15,7 +15,7 @@ pub(super) struct Extent {
 }
 
 /// Evidence, and a look.
-pub(super) const FULL: Extent = Extent { rounds: 60, long_rounds: 100, processes: 20, callers: 1_000 };
+pub(super) const FULL: Extent = Extent { rounds: 120, long_rounds: 100, processes: 20, callers: 1_000 };
 pub(super) const QUICK: Extent = Extent { rounds: 30, long_rounds: 8, processes: 5, callers: 100 };
 
 /// Calls in a turn: a few milliseconds at most, shorter than a turn of the scheduler, so that the least is undisturbed; and

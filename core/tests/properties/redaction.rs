@@ -12,7 +12,7 @@ use fapiao::flow::Given;
 use fapiao::keys::{ApiV3Key, Serial, WechatPayKey};
 use fapiao::pay::types::{BuyerInformation, BuyerType};
 use fapiao::pay::{FapiaoToIssue, Issue, LineToIssue, QueryAnswer};
-use fapiao::wire::{Digits, Door, WireCall, report};
+use fapiao::wire::{Course, Digits, Door, WireCall, report};
 use fapiao::{Attachment, Code, Flow, Hosts, MerchantCertificate, Pending, Personal, Reply, Secret, Settled, Step};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -264,7 +264,9 @@ fn flows(shown: &mut Shown) {
 
 /// The messages of doors to other languages: the request carries the access token, the answer whatever came.
 fn plain(shown: &mut Shown, flow: fapiao::Result<Flow<fapiao::wire::WireAnswer>>, body: &str) {
-    let Step::Need(needs) = flow.unwrap().step_plain(&moment()).unwrap() else { panic!("no request") };
+    let mut course = Course::from(flow.unwrap());
+    let Step::Need(needs) = course.step(&moment()).unwrap() else { panic!("no request") };
+    let id = needs.first().unwrap().id;
     for need in needs {
         shown.show(&need);
         if let fapiao::flow::Work::Send { request, .. } = need.work {
@@ -274,6 +276,12 @@ fn plain(shown: &mut Shown, flow: fapiao::Result<Flow<fapiao::wire::WireAnswer>>
     }
     let headers = [("Request-ID", TOKEN), ("x", SECRET)].map(|(name, value)| (name.as_bytes(), value.as_bytes()));
     shown.show(&fapiao::wire::Incoming::new(200, headers.into_iter(), body.as_bytes().to_vec()).unwrap());
+    let response = fapiao::wire::Incoming::new(200, [].into_iter(), body.as_bytes().to_vec()).unwrap();
+    course.give(id, Given::Answered { response, milliseconds: 1 }).unwrap();
+    course.once();
+    let Step::Done(_) = course.step(&moment()).unwrap() else { panic!("a second request") };
+    shown.show(&course);
+    shown.show(&course.report().unwrap());
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub(super) enum Side {
     Peer,
     /// Another SDK, helped over something to show what that costs.
     Helped,
+    /// Other work of the same length, to show what a runtime makes of two at once.
+    Yardstick,
 }
 
 /// One of those who are measured.
@@ -28,6 +30,7 @@ pub(super) struct Contestant {
 
 pub(super) const BARE_AWS_LC: &str = "aws-lc, bare";
 pub(super) const BARE_WEBCRYPTO: &str = "WebCrypto, bare";
+const HASHLIB: &str = "Python's hashlib, calls as long";
 const NODE_V3_PARSED: &str = "wechatpay-node-v3, its key parsed";
 
 /// Everybody.
@@ -36,6 +39,7 @@ pub(super) const CONTESTANTS: &[Contestant] = &[
     Contestant { name: BARE_WEBCRYPTO, side: Side::Bare, program: &EDGE, event_loop: false },
     Contestant { name: RUST.name, side: Side::Ours, program: &RUST, event_loop: false },
     Contestant { name: PYTHON.name, side: Side::Ours, program: &PYTHON, event_loop: false },
+    Contestant { name: HASHLIB, side: Side::Yardstick, program: &PYTHON, event_loop: false },
     Contestant { name: NODE.name, side: Side::Ours, program: &NODE, event_loop: true },
     Contestant { name: EDGE.name, side: Side::Ours, program: &EDGE, event_loop: true },
     Contestant { name: WECHATPAYV3.name, side: Side::Peer, program: &WECHATPAYV3, event_loop: false },
@@ -54,7 +58,7 @@ impl Contestant {
     pub(super) fn subject(&self) -> &'static str {
         match self.side {
             Side::Ours | Side::Peer => "whole",
-            Side::Bare | Side::Helped => "bare",
+            Side::Bare | Side::Helped | Side::Yardstick => "bare",
         }
     }
 

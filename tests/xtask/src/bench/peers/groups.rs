@@ -42,8 +42,8 @@ pub(super) fn measure(field: &mut Field, extent: Extent, results: &mut Results) 
         (Turn { calls: MANY_SIGNATURES, ..signing }, Turn { calls: MANY_VERIFICATIONS, ..verifying });
     let hold = |turn: Turn, measure| Turn { measure, clock: "loop", ..turn };
     let plan = [
-        (extent.rounds, WARM_SIGNATURES, one(signing, "build + sign a request", everybody)),
-        (extent.rounds, WARM_VERIFICATIONS, one(verifying, "verify + parse a 700-byte answer", not_helped)),
+        (extent.rounds, WARM_SIGNATURES, one(signing, "build + sign a request", not_a_yardstick)),
+        (extent.rounds, WARM_VERIFICATIONS, one(verifying, "verify + parse a 700-byte answer", itself)),
         (extent.long_rounds, 0, pair(many_signing, Measure::SignAlone, Measure::SignTogether, "sign, two in flight")),
         (
             extent.long_rounds,
@@ -59,8 +59,12 @@ pub(super) fn measure(field: &mut Field, extent: Extent, results: &mut Results) 
     Ok(())
 }
 
-fn everybody(_: &Contestant) -> bool {
-    true
+fn not_a_yardstick(contestant: &Contestant) -> bool {
+    contestant.side != Side::Yardstick
+}
+
+fn itself(contestant: &Contestant) -> bool {
+    not_helped(contestant) && not_a_yardstick(contestant)
 }
 
 fn not_helped(contestant: &Contestant) -> bool {

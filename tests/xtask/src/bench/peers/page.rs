@@ -41,7 +41,9 @@ pub(super) fn tables(results: &Results, budgets: &[Budget]) -> String {
     page
 }
 
-const TOGETHER: &str = "How much more is done in the same time by two threads, goroutines or promises than by one.";
+const TOGETHER: &str = "How much more is done in the same time by two threads, goroutines or promises than by one. hashlib hashes as \
+                        many bytes as take as long as our call: what Python's lock leaves to calls of that length that do nothing \
+                        else.";
 
 const BUDGETS: &str = "Ratios are of the least times. The library's own budgets (flat times and memory over a million calls, linear \
                        parsing, bounded input) are in `cargo xtask bench`.";

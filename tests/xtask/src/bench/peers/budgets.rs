@@ -122,21 +122,24 @@ fn edge(results: &Results) -> Vec<Budget> {
     ]
 }
 
-/// Of every door. The keys of an edge caller are the runtime's objects: what is held against the limit is the rest of it.
+/// Of every door.
 fn callers(results: &Results) -> Vec<Budget> {
     let doors = [RUST.name, PYTHON.name, NODE.name, EDGE.name];
     let found = |measure, name| results.get(measure, name).map(|figures| figures.minimum);
-    let kept = |name| match name {
-        _ if name == EDGE.name => Some(found(Measure::Caller, name)? - found(Measure::Caller, BARE_WEBCRYPTO)?),
-        _ => found(Measure::Caller, name),
-    };
     let each = |name| {
-        let beyond = if name == EDGE.name { ", beyond its three keys in WebCrypto" } else { "" };
-        let (keys, what) =
-            (format!("{name}: a caller made, its keys loaded"), format!("{name}: kept by a caller after use{beyond}"));
         [
-            budget(keys, Limit::Most(limits::KEY_MILLISECONDS), "ms", found(Measure::Load, name)),
-            budget(what, Limit::Most(limits::CALLER_KB), "KB", kept(name)),
+            budget(
+                format!("{name}: a caller made, its keys loaded"),
+                Limit::Most(limits::KEY_MILLISECONDS),
+                "ms",
+                found(Measure::Load, name),
+            ),
+            budget(
+                format!("{name}: kept by a caller after use"),
+                Limit::Most(limits::CALLER_KB),
+                "KB",
+                found(Measure::Caller, name),
+            ),
         ]
     };
     doors.into_iter().flat_map(each).collect()
@@ -193,20 +196,6 @@ mod tests {
             let first = judge(&results).into_iter().next().map(|budget| budget.met());
             assert_eq!(first, Some(met));
         }
-    }
-
-    #[test]
-    fn an_edge_caller_is_held_against_its_limit_without_the_keys_of_the_runtime() {
-        let edge = |kept| {
-            let figures = [(Measure::Caller, EDGE.name, kept), (Measure::Caller, BARE_WEBCRYPTO, 24.0)];
-            let what = "fapiao-edge (Node): kept";
-            callers(&results(&figures))
-                .into_iter()
-                .find(|budget| budget.what.starts_with(what))
-                .map(|budget| budget.met())
-        };
-        assert_eq!(edge(40.0), Some(true));
-        assert_eq!(edge(40.1), Some(false));
     }
 
     #[test]

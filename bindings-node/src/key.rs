@@ -8,7 +8,6 @@ use fapiao::wire::{Course, Incoming, Outgoing};
 use fapiao::{MerchantCertificate, Moment, Step};
 use napi::Env;
 use napi_derive::napi;
-use std::mem::take;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -79,11 +78,10 @@ pub(crate) struct Onward {
 
 impl Onward {
     /// Goes on and lands. After a defect (a panic, or a flow that refuses its own needs) nothing does.
-    pub(crate) fn go(&mut self) {
-        let needs = take(&mut self.needs);
-        let mut held = self.journey.held();
-        let reached =
-            catch_unwind(AssertUnwindSafe(|| onward(&mut held.course, &self.journey.keys, &self.moment, needs)));
+    pub(crate) fn go(self) {
+        let Self { journey, moment, needs } = self;
+        let mut held = journey.held();
+        let reached = catch_unwind(AssertUnwindSafe(|| onward(&mut held.course, &journey.keys, &moment, needs)));
         held.landed = reached.ok().and_then(fapiao::Result::ok);
     }
 }

@@ -19,6 +19,9 @@ const IN_A_ROW: usize = 64;
 /// How many threads stay at most: of the four that Node has, one is left to others.
 const MOST_AWAKE: usize = 3;
 
+/// How many calls have begun anywhere in this process: their numbers are good for every pool of a facade.
+static BEGUN: AtomicU32 = AtomicU32::new(0);
+
 /// Where calls go on with private keys: on Node's thread pool. Where one call follows another at once, a thread that is done
 /// stays awake for the next: to wake one takes a tenth of a signature, and with two in flight a quarter.
 #[napi]
@@ -29,8 +32,6 @@ struct Shared {
     calls: Mutex<Calls>,
     /// Calls out the number of a call that is back. Weak: work on the thread pool keeps the process.
     back: ThreadsafeFunction<u32, (), u32, Status, false, true>,
-    /// How many calls have begun: the number of the next.
-    begun: AtomicU32,
     most_awake: usize,
 }
 
@@ -52,7 +53,7 @@ impl Pool {
     pub fn new(back: Function<u32, ()>) -> napi::Result<Self> {
         let back = back.build_threadsafe_function().weak::<true>().build()?;
         let most_awake = available_parallelism().map_or(1, NonZero::get).min(MOST_AWAKE);
-        Ok(Self(Arc::new(Shared { calls: Mutex::default(), back, begun: AtomicU32::new(0), most_awake })))
+        Ok(Self(Arc::new(Shared { calls: Mutex::default(), back, most_awake })))
     }
 }
 
@@ -66,7 +67,7 @@ impl Pool {
         }
         calls.brisk = calls.landed.is_some_and(|landed| landed.elapsed() < AWAKE);
         calls.in_flight += 1;
-        let number = self.0.begun.fetch_add(1, Relaxed);
+        let number = BEGUN.fetch_add(1, Relaxed);
         calls.waiting.push_back((number, call));
         Ok(number)
     }
@@ -91,9 +92,9 @@ impl Pool {
         let mut calls = self.calls();
         while calls.unclaimed() == 0 && calls.coming.0 == 0 && began.elapsed() < AWAKE {
             // Without the lock: the event loop would have to be woken when it is free.
-            let before = self.0.begun.load(Relaxed);
+            let before = BEGUN.load(Relaxed);
             drop(calls);
-            while self.0.begun.load(Relaxed) == before && began.elapsed() < AWAKE {
+            while BEGUN.load(Relaxed) == before && began.elapsed() < AWAKE {
                 yield_now();
             }
             calls = self.calls();
@@ -127,7 +128,7 @@ impl ScopedTask<'_> for Thread {
         let mut next = calls.waiting.pop_front();
         drop(calls);
         for left in (0..IN_A_ROW).rev() {
-            let Some((number, mut call)) = next else { break };
+            let Some((number, call)) = next else { break };
             call.go();
             let stays = self.0.stays(left);
             self.0.0.back.call(number, ThreadsafeFunctionCallMode::NonBlocking);

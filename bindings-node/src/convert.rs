@@ -25,9 +25,9 @@ pub(crate) fn moment(env: Env, now: i64, entropy: &[u8]) -> napi::Result<Moment>
 /// What a step gives: lists, each an id, a kind, and what belongs to it.
 pub(crate) type Items<'env> = Vec<Array<'env>>;
 
-pub(crate) fn items(env: &Env, step: Stepped) -> napi::Result<Items<'_>> {
+pub(crate) fn items<'env>(env: &'env Env, step: &Stepped) -> napi::Result<Items<'env>> {
     let mut list = List { env, items: Vec::new() };
-    wire::tell(&step, &mut list)?;
+    wire::tell(step, &mut list)?;
     Ok(list.items)
 }
 

@@ -70,7 +70,7 @@ impl Flow {
     /// The step that a number was given for.
     #[napi(catch_unwind)]
     pub fn landed<'env>(&self, env: &'env Env) -> napi::Result<Items<'env>> {
-        items(env, self.0.held().landed.take().ok_or_else(defect)?)
+        items(env, &self.0.held().landed.take().ok_or_else(defect)?)
     }
 
     /// What came of a need, by name.
@@ -98,7 +98,7 @@ impl Flow {
             (Step::Need(needs), Some(pool)) if self.0.keys.do_all(&needs) => {
                 pool.begin(*env, Onward { journey: self.0.clone(), moment, needs }).map(Either::B)
             }
-            (step, _) => items(env, step).map(Either::A),
+            (step, _) => items(env, &step).map(Either::A),
         }
     }
 }

@@ -52,10 +52,9 @@ pub(crate) struct Items {
 }
 
 impl Items {
-    #[expect(clippy::needless_pass_by_value, reason = "it is told, and gone")]
-    pub(crate) fn of(step: Step<WireAnswer, Outgoing>) -> Array {
+    pub(crate) fn of(step: &Step<WireAnswer, Outgoing>) -> Array {
         let mut items = Self { list: Array::new(), last: Array::new() };
-        let Ok(()) = wire::tell(&step, &mut items);
+        let Ok(()) = wire::tell(step, &mut items);
         items.list
     }
 }

@@ -66,7 +66,7 @@ impl Flow {
 
     pub fn step(&mut self, now: f64, entropy: &[u8]) -> Result<Array, Thrown> {
         let moment = convert::moment(now, entropy)?;
-        self.0.step(&moment).map(Items::of).map_err(|error| thrown(&error))
+        self.0.step(&moment).map(|step| Items::of(&step)).map_err(|error| thrown(&error))
     }
 
     /// What came of a need, by name.

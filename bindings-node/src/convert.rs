@@ -1,7 +1,7 @@
 //! Values of core as JavaScript values, and back.
 
 use crate::flow::Stepped;
-use fapiao::wire::{self, Parts, report};
+use fapiao::ffi::{self, Parts, report};
 use fapiao::{Error, Moment};
 use napi::bindgen_prelude::{Array, Uint8ArraySlice};
 use napi::{Env, Status};

@@ -3,8 +3,8 @@
 
 use crate::convert::{Items, defect, items, moment, thrown};
 use crate::key::{Keys, Onward};
-use fapiao::flow::Given;
-use fapiao::wire::{self, Course, Incoming, Outgoing, WireAnswer};
+use fapiao::ffi::{self, Course, Incoming, Outgoing, Response};
+use fapiao::flow::NeedResult;
 use fapiao::{Moment, Result, Step};
 use napi::bindgen_prelude::Either;
 use napi::{Env, Status};
@@ -27,7 +27,7 @@ pub(crate) struct Held {
     pub(crate) landed: Option<Stepped>,
 }
 
-pub(crate) type Stepped = Step<WireAnswer, Outgoing>;
+pub(crate) type Stepped = Step<Response, Outgoing>;
 /// A step's result, or the number that is called out when it has landed.
 type Reached<'env> = Either<Items<'env>, u32>;
 
@@ -62,7 +62,7 @@ impl Flow {
     ) -> napi::Result<Reached<'env>> {
         let moment = moment(*env, now, entropy)?;
         let response = Incoming::of_lines(status, &headers, body.to_vec()).map_err(|error| thrown(*env, &error))?;
-        let given = Given::Answered { response, milliseconds: milliseconds.into() };
+        let given = NeedResult::Answered { response, milliseconds: milliseconds.into() };
         let step = self.0.with(|course| course.give(id, given).and_then(|()| course.step(&moment)))?;
         self.onward(env, moment, step)
     }
@@ -88,7 +88,7 @@ impl Flow {
 }
 
 impl Flow {
-    pub(crate) fn new(flow: fapiao::Flow<WireAnswer>, keys: Arc<Keys>) -> Self {
+    pub(crate) fn new(flow: fapiao::Flow<Response>, keys: Arc<Keys>) -> Self {
         Self(Arc::new(Journey { held: Mutex::new(Held { course: flow.into(), landed: None }), keys }))
     }
 

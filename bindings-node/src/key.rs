@@ -3,8 +3,8 @@
 use crate::convert::thrown;
 use crate::flow::{Journey, Stepped};
 use crate::pool::Pool;
-use fapiao::flow::{Given, Need, Work};
-use fapiao::wire::{Course, Incoming, Outgoing};
+use fapiao::ffi::{Course, Incoming, Outgoing};
+use fapiao::flow::{Need, NeedKind, NeedResult};
 use fapiao::{MerchantCertificate, Moment, Step};
 use napi::Env;
 use napi_derive::napi;
@@ -50,22 +50,22 @@ impl Keys {
     /// Whether they can do all of it.
     pub(crate) fn do_all(&self, needs: &[Need<Outgoing>]) -> bool {
         needs.iter().all(|need| match need.work {
-            Work::Sign { .. } => self.signing.is_some(),
-            Work::Open { .. } => self.opening.is_some(),
+            NeedKind::Sign { .. } => self.signing.is_some(),
+            NeedKind::Decrypt { .. } => self.opening.is_some(),
             _ => false,
         })
     }
 
     /// Does one of the needs.
-    pub(crate) fn done(&self, work: &Work<Outgoing>, moment: &Moment) -> Given<Incoming> {
+    pub(crate) fn done(&self, work: &NeedKind<Outgoing>, moment: &Moment) -> NeedResult<Incoming> {
         let done = match (work, &self.signing, &self.opening) {
-            (Work::Sign { message, .. }, Some(key), _) => key.sign(message, moment).map(Given::Signed),
-            (Work::Open { ciphertext, .. }, _, Some(key)) => {
-                key.open(ciphertext).map(|plaintext| Given::Opened(plaintext.to_vec()))
+            (NeedKind::Sign { message, .. }, Some(key), _) => key.sign(message, moment).map(NeedResult::Signed),
+            (NeedKind::Decrypt { ciphertext, .. }, _, Some(key)) => {
+                key.open(ciphertext).map(|plaintext| NeedResult::Decrypted(plaintext.to_vec()))
             }
-            _ => return Given::Failed("there is no key for this".to_owned()),
+            _ => return NeedResult::Failed("there is no key for this".to_owned()),
         };
-        done.unwrap_or_else(|error| Given::Failed(error.message().to_owned()))
+        done.unwrap_or_else(|error| NeedResult::Failed(error.message().to_owned()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The engine for Node: converts in, calls core, converts out.
 //!
-//! Verifying and sealing are done at once, in `Flow::step`. Private keys are objects of their own: a step that needs one goes on
+//! Verifying and encrypting are done at once, in `Flow::step`. Private keys are objects of their own: a step that needs one goes on
 //! on the thread pool, so that the event loop never waits for it.
 #![expect(
     missing_docs,
@@ -16,7 +16,7 @@ mod pool;
 
 use convert::thrown;
 use fapiao::Attachment;
-use fapiao::wire::{self, WireCall};
+use fapiao::ffi::{self, Request};
 use flow::Flow;
 use key::{Keys, PrivateKey};
 use napi::Env;
@@ -69,7 +69,7 @@ impl Door {
         bytes: Option<&[u8]>,
     ) -> napi::Result<Flow> {
         let name = |given: Option<String>| given.unwrap_or_default();
-        let mut call = WireCall::new(&call, &payload);
+        let mut call = Request::new(&call, &payload);
         call.file = bytes.map(|bytes| Attachment::new(name(filename), name(content_type), bytes));
         self.door.flow(call).map(|flow| Flow::new(flow, self.keys.clone())).map_err(|error| thrown(env, &error))
     }

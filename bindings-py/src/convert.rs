@@ -1,7 +1,7 @@
 //! Between Python's values and core's.
 
 use crate::turns::outside;
-use fapiao::wire::{Incoming, Outgoing};
+use fapiao::ffi::{Incoming, Outgoing};
 use fapiao::{Error, Moment};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// The exception for an error: its class is chosen, and written, in Python.
 pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
     static RAISED: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let report = fapiao::wire::report::error(error);
+    let report = fapiao::ffi::report::error(error);
     RAISED
         .import(py, "fapiao.errors", "from_report")
         .and_then(|make| make.call1((report,)))

@@ -2,9 +2,9 @@
 
 use crate::convert::{detached, exception, guarded, moment, response};
 use crate::needs;
-use fapiao::flow::{Attempt, Decision, Given, Step};
-use fapiao::wire::{Incoming, WireAnswer, report};
-use fapiao::{Error, Moment, Settled};
+use fapiao::flow::{Attempt, Decision, NeedResult, Step};
+use fapiao::ffi::{Incoming, Response, report};
+use fapiao::{Error, Moment, SignatureCheck};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard};
 ///
 /// While core works on it, it is out of reach; after a defect it stays there, and every further use is refused.
 #[pyclass(frozen, module = "fapiao._core")]
-pub(crate) struct Flow(Mutex<Option<fapiao::Flow<WireAnswer>>>);
+pub(crate) struct Flow(Mutex<Option<fapiao::Flow<Response>>>);
 
 /// How a flow ended.
 #[pyclass(frozen, module = "fapiao._core")]
@@ -28,15 +28,15 @@ pub(crate) struct Outcome {
 }
 
 impl Flow {
-    pub(crate) fn new(flow: fapiao::Flow<WireAnswer>) -> Self {
+    pub(crate) fn new(flow: fapiao::Flow<Response>) -> Self {
         Self(Mutex::new(Some(flow)))
     }
 
-    fn held(&self) -> PyResult<MutexGuard<'_, Option<fapiao::Flow<WireAnswer>>>> {
+    fn held(&self) -> PyResult<MutexGuard<'_, Option<fapiao::Flow<Response>>>> {
         self.0.try_lock().map_err(|_| PyRuntimeError::new_err("this call is used by another thread"))
     }
 
-    fn give(&self, py: Python<'_>, id: u32, given: Given<Incoming>) -> PyResult<()> {
+    fn give(&self, py: Python<'_>, id: u32, given: NeedResult<Incoming>) -> PyResult<()> {
         let mut held = self.held()?;
         let mut flow = held.take().ok_or_else(ended)?;
         let (done, flow) = guarded(move || (flow.give_plain(id, given), flow))?;
@@ -49,7 +49,7 @@ impl Flow {
         &self,
         py: Python<'_>,
         moment: &Moment,
-        take: impl FnOnce(&mut fapiao::Flow<WireAnswer>) -> fapiao::Result<()> + Send,
+        take: impl FnOnce(&mut fapiao::Flow<Response>) -> fapiao::Result<()> + Send,
     ) -> PyResult<Py<PyAny>> {
         let mut held = self.held()?;
         let mut flow = held.take().ok_or_else(ended)?;
@@ -88,7 +88,7 @@ impl Flow {
     fn defect(&self, py: Python<'_>) -> PyResult<()> {
         let mut held = self.held()?;
         let flow = held.take().ok_or_else(ended)?;
-        *held = Some(detached(py, move || -> fapiao::Flow<WireAnswer> { panic!("planted in {flow:?}") })?);
+        *held = Some(detached(py, move || -> fapiao::Flow<Response> { panic!("planted in {flow:?}") })?);
         Ok(())
     }
 
@@ -104,7 +104,7 @@ impl Flow {
         let (status, headers, body) = answer;
         let response = response(status, &headers, body.as_bytes())?;
         self.work(py, &moment(py, now, entropy)?, move |flow| {
-            flow.give_plain(id, Given::Answered { response, milliseconds: 0 })
+            flow.give_plain(id, NeedResult::Answered { response, milliseconds: 0 })
         })
     }
 
@@ -119,47 +119,47 @@ impl Flow {
         milliseconds: u64,
     ) -> PyResult<()> {
         let response = response(status, headers, body)?;
-        self.give(py, id, Given::Answered { response, milliseconds })
+        self.give(py, id, NeedResult::Answered { response, milliseconds })
     }
 
     /// The request certainly did not reach the gateway.
     fn not_sent(&self, py: Python<'_>, id: u32) -> PyResult<()> {
-        self.give(py, id, Given::NotSent)
+        self.give(py, id, NeedResult::NotSent)
     }
 
     /// It may have reached it, and no answer came.
     fn lost(&self, py: Python<'_>, id: u32) -> PyResult<()> {
-        self.give(py, id, Given::Lost)
+        self.give(py, id, NeedResult::Lost)
     }
 
     /// The wait is over.
     fn waited(&self, py: Python<'_>, id: u32) -> PyResult<()> {
-        self.give(py, id, Given::Waited)
+        self.give(py, id, NeedResult::Waited)
     }
 
     /// A signature.
     fn signed(&self, py: Python<'_>, id: u32, signature: &[u8]) -> PyResult<()> {
-        self.give(py, id, Given::Signed(signature.to_vec()))
+        self.give(py, id, NeedResult::Signed(signature.to_vec()))
     }
 
     /// What the check of a signature found.
     fn checked(&self, py: Python<'_>, id: u32, valid: bool) -> PyResult<()> {
-        self.give(py, id, Given::Checked(if valid { Settled::Valid } else { Settled::Invalid }))
+        self.give(py, id, NeedResult::Checked(if valid { SignatureCheck::Valid } else { SignatureCheck::Invalid }))
     }
 
     /// A ciphertext.
     fn sealed(&self, py: Python<'_>, id: u32, ciphertext: &[u8]) -> PyResult<()> {
-        self.give(py, id, Given::Sealed(ciphertext.to_vec()))
+        self.give(py, id, NeedResult::Encrypted(ciphertext.to_vec()))
     }
 
     /// A plaintext.
     fn opened(&self, py: Python<'_>, id: u32, plaintext: &[u8]) -> PyResult<()> {
-        self.give(py, id, Given::Opened(plaintext.to_vec()))
+        self.give(py, id, NeedResult::Decrypted(plaintext.to_vec()))
     }
 
     /// A key operation failed; the text is shown.
     fn failed(&self, py: Python<'_>, id: u32, why: String) -> PyResult<()> {
-        self.give(py, id, Given::Failed(why))
+        self.give(py, id, NeedResult::Failed(why))
     }
 
     fn __reduce__(_this: PyRef<'_, Self>) -> PyResult<()> {
@@ -168,7 +168,7 @@ impl Flow {
 }
 
 impl Outcome {
-    fn new(py: Python<'_>, outcome: fapiao::Outcome<WireAnswer>) -> Self {
+    fn new(py: Python<'_>, outcome: fapiao::Outcome<Response>) -> Self {
         let (decision, attempts) = (outcome.decision, outcome.attempts);
         let (answer, error) = outcome.result.map_or_else(|error| (None, Some(error)), |answer| (Some(answer), None));
         let (json, bytes) = answer.map_or((None, None), |answer| (Some(answer.json), answer.bytes));

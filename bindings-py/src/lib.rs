@@ -23,7 +23,7 @@ mod _core {
     /// Every error code there is, as JSON.
     #[pyfunction]
     fn registry() -> String {
-        fapiao::wire::report::registry()
+        fapiao::ffi::report::registry()
     }
 
     #[pymodule_init]

@@ -1,8 +1,8 @@
 //! What a flow needs of its host, one class for each kind of work.
 
 use crate::convert;
-use fapiao::flow::{Need, Work};
-use fapiao::wire::Outgoing;
+use fapiao::flow::{Need, NeedKind};
+use fapiao::ffi::Outgoing;
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -66,23 +66,23 @@ pub(crate) fn object(py: Python<'_>, need: Need<Outgoing>) -> PyResult<Py<PyAny>
     let id = need.id;
     let bytes = |bytes: &[u8]| PyBytes::new(py, bytes).unbind();
     match need.work {
-        Work::Send { host, request } => {
+        NeedKind::Send { host, request } => {
             let body = (!request.body.is_empty()).then(|| bytes(&request.body));
             let headers = convert::headers(py, &request)?;
             let (method, url) = (request.method, request.url);
             Send { id, host: host.as_str(), method, url, headers, body }.into_py_any(py)
         }
-        Work::Wait { milliseconds } => Wait { id, milliseconds }.into_py_any(py),
-        Work::Sign { serial_no, message } => Sign { id, serial_no, message: bytes(&message) }.into_py_any(py),
-        Work::Verify { key_id, public_key, message, signature } => {
+        NeedKind::Wait { milliseconds } => Wait { id, milliseconds }.into_py_any(py),
+        NeedKind::Sign { serial_no, message } => Sign { id, serial_no, message: bytes(&message) }.into_py_any(py),
+        NeedKind::Verify { key_id, public_key, message, signature } => {
             let (public_key, message, signature) = (bytes(&public_key), bytes(&message), bytes(&signature));
             Verify { id, key_id, public_key, message, signature }.into_py_any(py)
         }
-        Work::Seal { key_id, public_key, plaintext } => {
+        NeedKind::Encrypt { key_id, public_key, plaintext } => {
             let (public_key, plaintext) = (bytes(&public_key), bytes(plaintext.reveal().as_bytes()));
             Seal { id, key_id, public_key, plaintext }.into_py_any(py)
         }
-        Work::Open { serial_no, ciphertext } => Open { id, serial_no, ciphertext: bytes(&ciphertext) }.into_py_any(py),
+        NeedKind::Decrypt { serial_no, ciphertext } => Open { id, serial_no, ciphertext: bytes(&ciphertext) }.into_py_any(py),
         _ => Err(PyRuntimeError::new_err("the engine needs something this package does not know: upgrade it whole")),
     }
 }

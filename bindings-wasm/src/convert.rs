@@ -1,6 +1,6 @@
 //! Values of core as JavaScript values, and back.
 
-use fapiao::wire::{self, Outgoing, Parts, WireAnswer, report};
+use fapiao::ffi::{self, Outgoing, Parts, Response, report};
 use fapiao::{Error, Moment, Step};
 use std::convert::Infallible;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -52,7 +52,7 @@ pub(crate) struct Items {
 }
 
 impl Items {
-    pub(crate) fn of(step: &Step<WireAnswer, Outgoing>) -> Array {
+    pub(crate) fn of(step: &Step<Response, Outgoing>) -> Array {
         let mut items = Self { list: Array::new(), last: Array::new() };
         let Ok(()) = wire::tell(step, &mut items);
         items.list

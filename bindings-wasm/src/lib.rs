@@ -7,8 +7,8 @@
 mod convert;
 
 use convert::{Array, Items, Thrown, Uint8Array, thrown};
-use fapiao::flow::Given;
-use fapiao::wire::{self, Course, Incoming, WireCall};
+use fapiao::ffi::{self, Course, Incoming, Request};
+use fapiao::flow::NeedResult;
 use fapiao::{Attachment, MerchantCertificate};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -47,7 +47,7 @@ impl Door {
         bytes: Option<Vec<u8>>,
     ) -> Result<Flow, Thrown> {
         let name = |given: Option<String>| given.unwrap_or_default();
-        let mut call = WireCall::new(call, payload);
+        let mut call = Request::new(call, payload);
         call.file = bytes.map(|bytes| Attachment::new(name(filename), name(content_type), bytes));
         self.0.flow(call).map(|flow| Flow(flow.into())).map_err(|error| thrown(&error))
     }
@@ -88,7 +88,7 @@ impl Flow {
         entropy: &[u8],
     ) -> Result<Array, Thrown> {
         let response = Incoming::of_lines(status, headers, body).map_err(|error| thrown(&error))?;
-        let given = Given::Answered { response, milliseconds: milliseconds.into() };
+        let given = NeedResult::Answered { response, milliseconds: milliseconds.into() };
         self.0.give(id, given).map_err(|error| thrown(&error))?;
         self.step(now, entropy)
     }

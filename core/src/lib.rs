@@ -7,34 +7,38 @@
 pub mod account;
 mod base64;
 pub mod callers;
-mod calling;
+mod calls;
 pub mod catalogue;
+pub mod codec;
 mod crypto;
 pub mod error;
+pub mod ffi;
 pub mod flow;
+mod identity;
+mod json;
 pub mod keys;
 mod moment;
 mod operation;
 pub mod pay;
 mod protocol;
+pub mod schema;
 mod secret;
-mod text;
 mod url;
 #[cfg(test)]
 mod vectors;
-pub mod wire;
 
 pub use callers::{Account, Direct, Hosts, MerchantConfig, Partner, SubMerchant};
+pub use codec::Warning;
 pub use error::{Code, Error, Fault, Result};
-pub use flow::{Flow, Outcome, Step};
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+pub use flow::{Flow, Outcome, SeenAnswers, Step};
+#[cfg(feature = "_local-keys")]
 pub use keys::PrivateKey;
 pub use keys::{KeyRing, MerchantCertificate};
 pub use moment::Moment;
-pub use operation::{Accepted, File, Operation, Reply};
-pub use protocol::{Attachment, Claim, Pending, Settled, Verified};
+pub use operation::{Accepted, NoContent, Operation};
+pub use protocol::{Attachment, Claim, File, Pending, Reply, SignatureCheck, Verified};
 pub use secret::{Personal, Secret};
 
-#[cfg(all(doctest, any(feature = "aws-lc", feature = "rsa")))]
+#[cfg(all(doctest, feature = "_local-keys"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -1,7 +1,5 @@
 //! The parts of an absolute URL, as far as hosts and download links need them. A general parser brings more than wasm users should download.
 
-use crate::text;
-
 /// An `http:` or `https:` URL. What follows a `#` never travels and is not in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Url<'a> {
@@ -42,7 +40,7 @@ impl<'a> Url<'a> {
             return None;
         }
         let text = text.split('#').next()?;
-        let (scheme, rest) = text::split_once(text, "://")?;
+        let (scheme, rest) = text.split_once("://")?;
         let (authority, target) = rest.split_at_checked(rest.find(['/', '?']).unwrap_or(rest.len()))?;
         let scheme = match scheme.to_ascii_lowercase().as_str() {
             "http" => Scheme::Http,
@@ -56,7 +54,7 @@ impl<'a> Url<'a> {
 
 /// The host of an authority whose characters no HTTP library reads in another way.
 fn host(authority: &str) -> Option<&str> {
-    if text::has(authority, b'@') {
+    if authority.contains('@') {
         return Some(authority);
     }
     let end = if authority.starts_with('[') {
@@ -70,8 +68,7 @@ fn host(authority: &str) -> Option<&str> {
         Some(address) => address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')),
         None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')),
     };
-    let numbered = port.is_empty()
-        || port.strip_prefix(':').and_then(text::integer).is_some_and(|port| (0..=65_535).contains(&port));
+    let numbered = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
     (!host.is_empty() && allowed && numbered).then_some(host)
 }
 

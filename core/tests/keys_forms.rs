@@ -124,7 +124,7 @@ fn a_merchant_certificate_says_what_it_holds() {
     assert!(certificate.validity().contains(1_735_689_600) && !certificate.validity().contains(1_735_689_599));
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 #[test]
 fn a_private_key_knows_its_certificate_and_nothing_of_it_shows() {
     use fapiao::keys::PrivateKey;

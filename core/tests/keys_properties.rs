@@ -20,7 +20,7 @@ fn keys_are_shared_between_threads() {
     shared::<MerchantCertificate>();
     shared::<ApiV3Key>();
     shared::<fapiao::keys::WechatPayKey>();
-    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    #[cfg(feature = "_local-keys")]
     shared::<fapiao::keys::PrivateKey>();
 }
 
@@ -85,7 +85,7 @@ proptest! {
     }
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 mod signatures {
     use super::*;
     use fapiao::{Moment, keys::PrivateKey};

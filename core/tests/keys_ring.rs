@@ -1,4 +1,4 @@
-//! The key ring: who finds what, and which key seals.
+//! The key ring: who finds what, and which key encrypts.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -28,7 +28,7 @@ fn both_kinds_live_in_one_ring() {
     let public = ring.find(MCHID, ID).unwrap();
     assert_eq!((public.kind(), public.id(), public.mchid()), (WechatPayKeyKind::PublicKey, ID, MCHID));
     assert!(public.validity().is_none());
-    assert_eq!(public.max_seal_bytes(), 214);
+    assert_eq!(public.max_plaintext_bytes(), 214);
     let certificate = ring.find(MCHID, &SERIAL_EARLIER.to_lowercase()).unwrap();
     assert_eq!((certificate.kind(), certificate.id()), (WechatPayKeyKind::Certificate, SERIAL_EARLIER));
     assert!(certificate.validity().unwrap().contains(NOW));
@@ -64,7 +64,7 @@ fn a_key_belongs_to_one_merchant() {
     let ring = certificates();
     assert_eq!(code(ring.find("1900000100", SERIAL_EARLIER)), "key.merchant");
     assert_eq!(code(ring.find("1900000100", "77")), "verify.unknown_serial");
-    assert_eq!(code(ring.sealing_key("1900000100", NOW, Some(SERIAL_EARLIER))), "key.merchant");
+    assert_eq!(code(ring.encryption_key("1900000100", NOW, Some(SERIAL_EARLIER))), "key.merchant");
     let ring = ring.certificate("1900000100", EARLIER).unwrap();
     assert_eq!(ring.find("1900000100", SERIAL_EARLIER).unwrap().mchid(), "1900000100");
     assert_eq!(ring.find(MCHID, SERIAL_EARLIER).unwrap().mchid(), MCHID);
@@ -73,23 +73,23 @@ fn a_key_belongs_to_one_merchant() {
 #[test]
 fn the_certificate_with_the_latest_start_seals() {
     let ring = certificates();
-    assert_eq!(ring.sealing_key(MCHID, NOW, None).unwrap().id(), SERIAL_LATER);
+    assert_eq!(ring.encryption_key(MCHID, NOW, None).unwrap().id(), SERIAL_LATER);
     let (first, last) = (1_735_689_600, 2_082_758_400);
-    assert_eq!(ring.sealing_key(MCHID, first, None).unwrap().id(), SERIAL_EARLIER, "the later one has not begun");
-    assert_eq!(ring.sealing_key(MCHID, last, None).unwrap().id(), SERIAL_LATER);
-    assert_eq!(code(ring.sealing_key(MCHID, last + 1, None)), "key.missing");
-    assert_eq!(code(ring.sealing_key(MCHID, first - 1, None)), "key.missing");
+    assert_eq!(ring.encryption_key(MCHID, first, None).unwrap().id(), SERIAL_EARLIER, "the later one has not begun");
+    assert_eq!(ring.encryption_key(MCHID, last, None).unwrap().id(), SERIAL_LATER);
+    assert_eq!(code(ring.encryption_key(MCHID, last + 1, None)), "key.missing");
+    assert_eq!(code(ring.encryption_key(MCHID, first - 1, None)), "key.missing");
 }
 
 #[test]
 fn a_public_key_seals_before_certificates_and_a_pinned_one_before_all() {
     let second = "PUB_KEY_ID_0119000001002026112200000000002";
     let ring = certificates().public_key(MCHID, second, PUBLIC).unwrap().public_key(MCHID, ID, PUBLIC).unwrap();
-    assert_eq!(ring.sealing_key(MCHID, NOW, None).unwrap().id(), second, "the greatest id");
-    assert_eq!(ring.sealing_key(MCHID, NOW, Some(ID)).unwrap().id(), ID);
-    assert_eq!(ring.sealing_key(MCHID, NOW, Some(SERIAL_EARLIER)).unwrap().id(), SERIAL_EARLIER);
-    assert_eq!(code(ring.sealing_key(MCHID, NOW, Some("PUB_KEY_ID_77"))), "key.missing");
-    assert_eq!(code(KeyRing::new().sealing_key(MCHID, NOW, None)), "key.missing");
+    assert_eq!(ring.encryption_key(MCHID, NOW, None).unwrap().id(), second, "the greatest id");
+    assert_eq!(ring.encryption_key(MCHID, NOW, Some(ID)).unwrap().id(), ID);
+    assert_eq!(ring.encryption_key(MCHID, NOW, Some(SERIAL_EARLIER)).unwrap().id(), SERIAL_EARLIER);
+    assert_eq!(code(ring.encryption_key(MCHID, NOW, Some("PUB_KEY_ID_77"))), "key.missing");
+    assert_eq!(code(KeyRing::new().encryption_key(MCHID, NOW, None)), "key.missing");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn one_id_names_one_key() {
     assert_eq!(code(ring.public_key(MCHID, ID, &spki)), "input.config");
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 #[test]
 fn keys_verify_what_was_signed_and_seal_what_opens() {
     use fapiao::{Moment, keys::PrivateKey};

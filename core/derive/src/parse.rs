@@ -12,6 +12,8 @@ pub(crate) struct Struct {
     pub(crate) name: Ident,
     pub(crate) doc: String,
     pub(crate) fields: Vec<Field>,
+    /// Whether it is an account answer: `errcode` and `errmsg` are in the table and in nobody's way.
+    pub(crate) has_errcode: bool,
     /// Whether it keeps what no table knows, in a field named `extra`.
     pub(crate) keeps_extra: bool,
     /// Whether a file goes with it, in a field named `file`.
@@ -27,11 +29,11 @@ pub(crate) struct Field {
     /// The type, without `Option`.
     pub(crate) inner: Type,
     pub(crate) optional: bool,
-    /// Builder calls of `catalogue::Field`.
+    /// Builder calls of `schema::Field`.
     pub(crate) builders: TokenStream,
     pub(crate) ty: Type,
     /// Whether its value stays out of `Debug`.
-    pub(crate) private: bool,
+    pub(crate) sensitive: bool,
 }
 
 impl Struct {
@@ -52,11 +54,11 @@ impl Struct {
                 continue;
             }
             let (inner, optional) = without_option(&field.ty);
-            let written = items(&field.attrs, "wire")?;
+            let written = items(&field.attrs, "field")?;
             fields.push(Field {
-                wire: ident.to_string().trim_start_matches("r#").to_owned(),
+                wire: wire_name(&ident),
                 doc: doc(&field.attrs),
-                private: written.iter().any(is_private),
+                sensitive: written.iter().any(is_sensitive),
                 builders: builders(&written)?,
                 ty: field.ty.clone(),
                 ident,
@@ -68,11 +70,17 @@ impl Struct {
             name: input.ident.clone(),
             doc: doc(&input.attrs),
             fields,
+            has_errcode: input.attrs.iter().any(|attribute| attribute.path().is_ident("errcode")),
             keeps_extra,
             has_file,
             attributes: input.attrs.clone(),
         })
     }
+}
+
+/// A name as it stands on the wire.
+pub(crate) fn wire_name(ident: &Ident) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
 }
 
 /// The comma-separated expressions inside `#[name(…)]`.
@@ -100,9 +108,9 @@ fn builder(item: &Expr) -> syn::Result<TokenStream> {
     }
 }
 
-/// What is personal or opens something: marked so, or sealed on its way.
-fn is_private(item: &Expr) -> bool {
-    matches!(item, Expr::Path(path) if path.path.is_ident("private") || path.path.is_ident("sealed"))
+/// What is personal or opens something: marked so, or encrypted on its way.
+fn is_sensitive(item: &Expr) -> bool {
+    matches!(item, Expr::Path(path) if path.path.is_ident("sensitive") || path.path.is_ident("sealed"))
 }
 
 fn doc(attributes: &[Attribute]) -> String {

@@ -40,9 +40,9 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
     let inners: Vec<_> = item.fields.iter().map(|field| &field.inner).collect();
     let reads = item.fields.iter().zip(&inners).map(|(field, inner)| {
         if field.optional {
-            quote!(<#inner as crate::wire::Wire>::read_optional(&mut map)?)
+            quote!(<#inner as crate::codec::FieldType>::read_optional(&mut map)?)
         } else {
-            quote!(Some(<#inner as crate::wire::Wire>::read(&mut map)?))
+            quote!(Some(<#inner as crate::codec::FieldType>::read(&mut map)?))
         }
     });
     let values = item.fields.iter().zip(&slots).map(|(field, slot)| {
@@ -52,6 +52,12 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
         } else {
             quote!(#ident: #slot.ok_or_else(|| serde::de::Error::missing_field(#wire))?)
         }
+    });
+    // Of a success they say nothing: an answer with another errcode is an error.
+    let errcode = item.has_errcode.then(|| {
+        quote!("errcode" | "errmsg" => {
+            map.next_value::<serde::de::IgnoredAny>()?;
+        })
     });
     let Unknown { declared, name: other_name, read: other, member: extra } = unknown(item);
     quote! {
@@ -67,9 +73,10 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> core::result::Result<#name, A::Error> {
                         #(let mut #slots: Option<#inners> = None;)*
                         #declared
-                        while let Some(key) = map.next_key::<crate::wire::Key<'de>>()? {
+                        while let Some(key) = map.next_key::<crate::codec::JsonKey<'de>>()? {
                             match key.as_str() {
                                 #(#wires => #slots = #reads,)*
+                                #errcode
                                 #other_name => #other,
                             }
                         }
@@ -102,7 +109,7 @@ fn unknown(item: &Struct) -> Unknown {
         };
     }
     Unknown {
-        declared: quote!(let mut extra = crate::wire::Extra::default();),
+        declared: quote!(let mut extra = crate::codec::Extra::default();),
         name: quote!(other),
         read: quote!(extra.read(other, &mut map)?),
         member: quote!(extra,),

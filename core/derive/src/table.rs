@@ -14,22 +14,28 @@ pub(crate) fn code(item: &Struct, before: &[TokenStream], after: &[TokenStream])
     let fields = item.fields.iter().map(|field| {
         let (wire, inner, doc, builders) = (&field.wire, &field.inner, &field.doc, &field.builders);
         let always = if field.optional { quote!() } else { quote!(.always()) };
-        quote!(Field::new(#wire, <#inner as crate::wire::Wire>::KIND, #doc) #always #builders)
+        quote!(Field::new(#wire, <#inner as crate::codec::FieldType>::KIND, #doc) #always #builders)
+    });
+    let errcode = item.has_errcode.then(|| {
+        quote! {
+            Field::new("errcode", Kind::Integer, "0: an answer with another one is an error."),
+            Field::new("errmsg", Kind::Text, "What goes with it; not always `ok`."),
+        }
     });
     quote! {
         #[automatically_derived]
         impl #name {
             /// The official table as data.
-            pub const TABLE: &'static crate::catalogue::Table = {
+            pub const TABLE: &'static crate::schema::Table = {
                 #[allow(unused_imports, reason = "not every table uses each of them")]
-                use crate::catalogue::{Field, Generations, Kind, Place, Source, Unit};
-                &crate::catalogue::Table { name: crate::catalogue::prose(#text), doc: crate::catalogue::prose(#doc), fields: &[#(#before,)* #(#fields,)* #(#after,)*] }
+                use crate::schema::{Charset, Field, FilledBy, Generations, Kind, QueryList, Unit};
+                &crate::schema::Table { name: crate::schema::prose(#text), doc: crate::schema::prose(#doc), fields: &[#errcode #(#before,)* #(#fields,)* #(#after,)*] }
             };
         }
 
         #[automatically_derived]
-        impl crate::wire::Wire for #name {
-            const KIND: crate::catalogue::Kind = crate::catalogue::Kind::Object(Self::TABLE);
+        impl crate::codec::FieldType for #name {
+            const KIND: crate::schema::Kind = crate::schema::Kind::Object(Self::TABLE);
         }
     }
 }
@@ -44,7 +50,7 @@ pub(crate) fn constructor(item: &Struct) -> TokenStream {
     let (idents, types): (Vec<_>, Vec<_>) = required.iter().map(|field| (&field.ident, &field.ty)).unzip();
     let (file_argument, file) =
         if item.has_file { (quote!(file: crate::protocol::Attachment), quote!(file,)) } else { (quote!(), quote!()) };
-    let extra = if item.keeps_extra { quote!(extra: crate::wire::Extra::default(),) } else { quote!() };
+    let extra = if item.keeps_extra { quote!(extra: crate::codec::Extra::default(),) } else { quote!() };
     let optional = item.fields.iter().filter(|field| field.optional).map(|field| &field.ident);
     quote! {
         #[automatically_derived]
@@ -57,13 +63,13 @@ pub(crate) fn constructor(item: &Struct) -> TokenStream {
     }
 }
 
-/// `impl Debug`, without the values of private fields.
+/// `impl Debug`, without the values of sensitive fields.
 pub(crate) fn debug(item: &Struct) -> TokenStream {
     let name = &item.name;
     let text = name.to_string();
     let fields = item.fields.iter().map(|field| {
         let (ident, wire) = (&field.ident, &field.wire);
-        match (field.private, field.optional) {
+        match (field.sensitive, field.optional) {
             (false, _) => quote!(.field(#wire, &self.#ident)),
             (true, false) => quote!(.field(#wire, &crate::secret::Redacted)),
             (true, true) => quote!(.field(#wire, &self.#ident.as_ref().map(|_| crate::secret::Redacted))),
@@ -88,7 +94,7 @@ pub(crate) fn reply(item: &Struct) -> TokenStream {
     let name = &item.name;
     quote! {
         #[automatically_derived]
-        impl crate::operation::Reply for #name {
+        impl crate::protocol::Reply for #name {
             fn read(verified: &crate::protocol::Verified<Self>) -> crate::error::Result<Self> {
                 verified.json(Self::TABLE)
             }

@@ -2,7 +2,7 @@
 #![no_main]
 
 use fapiao::Attachment;
-use fapiao::wire::{Door, WireCall};
+use fapiao::ffi::{Door, Request};
 use fapiao_fuzz::{CALLERS, check_refusal, moment};
 use libfuzzer_sys::fuzz_target;
 
@@ -13,12 +13,12 @@ fuzz_target!(|data: &[u8]| {
     // Line ends cannot stand in the first line, yet a name can have them.
     let (filename, content_type) = (text(filename).replace("\\n", "\r\n"), text(content_type));
     let attachment = || Attachment::new(filename.as_str(), content_type.as_str(), file);
-    let pay = WireCall::with_file("upload_file", r#"{"file_type":"PDF"}"#, attachment());
+    let pay = Request::with_file("upload_file", r#"{"file_type":"PDF"}"#, attachment());
     upload(&Door::from(&CALLERS.sub_merchant), pay, 2, file);
-    upload(&Door::from(&CALLERS.account), WireCall::with_file("set_pdf", "{}", attachment()), 1, file);
+    upload(&Door::from(&CALLERS.account), Request::with_file("set_pdf", "{}", attachment()), 1, file);
 });
 
-fn upload(door: &Door, call: WireCall<'_>, parts: usize, file: &[u8]) {
+fn upload(door: &Door, call: Request<'_>, parts: usize, file: &[u8]) {
     let pending = match door.prepare(call, moment()) {
         Ok(pending) => pending,
         Err(error) => return check_refusal(&error),

@@ -4,7 +4,7 @@
 #![no_main]
 
 use fapiao::callers::MayBeMadeBy;
-use fapiao::wire::{Door, WireCall};
+use fapiao::ffi::{Door, Request};
 use fapiao::{Operation, Pending, Reply, SubMerchant, account, pay};
 use fapiao_fuzz::{CALLERS, NOW, check_error, moment};
 use http::Response;
@@ -56,7 +56,7 @@ fn parse(data: &[u8]) -> Option<(&str, Answer)> {
 fn on_behalf<O: Operation + MayBeMadeBy<SubMerchant>>(operation: O, response: &Answer) {
     let payload = serde_json::to_string(&operation).unwrap();
     let door = Door::from(&CALLERS.sub_merchant);
-    let wire = door.prepare(WireCall::new(O::CALL.name, &payload), moment()).unwrap();
+    let wire = door.prepare(Request::new(O::CALL.name, &payload), moment()).unwrap();
     let typed = CALLERS.sub_merchant.prepare(operation, moment()).unwrap();
     forged(&typed, response);
     let as_type = read(&typed, response);
@@ -70,7 +70,7 @@ fn on_behalf<O: Operation + MayBeMadeBy<SubMerchant>>(operation: O, response: &A
 /// With a real check, whatever came.
 fn forged<A: Reply>(pending: &Pending<A>, response: &Answer) {
     match pending.claim(response, NOW).and_then(|claim| claim.check_with(&CALLERS.ring)) {
-        Ok(verified) => drop(verified.leave_sealed().parse()),
+        Ok(verified) => drop(verified.leave_encrypted().parse()),
         Err(error) => check_error(&error),
     }
 }
@@ -78,9 +78,9 @@ fn forged<A: Reply>(pending: &Pending<A>, response: &Answer) {
 /// As if the check had passed.
 fn read<A: Reply>(pending: &Pending<A>, response: &Answer) -> Result<A, &'static str> {
     let read = || {
-        let verified = pending.claim(response, NOW)?.settle(fapiao::Settled::Valid)?;
-        let _ = verified.to_open();
-        verified.leave_sealed().parse()
+        let verified = pending.claim(response, NOW)?.settle(fapiao::SignatureCheck::Valid)?;
+        let _ = verified.to_decrypt();
+        verified.leave_encrypted().parse()
     };
     read().map_err(|error| {
         check_error(&error);
@@ -89,7 +89,7 @@ fn read<A: Reply>(pending: &Pending<A>, response: &Answer) -> Result<A, &'static
 }
 
 fn unsigned<A: Reply>(typed: &Pending<A>, call: &str, payload: &str, response: &Answer) {
-    let wire = Door::from(&CALLERS.account).prepare(WireCall::new(call, payload), moment()).unwrap();
+    let wire = Door::from(&CALLERS.account).prepare(Request::new(call, payload), moment()).unwrap();
     let as_type = typed.read_unsigned(response).and_then(|verified| verified.parse());
     let as_json = wire.read_unsigned(response).and_then(|verified| verified.parse());
     assert_eq!(as_type.err().map(|e| e.code()), as_json.err().map(|e| e.code()));

@@ -1,6 +1,6 @@
 //! What the targets share: callers with test keys, and the rules that every result obeys.
 
-use fapiao::wire::Door;
+use fapiao::ffi::Door;
 use fapiao::{Account, Code, Direct, Error, KeyRing, MerchantConfig, Moment, Partner};
 use std::sync::LazyLock;
 

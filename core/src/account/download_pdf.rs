@@ -3,6 +3,7 @@
 //! The PDF itself, without token and without a documented digest.
 //! [Official page](https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Invoicing_Platform_API_List)
 
+use super::GetPdf;
 use fapiao_derive::Operation;
 
 /// Downloads a PDF by the link from `get_pdf`.
@@ -14,11 +15,11 @@ use fapiao_derive::Operation;
     page("https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Invoicing_Platform_API_List"),
     system(System::Account),
     callers(Account),
-    form(Form::Download),
+    layout(Layout::Download { link_from: GetPdf::CALL }),
     answer(File(None))
 )]
 pub struct DownloadPdf {
     /// The link.
-    #[wire(url, private)]
+    #[field(url, sensitive)]
     pub pdf_url: String,
 }

@@ -3,7 +3,8 @@
 //! Where an uploaded invoice PDF can be downloaded.
 //! [Official page](https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Invoicing_Platform_API_List)
 
-use crate::wire::{Digits, Extra};
+use super::StableToken;
+use crate::codec::{Digits, Extra};
 use fapiao_derive::{Fields, Operation};
 
 /// Gets the link of an uploaded PDF; it is valid for two hours.
@@ -15,9 +16,10 @@ use fapiao_derive::{Fields, Operation};
     page("https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Invoicing_Platform_API_List"),
     system(System::Account),
     callers(Account),
+    token_from(StableToken::CALL),
     supplied(
-        access_token(query, source(Source::AccessToken)),
-        action(source(Source::Constant("get_url")))
+        access_token(query, filled_by(FilledBy::AccessToken)),
+        action(filled_by(FilledBy::Constant("get_url")))
     ),
     answer(GetPdfAnswer)
 )]
@@ -28,17 +30,14 @@ pub struct GetPdf {
 
 /// The link.
 #[derive(Clone, Default, Fields)]
+#[errcode]
 #[non_exhaustive]
 pub struct GetPdfAnswer {
-    /// 0: an answer with another one is an error.
-    pub errcode: Option<i64>,
-    /// What goes with it; not always `ok`.
-    pub errmsg: Option<String>,
     /// The link, a plain GET without token.
-    #[wire(private)]
+    #[field(sensitive)]
     pub pdf_url: String,
     /// How long it is valid, 7200.
-    #[wire(unit(Unit::Seconds))]
+    #[field(unit(Unit::Seconds))]
     pub pdf_url_expire_time: Option<i64>,
     /// What no table knows.
     pub extra: Extra,

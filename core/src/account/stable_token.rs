@@ -4,7 +4,7 @@
 //! [Official page](https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken)
 
 use crate::secret::Secret;
-use crate::wire::Extra;
+use crate::codec::Extra;
 use fapiao_derive::{Fields, Operation};
 
 /// Gets the account's access token. Asked again, it gives the same one until its last five minutes.
@@ -16,11 +16,11 @@ use fapiao_derive::{Fields, Operation};
     page("https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken"),
     system(System::Account),
     callers(Account),
-    never_when("force_refresh"),
+    never_replay_if("force_refresh"),
     supplied(
-        grant_type(source(Source::Constant("client_credential"))),
-        appid(source(Source::Appid)),
-        secret(source(Source::Secret))
+        grant_type(filled_by(FilledBy::Constant("client_credential"))),
+        appid(filled_by(FilledBy::Appid)),
+        secret(filled_by(FilledBy::Secret))
     ),
     answer(StableTokenAnswer)
 )]
@@ -36,7 +36,7 @@ pub struct StableTokenAnswer {
     /// The token, at most 512 characters.
     pub access_token: Secret,
     /// How long it is valid, at most 7200.
-    #[wire(unit(Unit::Seconds))]
+    #[field(unit(Unit::Seconds))]
     pub expires_in: i64,
     /// What no table knows.
     pub extra: Extra,

@@ -31,13 +31,11 @@
 //! ```
 
 mod account;
-mod hosts;
-pub(crate) mod identity;
 mod merchant;
+mod prepare;
 
+pub use crate::identity::{Host, Hosts};
 pub use account::Account;
-pub(crate) use hosts::is_secure;
-pub use hosts::{Host, Hosts};
 pub use merchant::{Direct, MerchantConfig, Partner, SubMerchant};
 
 /// A call that such a caller may make. A call it may not make does not compile.

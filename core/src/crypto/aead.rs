@@ -12,7 +12,12 @@ const NONCE_BYTES: usize = 12;
 ///
 /// # Errors
 /// `key.length`, `decrypt.nonce`, `decrypt.tag` for everything else.
-pub(crate) fn open_aes_256_gcm(key: &[u8], nonce: &[u8], aad: &[u8], ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn decrypt_aes_256_gcm(
+    key: &[u8],
+    nonce: &[u8],
+    aad: &[u8],
+    ciphertext: &[u8],
+) -> Result<Zeroizing<Vec<u8>>> {
     let cipher = Aes256Gcm::new_from_slice(key)
         .map_err(|_| Error::new(Code::KeyLength, format!("the key has {} bytes, 32 are needed", key.len())))?;
     // Checked here: turning a slice of another length into a nonce would panic.
@@ -30,7 +35,7 @@ mod tests {
     use super::*;
 
     fn code(key: &[u8], nonce: &[u8], ciphertext: &[u8]) -> Code {
-        open_aes_256_gcm(key, nonce, b"", ciphertext).unwrap_err().code()
+        decrypt_aes_256_gcm(key, nonce, b"", ciphertext).unwrap_err().code()
     }
 
     #[test]

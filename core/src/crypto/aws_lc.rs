@@ -33,7 +33,7 @@ impl RsaPrivate {
         Ok(signature)
     }
 
-    pub(crate) fn open_oaep_sha1(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    pub(crate) fn decrypt_oaep_sha1(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         let opener = self.opener.get_or_init(|| self.make_opener()).as_ref().ok_or_else(open_failed)?;
         let mut plaintext = Zeroizing::new(vec![0; opener.min_output_size()]);
         let bytes =
@@ -49,7 +49,7 @@ impl RsaPrivate {
     }
 }
 
-/// A public key, parsed once for verifying. For sealing it is parsed anew: that costs a hundredth of the signature of the
+/// A public key, parsed once for verifying. For encrypting it is parsed anew: that costs a hundredth of the signature of the
 /// request that follows, and keeping it would double what every key holds.
 pub(crate) struct RsaPublic {
     verifier: ParsedPublicKey,
@@ -67,13 +67,13 @@ impl RsaPublic {
         self.verifier.verify_sig(message, signature).is_ok()
     }
 
-    pub(crate) fn seal_oaep_sha1(&self, plaintext: &[u8], _seed: [u8; 32]) -> Result<Vec<u8>> {
+    pub(crate) fn encrypt_oaep_sha1(&self, plaintext: &[u8], _seed: [u8; 32]) -> Result<Vec<u8>> {
         let failed = || Error::new(Code::SealFailed, "the public key refused to encrypt");
         let key = PublicEncryptingKey::from_der(self.verifier.as_ref()).map_err(|_| failed())?;
         let oaep = OaepPublicEncryptingKey::new(key).map_err(|_| failed())?;
         let mut ciphertext = vec![0; oaep.ciphertext_size()];
-        let sealed = oaep.encrypt(&OAEP_SHA1_MGF1SHA1, plaintext, &mut ciphertext, None);
-        let bytes = sealed.map_err(|_| failed())?.len();
+        let encrypted = oaep.encrypt(&OAEP_SHA1_MGF1SHA1, plaintext, &mut ciphertext, None);
+        let bytes = encrypted.map_err(|_| failed())?.len();
         ciphertext.truncate(bytes);
         Ok(ciphertext)
     }

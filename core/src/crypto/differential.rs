@@ -1,4 +1,4 @@
-//! The two RSA back ends side by side: same keys, same signatures, same refusals, and each opens what the other seals.
+//! The two RSA back ends side by side: same keys, same signatures, same refusals, and each opens what the other encrypts.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -42,13 +42,13 @@ proptest! {
 
     #[test]
     fn each_opens_what_the_other_seals(plaintext in prop::collection::vec(any::<u8>(), 0..=214), seed: [u8; 32]) {
-        let by_aws = PAIR.aws.1.seal_oaep_sha1(&plaintext, seed).unwrap();
-        let by_rust = PAIR.rust.1.seal_oaep_sha1(&plaintext, seed).unwrap();
-        for sealed in [&by_aws, &by_rust] {
-            prop_assert_eq!(&*PAIR.aws.0.open_oaep_sha1(sealed).unwrap(), &plaintext);
-            prop_assert_eq!(&*PAIR.rust.0.open_oaep_sha1(sealed).unwrap(), &plaintext);
+        let by_aws = PAIR.aws.1.encrypt_oaep_sha1(&plaintext, seed).unwrap();
+        let by_rust = PAIR.rust.1.encrypt_oaep_sha1(&plaintext, seed).unwrap();
+        for encrypted in [&by_aws, &by_rust] {
+            prop_assert_eq!(&*PAIR.aws.0.decrypt_oaep_sha1(encrypted).unwrap(), &plaintext);
+            prop_assert_eq!(&*PAIR.rust.0.decrypt_oaep_sha1(encrypted).unwrap(), &plaintext);
         }
-        prop_assert_eq!(PAIR.rust.1.seal_oaep_sha1(&plaintext, seed).unwrap(), by_rust, "same seed, same bytes");
+        prop_assert_eq!(PAIR.rust.1.encrypt_oaep_sha1(&plaintext, seed).unwrap(), by_rust, "same seed, same bytes");
     }
 
     #[test]
@@ -64,13 +64,13 @@ proptest! {
 
     #[test]
     fn both_refuse_ciphertexts_of_any_wrong_length(ciphertext in prop::collection::vec(any::<u8>(), 0..600)) {
-        prop_assert!(PAIR.aws.0.open_oaep_sha1(&ciphertext).is_err());
-        prop_assert!(PAIR.rust.0.open_oaep_sha1(&ciphertext).is_err());
+        prop_assert!(PAIR.aws.0.decrypt_oaep_sha1(&ciphertext).is_err());
+        prop_assert!(PAIR.rust.0.decrypt_oaep_sha1(&ciphertext).is_err());
     }
 }
 
 #[test]
 fn both_refuse_what_does_not_fit() {
-    assert!(PAIR.aws.1.seal_oaep_sha1(&[7; 215], [0; 32]).is_err());
-    assert!(PAIR.rust.1.seal_oaep_sha1(&[7; 215], [0; 32]).is_err());
+    assert!(PAIR.aws.1.encrypt_oaep_sha1(&[7; 215], [0; 32]).is_err());
+    assert!(PAIR.rust.1.encrypt_oaep_sha1(&[7; 215], [0; 32]).is_err());
 }

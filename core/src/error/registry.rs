@@ -94,6 +94,8 @@ registry! {
         "give the account its AppSecret; only stable_token needs it", "请配置 AppSecret,仅 stable_token 需要";
     InputState = "input.state", Caller, RULES,
         "take the steps in order; each need is answered once with what it asked for", "请按顺序执行各步骤,每个需求只应答一次";
+    InputInDoubt = "input.in_doubt", Caller, RULES,
+        "hand in the text that this very call left in doubt, unchanged", "请原样传入同一次调用留下的 in_doubt 文本";
     KeyFormat = "key.format", Caller, KEYS,
         "pass the key file as it was downloaded, PEM or DER", "请原样传入下载的密钥文件(PEM 或 DER)";
     KeyKind = "key.kind", Caller, KEYS,
@@ -109,11 +111,11 @@ registry! {
     SignFailed = "sign.failed", Environment, RULES,
         "check the signer: it must return an RSASSA-PKCS1-v1_5 SHA-256 signature of the key's length", "请检查签名服务:应返回与密钥等长的 SHA256-RSA 签名";
     SealLength = "seal.length", Caller, RULES,
-        "shorten the value: at most 214 bytes of UTF-8 fit one sealed field", "请缩短该值:一个加密字段最多 214 字节";
+        "shorten the value: at most 214 bytes of UTF-8 fit one encrypted field", "请缩短该值:一个加密字段最多 214 字节";
     SealFailed = "seal.failed", Environment, RULES,
-        "check the key that seals; it must be an RSA public key of at least 2048 bits", "请检查加密所用的公钥";
+        "check the key that encrypts; it must be an RSA public key of at least 2048 bits", "请检查加密所用的公钥";
     OpenFailed = "open.failed", Integrity, RULES,
-        "open the field with the private key of the merchant certificate that was in use when it was sealed", "请使用对应商户 API 证书的私钥解密";
+        "open the field with the private key of the merchant certificate that was in use when it was encrypted", "请使用对应商户 API 证书的私钥解密";
     DecryptNonce = "decrypt.nonce", Integrity, RULES,
         "take the 12-byte nonce as it came", "请原样使用 12 字节的 nonce";
     DecryptTag = "decrypt.tag", Integrity, RULES,
@@ -134,6 +136,10 @@ registry! {
         "add the WeChat Pay public key or platform certificate with this id to the key ring", "请把该编号的微信支付公钥或平台证书加入密钥环";
     VerifySignature = "verify.signature", Integrity, VERIFICATION,
         "do not use the answer: body, headers or key do not belong together; ask again or query before repeating", "不要使用该应答:验签失败;请重新查询后再决定是否重试";
+    VerifyReplayed = "verify.replayed", Integrity, VERIFICATION,
+        "do not use the answer: it was given to another request before; query before repeating", "不要使用该应答:它曾用于另一请求;重试前请先查询";
+    VerifyOtherAnswer = "verify.other_answer", Integrity, VERIFICATION,
+        "do not use the answer: it belongs to another request; query before repeating", "不要使用该应答:它属于另一请求;重试前请先查询";
     VerifyProbe = "verify.probe", Integrity, VERIFICATION,
         "treat it like a forgery: WeChat Pay tests that wrong signatures are refused; query before repeating", "按验签失败处理:这是微信支付的签名探测;重试前请先查询";
     ParseJson = "parse.json", Remote, RULES,
@@ -164,6 +170,10 @@ registry! {
         "get fresh download info: links live 30 seconds", "请重新获取下载信息:链接有效期为 30 秒";
     SendNotSent = "send.not_sent", Environment, RULES,
         "nothing reached the gateway: check DNS, network and proxy, then send again", "请求未到达网关:请检查 DNS、网络和代理后重发";
+    SendTaken = "send.taken", Environment, RULES,
+        "another worker is at this call, so nothing was sent here: wait for it, or query after the time the decision names", "另一进程正在处理该调用,本次未发送:请等待其结果,或在 decision 给出的时间之后查询";
+    SendStore = "send.store", Environment, RULES,
+        "make the store of doubts work again: without it nothing is sent", "请恢复存储:无法保存 in_doubt 时不会发送任何请求";
     SendLost = "send.lost", Environment, RULES,
         "the answer was lost: follow the decision before repeating", "应答丢失:重试前请先按 decision 处理";
 }

@@ -1,6 +1,5 @@
 //! What the gateway said in an error answer. Such answers are not signed: nothing here is authenticated.
 
-use crate::text;
 use core::fmt;
 
 /// The error answer of a gateway, kept whole. **Unauthenticated**: error answers carry no signature that is checked.
@@ -30,7 +29,7 @@ impl RemoteError {
     pub fn request_id_tail(&self) -> Option<i64> {
         let id = self.request_id.as_deref()?;
         let (_, tail) = id.rsplit_once('-')?;
-        text::integer(tail)
+        tail.parse().ok()
     }
 }
 

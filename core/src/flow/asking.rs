@@ -1,58 +1,81 @@
-//! Asking what became of a call: the request, and what its answer says.
+//! A call in doubt, and the query that tells what became of it.
 
+use super::decision::{Decision, History, Resend};
 use super::exchange::{Exchange, Untyped};
-use crate::catalogue::{self, Answer, Place, Source};
-use crate::protocol::{Draft, Verified};
-use crate::text;
-use crate::wire::object::{Object, Raw, Shape};
-use crate::wire::read::{self, BigNumbers};
-use std::sync::Arc;
+use super::reconcile::{self, Finding};
+use super::rules::{Heard, hear, not_there};
+use crate::error::{Error, Result};
+use crate::protocol::Verified;
+use crate::schema::Replay;
 
-/// How deep an id may stand.
-const MAX_DEPTH: usize = 4;
-
-/// The exchange that asks what became of a call: its fields are the ids of that call's own payload.
-pub(crate) fn ask(draft: &Draft, name: &str) -> Option<Exchange> {
-    let call = catalogue::call(name)?;
-    let payload = Raw::parse(&draft.payload)?;
-    let fields = call.request.fields.iter().filter(|field| field.source == Source::Payload);
-    let members =
-        fields.filter_map(|field| Some(format!("\"{}\":{}", field.name, find(payload, field.name, 0, &|_| true)?)));
-    let members: Vec<_> = members.collect();
-    let json = format!("{{{}}}", text::join(members.iter().map(String::as_str), ","));
-    Draft::new(&draft.identity, call, json, None).ok().map(Arc::new).map(Exchange::asking)
+/// A call in doubt while its query is on its way.
+pub(super) struct Asking {
+    pub(super) query: Exchange,
+    pub(super) call: Box<Exchange>,
+    /// What put it in doubt.
+    pub(super) error: Error,
+    pub(super) decision: Decision,
 }
 
-/// Whether a verified answer names what was asked for; `None` when it cannot be told.
-pub(crate) fn is_there(answer: &Verified<Untyped>) -> Option<bool> {
-    let (draft, body) = (answer.draft(), answer.body());
-    let payload = Object::parse(&draft.payload)?;
-    let found = Raw::parse(std::str::from_utf8(body).ok()?)?;
-    // What stands in the path chose the application; what stands in the query chose one thing in it.
-    let filters = draft.call.request.fields.iter().filter(|field| field.place == Place::Query);
-    let mut ids = filters.filter_map(|field| Some((field.name, payload.value(field.name)?.text()?)));
-    if ids.all(|(name, id)| find(found, name, 0, &|raw| raw.text().is_some_and(|text| text == id)).is_some()) {
-        return Some(true);
-    }
-    match draft.call.answer {
-        Answer::Json(table) => read::read(table, body, BigNumbers::Keep, &[]).is_ok().then_some(false),
-        Answer::Accepted | Answer::File { .. } => None,
-    }
+/// What an answer of the query means for the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It took effect.
+    Confirmed,
+    /// It is not shown (yet).
+    NotThere,
+    /// The query failed in passing, or shows a part.
+    AskAgain,
+    /// The query is refused: asking again is of no use.
+    GiveUp,
 }
 
-/// The first such value of that name, the nearest to the top first.
-fn find<'a>(raw: Raw<'a>, name: &str, depth: usize, such: &dyn Fn(Raw<'_>) -> bool) -> Option<&'a str> {
-    if depth > MAX_DEPTH {
-        return None;
+impl Asking {
+    /// Asks where the call's request went.
+    pub(super) fn new(mut query: Exchange, call: Box<Exchange>, error: Error, decision: Decision) -> Self {
+        query.restart(call.host);
+        Self { query, call, error, decision }
     }
-    let deeper = depth.saturating_add(1);
-    match raw.shape() {
-        Shape::Object => {
-            let object = raw.object()?;
-            let here = object.value(name).filter(|value| such(*value)).map(Raw::get);
-            here.or_else(|| object.members().find_map(|(_, value)| find(value, name, deeper, such)))
+
+    /// What an ending of the query means for the query itself.
+    pub(super) fn decision_on(&self, result: &Result<Box<Verified<Untyped>>>) -> Decision {
+        match result {
+            Ok(_) => Decision::DONE,
+            Err(error) => Decision::of(self.query.draft.call, Replay::Safe, error, History::default()),
         }
-        Shape::List => raw.list()?.into_iter().find_map(|item| find(item, name, deeper, such)),
-        _ => None,
+    }
+
+    /// What it means for the call; the query is made ready to be asked again.
+    pub(super) fn verdict(&mut self, result: Result<Box<Verified<Untyped>>>) -> Verdict {
+        let host = self.query.host;
+        self.query.restart(host);
+        let error = match result {
+            Ok(answer) => return self.found(&answer),
+            Err(error) => error,
+        };
+        if not_there(&error) {
+            return Verdict::NotThere;
+        }
+        let heard = hear(&error);
+        if matches!(heard, Heard::BadRequest | Heard::Refused | Heard::Errcode) {
+            return Verdict::GiveUp;
+        }
+        if heard.resend() == Resend::OtherHost {
+            self.query.restart(host.other());
+        }
+        Verdict::AskAgain
+    }
+
+    fn found(&mut self, answer: &Verified<Untyped>) -> Verdict {
+        let Some(subject) = &self.call.draft.subject else { return Verdict::GiveUp };
+        match reconcile::confirmed(subject, answer) {
+            Finding::All => Verdict::Confirmed,
+            Finding::None => Verdict::NotThere,
+            Finding::Without(missing) => {
+                self.error = self.error.clone().with("missing", missing.join(" "));
+                Verdict::AskAgain
+            }
+            Finding::Unclear => Verdict::AskAgain,
+        }
     }
 }

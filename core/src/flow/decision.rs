@@ -1,11 +1,8 @@
 //! What an outcome means for money: did it take effect, and what is right to do next.
-//!
-//! The rules follow the official error table: a rate limit was not accepted, a system error may be repeated with the same
-//! parameters, an answer that cannot be verified says nothing.
-//! [Official page](https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html)
 
-use crate::catalogue::{Call, Form, Replay, System};
-use crate::error::{Code, Error};
+use super::rules::{Heard, Proof, hear, token_is_bad};
+use crate::error::Error;
+use crate::schema::{Call, Layout, Replay};
 
 /// What an outcome means and what to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +14,8 @@ pub struct Decision {
     pub resend: Resend,
     /// The call that must answer first, before anything is sent again.
     pub first: Option<&'static str>,
+    /// Of an unknown effect: from when on (Unix seconds) the answer of `first` is final. Before, "not there" proves nothing.
+    pub ask_after: Option<i64>,
 }
 
 /// Whether a call took effect.
@@ -66,137 +65,67 @@ impl Resend {
     }
 }
 
-/// What happened before this outcome.
+/// What is known besides the error itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct History {
-    /// An earlier attempt may have taken effect.
-    pub(crate) in_doubt: bool,
-    /// An earlier attempt was in doubt, and the call that tells did not know it then. It may have arrived since.
-    pub(crate) was_in_doubt: bool,
-    /// This attempt failed before it was sent.
-    pub(crate) unsent: bool,
+pub struct History {
+    /// An earlier attempt under these ids may have taken effect.
+    pub in_doubt: bool,
+    /// The client is known to repeat requests by itself.
+    pub client_repeats: bool,
 }
 
 impl Decision {
     /// What a success means.
-    pub(crate) const DONE: Self = Self { effect: Effect::Yes, resend: Resend::No, first: None };
+    pub(crate) const DONE: Self = Self { effect: Effect::Yes, resend: Resend::No, first: None, ask_after: None };
 
     /// What an error of this call means.
     pub(crate) fn of(call: &Call, replay: Replay, error: &Error, history: History) -> Self {
-        let outcome = if history.unsent { Classified::NOTHING } else { classify(call, error) };
-        let tells = match replay {
-            Replay::Safe => None,
-            Replay::SameIds { query } => Some(query),
-            Replay::Never { query } => query,
+        Self::on(call, replay, hear(error), history).or_first(call, error)
+    }
+
+    /// What it means that the request was never handed to the client.
+    pub(crate) fn unsent(call: &Call, replay: Replay, history: History) -> Self {
+        Self::on(call, replay, Heard::Unsent, history)
+    }
+
+    /// What hearing this of a call means: the whole of the decision table.
+    pub(crate) fn on(call: &Call, replay: Replay, heard: Heard, history: History) -> Self {
+        let effect = effect(&replay, heard, history);
+        // A link has one host only.
+        let resend = match heard.resend() {
+            Resend::OtherHost if call.layout.is_download() => Resend::Later,
+            resend => resend,
         };
-        let in_doubt = history.in_doubt || outcome.effect == Effect::Unknown;
-        let effect = match (replay, outcome.effect) {
-            (Replay::Safe, Effect::Unknown) => Effect::No,
-            (_, Effect::No) if in_doubt => Effect::Unknown,
-            (_, effect) => effect,
+        let resend = match (replay, effect) {
+            (Replay::Never(_), Effect::Unknown) => Resend::No,
+            _ => resend,
         };
-        // Repeated under the same ids, "already there" means that the earlier attempt was taken.
-        if already_there(error) {
-            let before = history.in_doubt || history.was_in_doubt;
-            let effect = if before { Effect::Yes } else { Effect::No };
-            return Self { effect, resend: Resend::No, first: tells };
-        }
-        if effect == Effect::Unknown {
-            let resend = if matches!(replay, Replay::SameIds { .. }) { outcome.resend } else { Resend::No };
-            return Self { effect, resend, first: tells };
-        }
-        Self { effect, resend: outcome.resend, first: outcome.first.filter(|first| *first != call.name) }
+        let first = replay.evidence().filter(|_| effect == Effect::Unknown).map(|evidence| evidence.query.name);
+        Self { effect, resend, first, ask_after: None }
+    }
+
+    /// Names the call that mends what the error says is over: a link, a token.
+    fn or_first(self, call: &Call, error: &Error) -> Self {
+        let renewed = match (hear(error), call.layout) {
+            (Heard::WrongFile | Heard::NoFile, Layout::Download { link_from }) => Some(link_from),
+            _ if token_is_bad(error) => call.token_from,
+            _ => None,
+        };
+        Self { first: self.first.or(renewed.map(|call| call.name)), ..self }
     }
 }
 
-/// What an error says by itself, whatever the call.
-struct Classified {
-    effect: Effect,
-    resend: Resend,
-    first: Option<&'static str>,
-}
-
-impl Classified {
-    /// Nothing was sent, and the same again would fail the same way.
-    const NOTHING: Self = Self { effect: Effect::No, resend: Resend::No, first: None };
-}
-
-fn classify(call: &Call, error: &Error) -> Classified {
-    let (effect, resend) = match error.code() {
-        Code::SendNotSent => (Effect::No, Resend::OtherHost),
-        Code::SendLost => (Effect::Unknown, Resend::OtherHost),
-        Code::RemoteApi => of_status(error),
-        Code::RemoteErrcode => of_errcode(error),
-        Code::RemoteNotJson => match status(error) {
-            429 | 500.. => (Effect::Unknown, Resend::Later),
-            _ => (Effect::Unknown, Resend::No),
-        },
-        Code::VerifyProbe
-        | Code::VerifySignature
-        | Code::VerifyBase64
-        | Code::VerifyHeader
-        | Code::VerifyHeaderTwice => (Effect::Unknown, Resend::Now),
-        Code::DownloadDigest => (Effect::No, Resend::Now),
-        // Verified, so the gateway did it; only reading failed.
-        Code::ParseJson | Code::ParseType | Code::ParseMissing | Code::OpenFailed => (Effect::Yes, Resend::No),
-        Code::DownloadNotAFile | Code::DownloadDigestMissing => (Effect::No, Resend::No),
-        // Something answered, but not so that it can be believed.
-        _ => (Effect::Unknown, Resend::No),
+/// The effect of a call of this class after this was heard.
+pub fn effect(replay: &Replay, heard: Heard, history: History) -> Effect {
+    let proven = match heard.proof() {
+        Proof::Nothing => Effect::Unknown,
+        Proof::NoIfSentOnce if history.client_repeats => Effect::Unknown,
+        Proof::No | Proof::NoIfSentOnce => Effect::No,
+        Proof::Yes => Effect::Yes,
     };
-    let first = match error.code() {
-        Code::DownloadNotAFile | Code::DownloadDigest | Code::DownloadDigestMissing => Some(match call.system {
-            System::Pay => "fapiao_files",
-            System::Account => "get_pdf",
-        }),
-        Code::RemoteErrcode if token_is_bad(error) => Some("stable_token"),
-        _ => None,
-    };
-    // A link has one host only.
-    let resend = if call.form == Form::Download && resend == Resend::OtherHost { Resend::Later } else { resend };
-    Classified { effect, resend, first }
-}
-
-fn of_status(error: &Error) -> (Effect, Resend) {
-    match status(error) {
-        // Not accepted, by the official table.
-        429 => (Effect::No, Resend::Later),
-        501 => (Effect::No, Resend::No),
-        500.. => (Effect::Unknown, Resend::Later),
-        _ => (Effect::No, Resend::No),
+    match (replay, proven) {
+        (Replay::Safe, Effect::Unknown) => Effect::No,
+        (Replay::SameIds(_) | Replay::Never(_), Effect::No) if history.in_doubt => Effect::Unknown,
+        (_, effect) => effect,
     }
-}
-
-/// System busy, invoice busy, invoices being inserted, called too often.
-const TRANSIENT_ERRCODES: [&str; 4] = ["-1", "72036", "72054", "45011"];
-/// The access token is wrong or over.
-const TOKEN_ERRCODES: [&str; 3] = ["40001", "40014", "42001"];
-
-fn of_errcode(error: &Error) -> (Effect, Resend) {
-    match remote_code(error) {
-        "-1" => (Effect::Unknown, Resend::Later),
-        code if TRANSIENT_ERRCODES.contains(&code) => (Effect::No, Resend::Later),
-        _ => (Effect::No, Resend::No),
-    }
-}
-
-fn token_is_bad(error: &Error) -> bool {
-    TOKEN_ERRCODES.contains(&remote_code(error))
-}
-
-/// "Already there", said of ids that were sent before.
-pub(crate) fn already_there(error: &Error) -> bool {
-    error.code() == Code::RemoteApi && remote_code(error) == "RESOURCE_ALREADY_EXISTS"
-}
-
-/// "Not there", said by the call that tells.
-pub(crate) fn not_there(error: &Error) -> bool {
-    error.code() == Code::RemoteApi && matches!(remote_code(error), "RESOURCE_NOT_EXISTS" | "NOT_FOUND")
-}
-
-fn status(error: &Error) -> u16 {
-    error.remote().map(|remote| remote.status).unwrap_or_default()
-}
-
-fn remote_code(error: &Error) -> &str {
-    error.remote().and_then(|remote| remote.code.as_deref()).unwrap_or_default()
 }

@@ -1,238 +1,243 @@
-//! One request and its answer, step by step: seal, sign, send, verify, open.
+//! One request and its answer, step by step: encrypt, sign, send, verify, decrypt.
 
 use super::need;
+use super::outcome::Attempt;
+use super::results::{ciphertext, only, plaintext, response, signature, signature_check};
 use crate::base64;
-use crate::callers::Host;
+use crate::crypto::digest;
 use crate::error::{Code, Error, Result};
+use crate::identity::{Host, Merchant};
 use crate::moment::Moment;
-use crate::protocol::{Claim, Draft, Incoming, Outgoing, Pending, Settled, Verified};
+#[cfg(feature = "_local-keys")]
+use crate::protocol::SignatureCheck;
+use crate::protocol::{Claim, Draft, Incoming, Outgoing, Pending, Verified};
+use crate::schema::Replay;
 use std::sync::Arc;
 
-pub(crate) type Work = need::Work<Outgoing>;
-pub(crate) type Given = need::Given<Incoming>;
+pub(super) type NeedKind = need::NeedKind<Outgoing>;
+pub(super) type NeedResult = need::NeedResult<Incoming>;
 /// An answer whose type the flow's caller knows.
 pub(crate) type Untyped = ();
 
 /// One request and its answer.
-pub(crate) struct Exchange {
-    pub(crate) draft: Arc<Draft>,
-    pub(crate) host: Host,
-    /// Sealed once: a repeated request carries the same ciphertexts under a fresh signature.
-    sealed: Option<Sealed>,
-    /// Whether the request was handed out: what fails before that has no effect.
-    pub(crate) sent: bool,
-    /// Whether what is sealed in the answer is opened.
-    opens: bool,
-    stage: Stage,
+pub(super) struct Exchange {
+    pub(super) draft: Arc<Draft>,
+    pub(super) host: Host,
+    /// Encrypted once: a repeated request carries the same ciphertexts under a fresh signature.
+    ciphertexts: Option<Ciphertexts>,
+    reads: Reads,
+    /// A hash of the message that the request was signed over.
+    request_mark: [u8; 32],
+    state: State,
 }
 
-struct Sealed {
-    /// Id of the key it is sealed for.
+struct Ciphertexts {
+    /// Id of the key they are encrypted for.
     key_id: Option<String>,
     texts: Vec<String>,
 }
 
-enum Stage {
-    Start,
-    Sealing(Box<Pending<Untyped>>),
-    Signing(Box<Pending<Untyped>>),
-    Sending(Box<Pending<Untyped>>),
-    Verifying(Box<Claim<Untyped>>),
-    Opening(Box<Verified<Untyped>>),
-    Over,
+/// What is read of the answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    /// All of it.
+    Everything,
+    /// Whether something is there: what is encrypted stays so.
+    Presence,
+}
+
+/// What an exchange waits for.
+enum State {
+    Ready,
+    ExpectCiphertexts(Box<Pending<Untyped>>),
+    ExpectSignature(Box<Pending<Untyped>>),
+    ExpectResponse(Box<Pending<Untyped>>),
+    ExpectSignatureCheck(Box<Claim<Untyped>>),
+    ExpectPlaintexts(Box<Verified<Untyped>>),
+    Done,
 }
 
 /// What an exchange does next.
-pub(crate) enum Progress {
+pub(super) enum Progress {
     /// This has to be done elsewhere, all of it.
-    Need(Vec<Work>),
+    Need(Vec<NeedKind>),
+    /// It failed before its request was handed out: there is no effect.
+    Unsent(Error),
     /// It is over.
-    Over(Result<Box<Verified<Untyped>>>),
+    Done(Result<Box<Verified<Untyped>>>),
 }
 
 impl Exchange {
-    pub(crate) fn new(draft: Arc<Draft>) -> Self {
-        Self { draft, host: Host::Main, sealed: None, sent: false, opens: true, stage: Stage::Start }
+    pub(super) fn new(draft: Arc<Draft>) -> Self {
+        Self {
+            draft,
+            host: Host::Main,
+            ciphertexts: None,
+            reads: Reads::Everything,
+            request_mark: [0; 32],
+            state: State::Ready,
+        }
     }
 
-    /// One whose answer only tells whether something is there: what is sealed in it stays so.
-    pub(crate) fn asking(draft: Arc<Draft>) -> Self {
-        Self { opens: false, ..Self::new(draft) }
+    /// One whose answer only tells whether something is there.
+    pub(super) fn query(draft: Arc<Draft>) -> Self {
+        Self { reads: Reads::Presence, ..Self::new(draft) }
+    }
+
+    /// Names the request that was sent, as no other.
+    pub(super) fn request_mark(&self) -> [u8; 32] {
+        self.request_mark
     }
 
     /// Begins again, with fresh time and nonce.
-    pub(crate) fn restart(&mut self, host: Host) {
+    pub(super) fn restart(&mut self, host: Host) {
         self.host = host;
-        self.sent = false;
-        self.stage = Stage::Start;
+        self.state = State::Ready;
     }
 
-    /// Takes what the last needs gave (nothing at the start) and goes on.
-    pub(crate) fn advance(&mut self, given: Vec<Given>, moment: &Moment) -> Progress {
-        self.try_advance(given, moment).unwrap_or_else(|error| Progress::Over(Err(error)))
-    }
-
-    fn try_advance(&mut self, given: Vec<Given>, moment: &Moment) -> Result<Progress> {
-        match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Start => self.start(moment),
-            Stage::Sealing(pending) => {
-                let sealed = given.into_iter().map(sealed).collect::<Result<Vec<_>>>()?;
-                let texts = sealed.iter().map(|ciphertext| base64::encode(ciphertext)).collect();
-                self.sealed = Some(Sealed { key_id: pending.key_id().map(str::to_owned), texts });
-                self.sign(pending)
+    /// Takes what the last needs gave (nothing at the start) and goes on. What came of the request is noted in `attempt`.
+    pub(super) fn advance(
+        &mut self,
+        results: Vec<NeedResult>,
+        moment: &Moment,
+        attempt: Option<&mut Attempt>,
+    ) -> Progress {
+        let unsent = |progress: Result<Progress>| progress.unwrap_or_else(Progress::Unsent);
+        let sent = |progress: Result<Progress>| progress.unwrap_or_else(|error| Progress::Done(Err(error)));
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::Ready => unsent(self.start(moment)),
+            State::ExpectCiphertexts(pending) => unsent(self.encrypted(pending, results)),
+            State::ExpectSignature(pending) => {
+                unsent(only(results).and_then(signature).and_then(|signature| self.send(pending, Some(&signature))))
             }
-            Stage::Signing(pending) => self.send(pending, Some(&signature(given)?)),
-            Stage::Sending(pending) => self.receive(&pending, answer(given)?, moment),
-            Stage::Verifying(claim) => {
-                let verified = Box::new(claim.settle(checked(given)?)?);
-                self.open(verified)
-            }
-            Stage::Opening(verified) => {
-                let plaintexts = given.into_iter().map(opened).collect::<Result<Vec<_>>>()?;
-                Ok(Progress::Over(verified.opened(plaintexts).map(Box::new)))
-            }
-            Stage::Over => Err(Error::new(Code::InputState, "this exchange is over")),
+            State::ExpectResponse(pending) => sent(self.receive(&pending, results, moment, attempt)),
+            State::ExpectSignatureCheck(claim) => sent(
+                only(results)
+                    .and_then(signature_check)
+                    .and_then(|check| claim.settle(check))
+                    .and_then(|verified| self.decrypt(Box::new(verified))),
+            ),
+            State::ExpectPlaintexts(verified) => sent(decrypted(*verified, results)),
+            State::Done => sent(Err(Error::new(Code::InputState, "this exchange is over"))),
         }
     }
 
     fn start(&mut self, moment: &Moment) -> Result<Progress> {
-        let pending = Box::new(Pending::unsealed(Arc::clone(&self.draft), moment.clone())?);
+        let pending = Box::new(Pending::unencrypted(Arc::clone(&self.draft), moment.clone())?);
         // The key can have changed since: a certificate expires, another one begins.
-        let still = self.sealed.as_ref().is_some_and(|sealed| sealed.key_id.as_deref() == pending.key_id());
-        if still || self.draft.to_seal.is_empty() {
+        let still = self.ciphertexts.as_ref().is_some_and(|texts| texts.key_id.as_deref() == pending.key_id());
+        let draft = Arc::clone(&self.draft);
+        let Some(merchant) = draft.signer().filter(|_| !still && !draft.to_encrypt.is_empty()) else {
+            return self.sign(pending);
+        };
+        #[cfg(feature = "_local-keys")]
+        if !merchant.keys_elsewhere {
+            let key_id = pending.key_id().map(str::to_owned);
+            self.ciphertexts = Some(Ciphertexts { key_id, texts: pending.encrypt_here()? });
             return self.sign(pending);
         }
-        let identity = &self.draft.identity;
-        let key = identity.keys.sealing_key(&identity.mchid, moment.now(), identity.sealing_key.as_deref())?;
-        #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-        if !identity.keys_elsewhere {
-            self.sealed = Some(Sealed { key_id: pending.key_id().map(str::to_owned), texts: pending.seal_here()? });
-            return self.sign(pending);
-        }
-        let work = self.draft.to_seal.iter().map(|value| Work::Seal {
+        let key = merchant.encryption_key(moment.now())?;
+        let needs = draft.to_encrypt.iter().map(|value| NeedKind::Encrypt {
             key_id: key.id().to_owned(),
             public_key: key.spki_der().to_vec(),
             plaintext: value.clone(),
         });
-        let work = work.collect();
-        self.stage = Stage::Sealing(pending);
-        Ok(Progress::Need(work))
+        self.state = State::ExpectCiphertexts(pending);
+        Ok(Progress::Need(needs.collect()))
+    }
+
+    fn encrypted(&mut self, pending: Box<Pending<Untyped>>, results: Vec<NeedResult>) -> Result<Progress> {
+        let texts = results.into_iter().map(|result| ciphertext(result).map(|bytes| base64::encode(&bytes)));
+        let texts = texts.collect::<Result<_>>()?;
+        self.ciphertexts = Some(Ciphertexts { key_id: pending.key_id().map(str::to_owned), texts });
+        self.sign(pending)
     }
 
     fn sign(&mut self, mut pending: Box<Pending<Untyped>>) -> Result<Progress> {
-        pending.lay_out(self.sealed.as_ref().map(|sealed| sealed.texts.as_slice()).unwrap_or_default())?;
-        if !self.draft.is_signed() {
-            return self.send(pending, None);
-        }
-        #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-        if let Some(key) = &self.draft.identity.private_key {
+        pending.lay_out(self.ciphertexts.as_ref().map(|texts| texts.texts.as_slice()).unwrap_or_default())?;
+        let Some(merchant) = self.draft.signer() else { return self.send(pending, None) };
+        #[cfg(feature = "_local-keys")]
+        if let Some(key) = &merchant.private_key {
             let signature = pending.sign_here(key)?;
             return self.send(pending, Some(&signature));
         }
-        let message = pending.message()?.to_vec();
-        self.stage = Stage::Signing(pending);
-        Ok(Progress::Need(vec![Work::Sign { serial_no: self.draft.identity.serial_no.clone(), message }]))
+        let (serial_no, message) = (merchant.serial_no.clone(), pending.message()?.to_vec());
+        self.state = State::ExpectSignature(pending);
+        Ok(Progress::Need(vec![NeedKind::Sign { serial_no, message }]))
     }
 
     fn send(&mut self, pending: Box<Pending<Untyped>>, signature: Option<&[u8]>) -> Result<Progress> {
         let request = pending.request(self.host, signature)?;
-        self.sent = true;
-        self.stage = Stage::Sending(pending);
-        Ok(Progress::Need(vec![Work::Send { host: self.host, request }]))
+        if !matches!(self.draft.replay, Replay::Safe) {
+            self.request_mark = digest::sha256(pending.message()?);
+        }
+        self.state = State::ExpectResponse(pending);
+        Ok(Progress::Need(vec![NeedKind::Send { host: self.host, request }]))
     }
 
-    fn receive(&mut self, pending: &Pending<Untyped>, response: Incoming, moment: &Moment) -> Result<Progress> {
-        if !self.draft.is_signed() {
-            return Ok(Progress::Over(pending.read_unsigned_answer(&response.answer()).map(Box::new)));
+    fn receive(
+        &mut self,
+        pending: &Pending<Untyped>,
+        results: Vec<NeedResult>,
+        moment: &Moment,
+        attempt: Option<&mut Attempt>,
+    ) -> Result<Progress> {
+        let (incoming, milliseconds) = response(only(results)?)?;
+        let view = incoming.view();
+        if let Some(attempt) = attempt {
+            attempt.note(&view, milliseconds);
         }
-        let claim = pending.claim_answer(&response.answer(), moment.now())?;
+        let draft = Arc::clone(&self.draft);
+        let Some(merchant) = draft.signer() else {
+            return Ok(Progress::Done(pending.read_unsigned_view(&view).map(Box::new)));
+        };
+        let claim = pending.claim_view(&view, moment.now())?;
         // The claim holds its own copy.
-        drop(response);
-        let identity = &self.draft.identity;
-        let key = identity.keys.find(&identity.mchid, claim.serial())?;
+        drop(incoming);
+        self.check(merchant, claim)
+    }
+
+    fn check(&mut self, merchant: &Merchant, claim: Claim<Untyped>) -> Result<Progress> {
+        let key = merchant.wechatpay_key(claim.serial())?;
         let signature = claim.signature()?;
-        #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-        if !identity.keys_elsewhere {
-            let settled = if key.verify(claim.message(), &signature) { Settled::Valid } else { Settled::Invalid };
-            let verified = Box::new(claim.settle(settled)?);
-            return self.open(verified);
+        #[cfg(feature = "_local-keys")]
+        if !merchant.keys_elsewhere {
+            let valid = key.verify(claim.message(), &signature);
+            let check = if valid { SignatureCheck::Valid } else { SignatureCheck::Invalid };
+            let verified = claim.settle(check)?;
+            return self.decrypt(Box::new(verified));
         }
-        let work = Work::Verify {
+        let need = NeedKind::Verify {
             key_id: key.id().to_owned(),
             public_key: key.spki_der().to_vec(),
             message: claim.message().to_vec(),
             signature,
         };
-        self.stage = Stage::Verifying(Box::new(claim));
-        Ok(Progress::Need(vec![work]))
+        self.state = State::ExpectSignatureCheck(Box::new(claim));
+        Ok(Progress::Need(vec![need]))
     }
 
-    fn open(&mut self, verified: Box<Verified<Untyped>>) -> Result<Progress> {
-        if !self.opens {
-            return Ok(Progress::Over(Ok(verified)));
+    fn decrypt(&mut self, verified: Box<Verified<Untyped>>) -> Result<Progress> {
+        if self.reads == Reads::Presence {
+            return Ok(Progress::Done(Ok(verified)));
         }
-        let ciphertexts = verified.to_open()?;
-        if ciphertexts.is_empty() {
-            return Ok(Progress::Over(Ok(verified)));
+        let ciphertexts = verified.to_decrypt()?;
+        let Some(merchant) = self.draft.signer().filter(|_| !ciphertexts.is_empty()) else {
+            return Ok(Progress::Done(Ok(verified)));
+        };
+        #[cfg(feature = "_local-keys")]
+        if let Some(key) = &merchant.private_key {
+            return Ok(Progress::Done(verified.decrypt_with(key).map(Box::new)));
         }
-        #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-        if let Some(key) = &self.draft.identity.private_key {
-            return Ok(Progress::Over(verified.open_with(key).map(Box::new)));
-        }
-        self.stage = Stage::Opening(verified);
-        let serial_no = &self.draft.identity.serial_no;
-        let work = ciphertexts.into_iter().map(|ciphertext| Work::Open { serial_no: serial_no.clone(), ciphertext });
-        Ok(Progress::Need(work.collect()))
+        let serial_no = &merchant.serial_no;
+        let need = |ciphertext| NeedKind::Decrypt { serial_no: serial_no.clone(), ciphertext };
+        let needs = ciphertexts.into_iter().map(need).collect();
+        self.state = State::ExpectPlaintexts(verified);
+        Ok(Progress::Need(needs))
     }
 }
 
-fn only(given: Vec<Given>) -> Result<Given> {
-    given.into_iter().next().ok_or_else(|| Error::new(Code::InputState, "nothing was given"))
-}
-
-fn signature(given: Vec<Given>) -> Result<Vec<u8>> {
-    match only(given)? {
-        Given::Signed(signature) => Ok(signature),
-        other => Err(unexpected(other, Code::SignFailed)),
-    }
-}
-
-fn checked(given: Vec<Given>) -> Result<Settled> {
-    match only(given)? {
-        Given::Checked(settled) => Ok(settled),
-        other => Err(unexpected(other, Code::VerifySignature)),
-    }
-}
-
-fn answer(given: Vec<Given>) -> Result<Incoming> {
-    match only(given)? {
-        Given::Answered { response, .. } => Ok(response),
-        Given::NotSent => Err(Error::new(Code::SendNotSent, "the gateway could not be reached")),
-        Given::Lost => Err(Error::new(Code::SendLost, "no answer came back")),
-        other => Err(unexpected(other, Code::SendLost)),
-    }
-}
-
-fn sealed(given: Given) -> Result<Vec<u8>> {
-    match given {
-        Given::Sealed(ciphertext) => Ok(ciphertext),
-        other => Err(unexpected(other, Code::SealFailed)),
-    }
-}
-
-fn opened(given: Given) -> Result<Vec<u8>> {
-    match given {
-        Given::Opened(plaintext) => Ok(plaintext),
-        other => Err(unexpected(other, Code::OpenFailed)),
-    }
-}
-
-/// The host's own failure, or a result of another kind than was asked for.
-fn unexpected(given: Given, code: Code) -> Error {
-    match given {
-        Given::Failed(why) => {
-            Error::new(code, why.chars().filter(|character| !character.is_control()).take(200).collect::<String>())
-        }
-        other => Error::new(Code::InputState, format!("`{other:?}` is not what was asked for")),
-    }
+fn decrypted(verified: Verified<Untyped>, results: Vec<NeedResult>) -> Result<Progress> {
+    let plaintexts = results.into_iter().map(plaintext).collect::<Result<Vec<_>>>()?;
+    Ok(Progress::Done(verified.decrypted(plaintexts).map(Box::new)))
 }

@@ -3,25 +3,33 @@
 //! A host's send loop: take the needs of each step, do them, give the results back, until the step is `Done`.
 
 mod asking;
+mod budget;
 mod decision;
 mod engine;
 mod exchange;
+mod in_doubt;
 mod need;
 mod outcome;
-mod outstanding;
-#[cfg(all(test, any(feature = "aws-lc", feature = "rsa")))]
+mod reconcile;
+mod results;
+mod rules;
+mod seen;
+mod slots;
+mod step;
+#[cfg(all(test, feature = "_local-keys"))]
 mod tests;
 
-pub use decision::{Decision, Effect, Resend};
-pub use need::{Given, Need, Work};
+pub use decision::{Decision, Effect, History, Resend, effect};
+pub use need::{Need, NeedKind, NeedResult};
 pub use outcome::{Attempt, Outcome};
+pub use rules::{Heard, Proof};
+pub use seen::SeenAnswers;
+pub use step::Step;
 
 use crate::error::Result;
 use crate::moment::Moment;
-use crate::operation::Reply;
-use crate::protocol::{Draft, Incoming, Outgoing};
-use engine::{Engine, Turn};
-use http::Request;
+use crate::protocol::{Draft, Incoming, Outgoing, Reply};
+use engine::Engine;
 use outcome::Conclusion;
 use std::marker::PhantomData;
 
@@ -32,15 +40,6 @@ pub struct Flow<A> {
     answer: PhantomData<fn() -> A>,
 }
 
-/// What a flow does next.
-#[derive(Debug)]
-pub enum Step<A, R = Request<Vec<u8>>> {
-    /// Do all of these, give their results back, then step again.
-    Need(Vec<Need<R>>),
-    /// It is over.
-    Done(Outcome<A>),
-}
-
 impl<A: Reply> Flow<A> {
     pub(crate) fn new(draft: Draft) -> Self {
         Self { call: draft.call.name, engine: Engine::new(draft), answer: PhantomData }
@@ -48,7 +47,44 @@ impl<A: Reply> Flow<A> {
 
     /// Does without repetitions: the flow ends with its first request, for programs that decide for themselves what comes next.
     pub fn once(&mut self) {
-        self.engine.stop_after_one();
+        self.engine.once();
+    }
+
+    /// Takes into account that the client is known to repeat requests by itself: what it says of one request may be about the
+    /// second, so less of it proves that there was no effect.
+    pub fn client_repeats(&mut self) {
+        self.engine.client_repeats();
+    }
+
+    /// Believes each empty answer once, as far as this memory reaches; share it among the flows of one client.
+    pub fn remember_in(&mut self, seen: &SeenAnswers) {
+        self.engine.remember_in(seen.clone());
+    }
+
+    /// Lets what is in doubt surface as needs to be kept, before the first byte leaves: [`NeedKind::Load`] and
+    /// [`NeedKind::Store`], over a store that compares and swaps.
+    pub fn keep_doubt(&mut self) {
+        self.engine.keep_doubt();
+    }
+
+    /// Hands in what an earlier attempt of this call left in doubt: [`Outcome::in_doubt`], or [`Flow::in_doubt`] of a flow that was
+    /// given up. The query is then asked before anything is sent.
+    ///
+    /// # Errors
+    /// `input.in_doubt` for a damaged text, and for one of another call or another content.
+    pub fn resume(&mut self, in_doubt: &str) -> Result<()> {
+        self.engine.resume(in_doubt)
+    }
+
+    /// For programs that kept nothing: an earlier attempt of this call may have been sent, at this time (Unix seconds) at the latest.
+    pub fn assume_in_doubt(&mut self, last_send: i64) {
+        self.engine.assume_in_doubt(last_send);
+    }
+
+    /// What is in doubt while a request is on its way, or after an end that leaves it unknown: one JSON text to keep. Nothing in it is
+    /// secret or personal.
+    pub fn in_doubt(&self) -> Option<String> {
+        self.engine.in_doubt()
     }
 
     /// Goes on. Each step takes a fresh moment.
@@ -62,17 +98,14 @@ impl<A: Reply> Flow<A> {
         })
     }
 
-    /// [`step`](Self::step) for doors to other languages: requests without the `http` crate's types.
-    ///
-    /// # Errors
-    /// As [`step`](Self::step).
-    pub fn step_plain(&mut self, moment: &Moment) -> Result<Step<A, Outgoing>> {
-        let ending = match self.engine.step(moment)? {
-            Turn::Need(needs) => return Ok(Step::Need(needs)),
-            Turn::Over(ending) => ending,
+    /// [`step`](Self::step) without the types of the `http` crate.
+    pub(crate) fn step_plain(&mut self, moment: &Moment) -> Result<Step<A, Outgoing>> {
+        let outcome = match self.engine.step(moment)? {
+            Step::Need(needs) => return Ok(Step::Need(needs)),
+            Step::Done(outcome) => outcome,
         };
-        let mut attempts = std::mem::take(&mut self.engine.attempts);
-        let result = match ending.result {
+        let Outcome { result, decision, in_doubt, mut attempts, warnings } = outcome;
+        let result = match result {
             Ok(Conclusion::Answered(verified)) => {
                 let result = A::read(&verified.retype());
                 if let (Err(error), Some(attempt)) = (&result, attempts.last_mut()) {
@@ -80,26 +113,23 @@ impl<A: Reply> Flow<A> {
                 }
                 result
             }
-            Ok(Conclusion::TakenByQuery) => A::taken(),
+            Ok(Conclusion::ConfirmedByQuery) => A::on_confirmed(),
             Err(error) => Err(error),
         };
-        Ok(Step::Done(Outcome { result, decision: ending.decision, attempts }))
+        Ok(Step::Done(Outcome { result, decision, in_doubt, attempts, warnings }))
     }
 
     /// Gives the result of a need back.
     ///
     /// # Errors
     /// `input.state` for an id that is not open, or a result of another kind than was asked for: nothing is taken then.
-    pub fn give(&mut self, id: u32, given: Given) -> Result<()> {
-        self.give_plain(id, given.into())
+    pub fn give(&mut self, id: u32, result: NeedResult) -> Result<()> {
+        self.give_plain(id, result.into())
     }
 
-    /// [`give`](Self::give) for doors to other languages: answers without the `http` crate's types.
-    ///
-    /// # Errors
-    /// As [`give`](Self::give).
-    pub fn give_plain(&mut self, id: u32, given: Given<Incoming>) -> Result<()> {
-        self.engine.give(id, given)
+    /// [`give`](Self::give) without the types of the `http` crate.
+    pub(crate) fn give_plain(&mut self, id: u32, result: NeedResult<Incoming>) -> Result<()> {
+        self.engine.give(id, result)
     }
 }
 
@@ -107,7 +137,7 @@ impl<A> std::fmt::Debug for Flow<A> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Flow")
             .field("call", &self.call)
-            .field("attempts", &self.engine.attempts.len())
+            .field("attempts", &self.engine.attempts())
             .finish_non_exhaustive()
     }
 }

@@ -1,8 +1,8 @@
 //! What a flow asks of its host, and what the host gives back.
 
-use crate::callers::Host;
 use crate::error::Result;
-use crate::protocol::{Incoming, Outgoing, Settled};
+use crate::identity::Host;
+use crate::protocol::{Incoming, Outgoing, SignatureCheck};
 use crate::secret::Personal;
 use http::{Request, Response};
 use std::fmt;
@@ -14,20 +14,20 @@ pub struct Need<R = Request<Vec<u8>>> {
     /// Names it within its flow.
     pub id: u32,
     /// What to do.
-    pub work: Work<R>,
+    pub kind: NeedKind<R>,
 }
 
 /// What a flow cannot do itself. With keys in this process only `Send` and `Wait` surface.
 #[non_exhaustive]
-pub enum Work<R = Request<Vec<u8>>> {
-    /// Sign (RSASSA-PKCS1-v1_5, SHA-256) with the private key of this API certificate; give [`Given::Signed`].
+pub enum NeedKind<R = Request<Vec<u8>>> {
+    /// Sign (RSASSA-PKCS1-v1_5, SHA-256) with the private key of this API certificate; give [`NeedResult::Signed`].
     Sign {
         /// Serial number of the API certificate.
         serial_no: String,
         /// The message.
         message: Vec<u8>,
     },
-    /// Check a signature (RSASSA-PKCS1-v1_5, SHA-256); give [`Given::Checked`].
+    /// Check a signature (RSASSA-PKCS1-v1_5, SHA-256); give [`NeedResult::Checked`].
     Verify {
         /// Id of the WeChat Pay key.
         key_id: String,
@@ -38,8 +38,8 @@ pub enum Work<R = Request<Vec<u8>>> {
         /// The signature that is said to be its.
         signature: Vec<u8>,
     },
-    /// Seal (RSAES-OAEP, SHA-1) for a WeChat Pay key; give [`Given::Sealed`].
-    Seal {
+    /// Encrypt (RSAES-OAEP, SHA-1) for a WeChat Pay key; give [`NeedResult::Encrypted`].
+    Encrypt {
         /// Id of the WeChat Pay key.
         key_id: String,
         /// That key as a DER `SubjectPublicKeyInfo`.
@@ -47,39 +47,61 @@ pub enum Work<R = Request<Vec<u8>>> {
         /// The value, as UTF-8.
         plaintext: Personal,
     },
-    /// Open (RSAES-OAEP, SHA-1) with the private key of this API certificate; give [`Given::Opened`].
-    Open {
+    /// Decrypt (RSAES-OAEP, SHA-1) with the private key of this API certificate; give [`NeedResult::Decrypted`].
+    Decrypt {
         /// Serial number of the API certificate.
         serial_no: String,
         /// The ciphertext.
         ciphertext: Vec<u8>,
     },
-    /// Send, without following redirects; give [`Given::Answered`], [`Given::NotSent`] or [`Given::Lost`].
+    /// Send, without following redirects; give [`NeedResult::Answered`], [`NeedResult::NotSent`] or [`NeedResult::Lost`].
     Send {
         /// Which host it goes to; the URL says so already.
         host: Host,
         /// The request, ready.
         request: R,
     },
-    /// Wait, then give [`Given::Waited`].
+    /// Look up what a store keeps under a key; give [`NeedResult::Loaded`].
+    Load {
+        /// The key, at most 128 characters.
+        key: String,
+    },
+    /// Keep a text in a store, where what is there still has this version (nothing is there, where there is none); give
+    /// [`NeedResult::Stored`] or [`NeedResult::LostRace`].
+    Store {
+        /// The key.
+        key: String,
+        /// The text.
+        text: String,
+        /// The version it replaces.
+        version: Option<String>,
+    },
+    /// Wait, then give [`NeedResult::Waited`].
     Wait {
         /// How long, milliseconds.
         milliseconds: u64,
     },
 }
 
-impl Work<Outgoing> {
+impl NeedKind<Outgoing> {
     /// Tells whether something given is what was asked for, or says that it could not be done.
-    pub(crate) fn fits(&self) -> fn(&Given<Incoming>) -> bool {
+    pub(crate) fn fits(&self) -> fn(&NeedResult<Incoming>) -> bool {
         match self {
-            Work::Sign { .. } => |given| matches!(given, Given::Signed(_) | Given::Failed(_)),
-            Work::Verify { .. } => |given| matches!(given, Given::Checked(_) | Given::Failed(_)),
-            Work::Seal { .. } => |given| matches!(given, Given::Sealed(_) | Given::Failed(_)),
-            Work::Open { .. } => |given| matches!(given, Given::Opened(_) | Given::Failed(_)),
-            Work::Send { .. } => {
-                |given| matches!(given, Given::Answered { .. } | Given::NotSent | Given::Lost | Given::Failed(_))
+            NeedKind::Sign { .. } => |result| matches!(result, NeedResult::Signed(_) | NeedResult::Failed(_)),
+            NeedKind::Verify { .. } => |result| matches!(result, NeedResult::Checked(_) | NeedResult::Failed(_)),
+            NeedKind::Encrypt { .. } => |result| matches!(result, NeedResult::Encrypted(_) | NeedResult::Failed(_)),
+            NeedKind::Decrypt { .. } => |result| matches!(result, NeedResult::Decrypted(_) | NeedResult::Failed(_)),
+            NeedKind::Send { .. } => |result| {
+                matches!(
+                    result,
+                    NeedResult::Answered { .. } | NeedResult::NotSent | NeedResult::Lost | NeedResult::Failed(_)
+                )
+            },
+            NeedKind::Load { .. } => |result| matches!(result, NeedResult::Loaded { .. } | NeedResult::Failed(_)),
+            NeedKind::Store { .. } => {
+                |result| matches!(result, NeedResult::Stored { .. } | NeedResult::LostRace | NeedResult::Failed(_))
             }
-            Work::Wait { .. } => |given| matches!(given, Given::Waited),
+            NeedKind::Wait { .. } => |result| matches!(result, NeedResult::Waited),
         }
     }
 }
@@ -87,65 +109,76 @@ impl Work<Outgoing> {
 impl Need<Outgoing> {
     /// The same need in the types of the `http` crate.
     pub(crate) fn into_http(self) -> Result<Need> {
-        let work = match self.work {
-            Work::Sign { serial_no, message } => Work::Sign { serial_no, message },
-            Work::Verify { key_id, public_key, message, signature } => {
-                Work::Verify { key_id, public_key, message, signature }
+        let kind = match self.kind {
+            NeedKind::Sign { serial_no, message } => NeedKind::Sign { serial_no, message },
+            NeedKind::Verify { key_id, public_key, message, signature } => {
+                NeedKind::Verify { key_id, public_key, message, signature }
             }
-            Work::Seal { key_id, public_key, plaintext } => Work::Seal { key_id, public_key, plaintext },
-            Work::Open { serial_no, ciphertext } => Work::Open { serial_no, ciphertext },
-            Work::Send { host, request } => Work::Send { host, request: request.into_http()? },
-            Work::Wait { milliseconds } => Work::Wait { milliseconds },
+            NeedKind::Encrypt { key_id, public_key, plaintext } => NeedKind::Encrypt { key_id, public_key, plaintext },
+            NeedKind::Decrypt { serial_no, ciphertext } => NeedKind::Decrypt { serial_no, ciphertext },
+            NeedKind::Send { host, request } => NeedKind::Send { host, request: request.into_http()? },
+            NeedKind::Load { key } => NeedKind::Load { key },
+            NeedKind::Store { key, text, version } => NeedKind::Store { key, text, version },
+            NeedKind::Wait { milliseconds } => NeedKind::Wait { milliseconds },
         };
-        Ok(Need { id: self.id, work })
+        Ok(Need { id: self.id, kind })
     }
 }
 
-impl From<Given> for Given<Incoming> {
-    fn from(given: Given) -> Self {
-        match given {
-            Given::Signed(signature) => Given::Signed(signature),
-            Given::Checked(settled) => Given::Checked(settled),
-            Given::Sealed(ciphertext) => Given::Sealed(ciphertext),
-            Given::Opened(plaintext) => Given::Opened(plaintext),
-            Given::Answered { response, milliseconds } => Given::Answered { response: response.into(), milliseconds },
-            Given::NotSent => Given::NotSent,
-            Given::Lost => Given::Lost,
-            Given::Waited => Given::Waited,
-            Given::Failed(why) => Given::Failed(why),
+impl From<NeedResult> for NeedResult<Incoming> {
+    fn from(result: NeedResult) -> Self {
+        match result {
+            NeedResult::Signed(signature) => NeedResult::Signed(signature),
+            NeedResult::Checked(check) => NeedResult::Checked(check),
+            NeedResult::Encrypted(ciphertext) => NeedResult::Encrypted(ciphertext),
+            NeedResult::Decrypted(plaintext) => NeedResult::Decrypted(plaintext),
+            NeedResult::Answered { response, milliseconds } => {
+                NeedResult::Answered { response: response.into(), milliseconds }
+            }
+            NeedResult::NotSent => NeedResult::NotSent,
+            NeedResult::Lost => NeedResult::Lost,
+            NeedResult::Loaded { text, version } => NeedResult::Loaded { text, version },
+            NeedResult::Stored { version } => NeedResult::Stored { version },
+            NeedResult::LostRace => NeedResult::LostRace,
+            NeedResult::Waited => NeedResult::Waited,
+            NeedResult::Failed(why) => NeedResult::Failed(why),
         }
     }
 }
 
-impl<R> fmt::Debug for Work<R> {
+impl<R> fmt::Debug for NeedKind<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Work::Sign { serial_no, message } => {
+            NeedKind::Sign { serial_no, message } => {
                 f.debug_struct("Sign").field("serial_no", serial_no).field("message_bytes", &message.len()).finish()
             }
-            Work::Verify { key_id, .. } => f.debug_struct("Verify").field("key_id", key_id).finish_non_exhaustive(),
-            Work::Seal { key_id, .. } => f.debug_struct("Seal").field("key_id", key_id).finish_non_exhaustive(),
-            Work::Open { serial_no, .. } => {
-                f.debug_struct("Open").field("serial_no", serial_no).finish_non_exhaustive()
+            NeedKind::Verify { key_id, .. } => f.debug_struct("Verify").field("key_id", key_id).finish_non_exhaustive(),
+            NeedKind::Encrypt { key_id, .. } => {
+                f.debug_struct("Encrypt").field("key_id", key_id).finish_non_exhaustive()
+            }
+            NeedKind::Decrypt { serial_no, .. } => {
+                f.debug_struct("Decrypt").field("serial_no", serial_no).finish_non_exhaustive()
             }
             // A URL can carry an access token, headers a signature.
-            Work::Send { host, .. } => f.debug_struct("Send").field("host", host).finish_non_exhaustive(),
-            Work::Wait { milliseconds } => f.debug_struct("Wait").field("milliseconds", milliseconds).finish(),
+            NeedKind::Send { host, .. } => f.debug_struct("Send").field("host", host).finish_non_exhaustive(),
+            NeedKind::Load { key } => f.debug_struct("Load").field("key", key).finish(),
+            NeedKind::Store { key, .. } => f.debug_struct("Store").field("key", key).finish_non_exhaustive(),
+            NeedKind::Wait { milliseconds } => f.debug_struct("Wait").field("milliseconds", milliseconds).finish(),
         }
     }
 }
 
 /// What came of a piece of work.
 #[non_exhaustive]
-pub enum Given<P = Response<Vec<u8>>> {
+pub enum NeedResult<P = Response<Vec<u8>>> {
     /// A signature.
     Signed(Vec<u8>),
     /// What the check found.
-    Checked(Settled),
+    Checked(SignatureCheck),
     /// A ciphertext.
-    Sealed(Vec<u8>),
+    Encrypted(Vec<u8>),
     /// A plaintext.
-    Opened(Vec<u8>),
+    Decrypted(Vec<u8>),
     /// An answer.
     Answered {
         /// Status, headers and the body after content decoding, whatever the status.
@@ -157,24 +190,41 @@ pub enum Given<P = Response<Vec<u8>>> {
     NotSent,
     /// It may have: a time-out, or a connection cut after the request was on its way.
     Lost,
+    /// What a store keeps, with its version; neither where there is nothing.
+    Loaded {
+        /// The text.
+        text: Option<String>,
+        /// Its version.
+        version: Option<String>,
+    },
+    /// It is kept, with this version.
+    Stored {
+        /// The new version.
+        version: String,
+    },
+    /// Another worker stored something in between.
+    LostRace,
     /// The wait is over.
     Waited,
-    /// A key operation failed; the text is shown, so it must hold no secret.
+    /// A key operation or a store failed; the text is shown, so it must hold no secret.
     Failed(String),
 }
 
-impl<P> fmt::Debug for Given<P> {
+impl<P> fmt::Debug for NeedResult<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Given::Signed(_) => "Signed",
-            Given::Checked(_) => "Checked",
-            Given::Sealed(_) => "Sealed",
-            Given::Opened(_) => "Opened",
-            Given::Answered { .. } => "Answered",
-            Given::NotSent => "NotSent",
-            Given::Lost => "Lost",
-            Given::Waited => "Waited",
-            Given::Failed(_) => "Failed",
+            NeedResult::Signed(_) => "Signed",
+            NeedResult::Checked(_) => "Checked",
+            NeedResult::Encrypted(_) => "Encrypted",
+            NeedResult::Decrypted(_) => "Decrypted",
+            NeedResult::Answered { .. } => "Answered",
+            NeedResult::NotSent => "NotSent",
+            NeedResult::Lost => "Lost",
+            NeedResult::Loaded { .. } => "Loaded",
+            NeedResult::Stored { .. } => "Stored",
+            NeedResult::LostRace => "LostRace",
+            NeedResult::Waited => "Waited",
+            NeedResult::Failed(_) => "Failed",
         })
     }
 }

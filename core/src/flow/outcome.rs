@@ -2,9 +2,10 @@
 
 use super::decision::Decision;
 use super::exchange::Untyped;
-use crate::callers::Host;
+use crate::codec::Warning;
 use crate::error::{Code, Result};
-use crate::protocol::Verified;
+use crate::identity::Host;
+use crate::protocol::{ResponseView, Verified, remote};
 
 /// How a flow ended: the answer or the error, what it means, and every attempt on the way.
 #[derive(Debug)]
@@ -14,8 +15,12 @@ pub struct Outcome<A> {
     pub result: Result<A>,
     /// What it means and what to do next.
     pub decision: Decision,
+    /// Of an unknown effect: the text to keep, and to hand in again at the same call.
+    pub in_doubt: Option<String>,
     /// Every request that was sent, in order.
     pub attempts: Vec<Attempt>,
+    /// What the documents advise against in the request.
+    pub warnings: Vec<Warning>,
 }
 
 impl<A> Outcome<A> {
@@ -49,16 +54,34 @@ pub struct Attempt {
     pub decision: Option<Decision>,
 }
 
-/// How it ended.
-pub(crate) struct Ending {
-    pub(crate) result: Result<Conclusion>,
-    pub(crate) decision: Decision,
+impl Attempt {
+    /// A request on its way, after so many earlier ones.
+    pub(super) fn new(call: &'static str, earlier: usize, host: Host) -> Self {
+        Self {
+            call,
+            number: u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1),
+            host,
+            status: None,
+            request_id: None,
+            milliseconds: None,
+            clock_offset: None,
+            error: None,
+            decision: None,
+        }
+    }
+
+    /// Notes the answer.
+    pub(super) fn note(&mut self, response: &ResponseView<'_>, milliseconds: u64) {
+        self.status = Some(response.status);
+        self.request_id = remote::request_id(response);
+        self.milliseconds = Some(milliseconds);
+    }
 }
 
 /// What a success is.
 pub(crate) enum Conclusion {
     /// The verified answer.
     Answered(Box<Verified<Untyped>>),
-    /// No answer of its own survived, but the call that tells says it was taken.
-    TakenByQuery,
+    /// No answer of its own survived, but a query shows that it was taken.
+    ConfirmedByQuery,
 }

@@ -1,8 +1,7 @@
 //! The symmetric key of callbacks and of downloaded certificates.
 
-use super::kind::{Wanted, wrong};
-use super::loader;
-use crate::crypto::open_aes_256_gcm;
+use super::loading::{self, Wanted, wrong};
+use crate::crypto::decrypt_aes_256_gcm;
 use crate::error::{Code, Error, Result};
 use core::fmt;
 use std::sync::Arc;
@@ -29,12 +28,12 @@ impl ApiV3Key {
         }
     }
 
-    /// Opens an `AEAD_AES_256_GCM` ciphertext (its last 16 bytes are the tag) with its 12-byte nonce and associated data.
+    /// Decrypts an `AEAD_AES_256_GCM` ciphertext (its last 16 bytes are the tag) with its 12-byte nonce and associated data.
     ///
     /// # Errors
     /// `decrypt.nonce`, `decrypt.tag`.
-    pub fn open(&self, nonce: &[u8], aad: &[u8], ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-        open_aes_256_gcm(self.0.as_slice(), nonce, aad, ciphertext)
+    pub fn decrypt(&self, nonce: &[u8], aad: &[u8], ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        decrypt_aes_256_gcm(self.0.as_slice(), nonce, aad, ciphertext)
     }
 }
 
@@ -45,7 +44,7 @@ impl fmt::Debug for ApiV3Key {
 }
 
 fn diagnose(key: &[u8]) -> Error {
-    if let Some(kind) = loader::recognise(key) {
+    if let Some(kind) = loading::recognise(key) {
         return wrong(kind, Wanted::ApiV3Key);
     }
     let why = match key {

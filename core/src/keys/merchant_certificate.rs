@@ -1,10 +1,12 @@
 //! The API certificate of a merchant.
 
 use super::certificate::{Certificate, Validity};
+use super::loading;
 use super::serial::Serial;
 use crate::error::{Code, Error, Result};
 use core::fmt;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// A merchant's API certificate (`apiclient_cert.pem`): the source of `serial_no`, and the proof that key, serial number
 /// and merchant number belong together. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053053)
@@ -53,6 +55,15 @@ impl MerchantCertificate {
     pub fn public_key_der(&self) -> &[u8] {
         &self.0.spki
     }
+}
+
+/// [`private_key_der`](super::private_key_der), after a look whether the key belongs to its certificate.
+///
+/// # Errors
+/// As [`private_key_der`](super::private_key_der), and `key.mismatch`.
+pub fn private_key_der_of(bytes: &[u8], certificate: &MerchantCertificate) -> Result<Zeroizing<Vec<u8>>> {
+    let (pkcs8, spki) = loading::private_key(bytes)?;
+    certificate.check_key(&spki).map(|()| pkcs8)
 }
 
 impl fmt::Debug for MerchantCertificate {

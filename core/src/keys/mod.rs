@@ -3,28 +3,24 @@
 //! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053053)
 
 mod api_v3_key;
-mod armour;
-mod asn1;
 mod certificate;
-mod element;
-mod kind;
-mod loader;
+mod der;
+mod loading;
 mod merchant_certificate;
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 mod private_key;
 mod ring;
 mod serial;
-mod time;
 mod wechatpay_key;
 
 pub use crate::crypto::digest;
 pub use api_v3_key::ApiV3Key;
 pub use certificate::Validity;
 #[cfg(test)]
-pub(crate) use loader::form;
-pub use loader::{private_key_der, private_key_der_of, public_key_of};
-pub use merchant_certificate::MerchantCertificate;
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+pub(crate) use loading::form;
+pub use loading::{private_key_der, public_key_of};
+pub use merchant_certificate::{MerchantCertificate, private_key_der_of};
+#[cfg(feature = "_local-keys")]
 pub use private_key::PrivateKey;
 pub use ring::KeyRing;
 pub use serial::Serial;

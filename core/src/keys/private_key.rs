@@ -1,6 +1,6 @@
 //! The private key of a merchant, held in memory.
 
-use super::loader;
+use super::loading;
 use super::merchant_certificate::MerchantCertificate;
 use crate::crypto::RsaPrivate;
 use crate::error::Result;
@@ -9,7 +9,7 @@ use core::fmt;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// A merchant's API private key (`apiclient_key.pem`): signs requests and opens sealed fields. Clones share one key.
+/// A merchant's API private key (`apiclient_key.pem`): signs requests and decrypts fields. Clones share one key.
 /// [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053053)
 #[derive(Clone)]
 pub struct PrivateKey(Arc<Inner>);
@@ -26,7 +26,7 @@ impl PrivateKey {
     /// # Errors
     /// `key.kind`, `key.format`, `key.length`.
     pub fn load(bytes: &[u8]) -> Result<Self> {
-        let (pkcs8, spki) = loader::private_key(bytes)?;
+        let (pkcs8, spki) = loading::private_key(bytes)?;
         Ok(Self(Arc::new(Inner { rsa: RsaPrivate::from_pkcs8_der(&pkcs8)?, spki })))
     }
 
@@ -39,12 +39,12 @@ impl PrivateKey {
         self.0.rsa.sign_pkcs1_sha256(message, moment.seed("sign"))
     }
 
-    /// Opens a field that was sealed (RSAES-OAEP, SHA-1) for this key's certificate.
+    /// Decrypts a field that was encrypted (RSAES-OAEP, SHA-1) for this key's certificate.
     ///
     /// # Errors
     /// `open.failed`, whatever the cause.
-    pub fn open(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-        self.0.rsa.open_oaep_sha1(ciphertext)
+    pub fn decrypt(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        self.0.rsa.decrypt_oaep_sha1(ciphertext)
     }
 
     /// The public key, `SubjectPublicKeyInfo` DER.

@@ -1,11 +1,10 @@
 //! All keys of WeChat Pay that a program knows, by merchant number and id; there is no "mode".
 
 use super::certificate::Certificate;
-use super::loader;
+use super::loading;
 use super::serial::Serial;
 use super::wechatpay_key::{WechatPayKey, WechatPayKeyKind};
 use crate::error::{Code, Error, Result};
-use crate::text;
 use core::fmt;
 use std::sync::Arc;
 
@@ -41,7 +40,7 @@ impl KeyRing {
         if !serial.is_public_key() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
             return Err(Error::new(Code::InputConfig, "the id of a public key starts with PUB_KEY_ID_").at("id"));
         }
-        let spki = loader::public_key(bytes)?;
+        let spki = loading::public_key(bytes)?;
         self.insert(WechatPayKey::new(mchid, serial, spki, None)?)
     }
 
@@ -84,12 +83,12 @@ impl KeyRing {
             .with("loaded", self.loaded(mchid)))
     }
 
-    /// The key to seal fields with: the `pinned` one; else the public key, of several the one with the greatest id; else,
+    /// The key to encrypt fields with: the `pinned` one; else the public key, of several the one with the greatest id; else,
     /// of the certificates valid at `now` (Unix seconds), the one with the latest start.
     ///
     /// # Errors
     /// `key.missing`; `key.merchant` if the pinned one is loaded for other merchants only.
-    pub fn sealing_key(&self, mchid: &str, now: i64, pinned: Option<&str>) -> Result<&WechatPayKey> {
+    pub fn encryption_key(&self, mchid: &str, now: i64, pinned: Option<&str>) -> Result<&WechatPayKey> {
         if let Some(id) = pinned {
             return self.find(mchid, id).map_err(|error| match error.code() {
                 Code::VerifyUnknownSerial => missing(format!("the key pinned for merchant {mchid} is not loaded")),
@@ -101,7 +100,7 @@ impl KeyRing {
             .filter_map(|key| Some((rank(key, now)?, key)))
             .max_by_key(|(rank, _)| *rank)
             .map(|(_, key)| key)
-            .ok_or_else(|| missing(format!("no key of WeChat Pay that can seal is loaded for merchant {mchid}")))
+            .ok_or_else(|| missing(format!("no key of WeChat Pay that can encrypt is loaded for merchant {mchid}")))
     }
 
     /// Every key of a merchant, in the order of their ids.
@@ -135,7 +134,7 @@ impl KeyRing {
     }
 
     fn loaded(&self, mchid: &str) -> String {
-        text::join(self.keys(mchid).take(LISTED).map(WechatPayKey::id), " ")
+        self.keys(mchid).take(LISTED).map(WechatPayKey::id).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -145,7 +144,7 @@ impl fmt::Debug for KeyRing {
     }
 }
 
-/// How much better a key seals than others; `None` for a certificate that does not hold now.
+/// How much better a key encrypts than others; `None` for a certificate that does not hold now.
 fn rank(key: &WechatPayKey, now: i64) -> Option<i64> {
     if key.kind() == WechatPayKeyKind::PublicKey {
         return Some(i64::MAX);

@@ -1,14 +1,14 @@
 //! One key of WeChat Pay, public key or platform certificate.
 
-use super::asn1;
 use super::certificate::Validity;
+use super::der;
 use super::serial::Serial;
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 use crate::crypto::RsaPublic;
 use crate::error::Result;
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 use crate::error::{Code, Error};
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 use crate::moment::Moment;
 use core::fmt;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl WechatPayKeyKind {
     }
 }
 
-/// A key of WeChat Pay that belongs to one merchant number: verifies answers and seals fields. Clones share one key.
+/// A key of WeChat Pay that belongs to one merchant number: verifies answers and encrypts fields. Clones share one key.
 #[derive(Clone)]
 pub struct WechatPayKey(Arc<Inner>);
 
@@ -49,8 +49,8 @@ struct Inner {
     id: Serial,
     spki: Vec<u8>,
     validity: Option<Validity>,
-    max_seal_bytes: usize,
-    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    max_plaintext_bytes: usize,
+    #[cfg(feature = "_local-keys")]
     rsa: RsaPublic,
 }
 
@@ -59,9 +59,9 @@ impl WechatPayKey {
         Ok(Self(Arc::new(Inner {
             mchid: mchid.to_owned(),
             id,
-            #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+            #[cfg(feature = "_local-keys")]
             rsa: RsaPublic::from_spki_der(&spki)?,
-            max_seal_bytes: asn1::modulus_bytes(&spki)?.saturating_sub(OAEP_BYTES),
+            max_plaintext_bytes: der::modulus_bytes(&spki)?.saturating_sub(OAEP_BYTES),
             spki,
             validity,
         })))
@@ -92,9 +92,9 @@ impl WechatPayKey {
         self.0.validity
     }
 
-    /// The most bytes that one sealed field can hold: 214 with a 2048-bit key.
-    pub fn max_seal_bytes(&self) -> usize {
-        self.0.max_seal_bytes
+    /// The most bytes that one encrypted field can hold: 214 with a 2048-bit key.
+    pub fn max_plaintext_bytes(&self) -> usize {
+        self.0.max_plaintext_bytes
     }
 
     pub(super) fn serial(&self) -> &Serial {
@@ -102,26 +102,26 @@ impl WechatPayKey {
     }
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 impl WechatPayKey {
     /// Whether `signature` (raw bytes) is this key's RSASSA-PKCS1-v1_5 SHA-256 signature of `message`.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
         self.0.rsa.verify_pkcs1_sha256(message, signature)
     }
 
-    /// Seals a field (RSAES-OAEP, SHA-1): at most 214 bytes with a 2048-bit key; returns the raw ciphertext. `field` is
+    /// Encrypts a field (RSAES-OAEP, SHA-1): at most 214 bytes with a 2048-bit key; returns the raw ciphertext. `field` is
     /// where the value goes: with the `rsa` back end, two fields of one moment need different names.
     /// [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4013053257)
     ///
     /// # Errors
     /// `seal.length`, `seal.failed`.
-    pub fn seal(&self, plaintext: &[u8], moment: &Moment, field: &str) -> Result<Vec<u8>> {
-        let most = self.max_seal_bytes();
+    pub fn encrypt(&self, plaintext: &[u8], moment: &Moment, field: &str) -> Result<Vec<u8>> {
+        let most = self.max_plaintext_bytes();
         if plaintext.len() > most {
             let message = format!("the value has {} bytes of UTF-8, {most} fit", plaintext.len());
             return Err(Error::new(Code::SealLength, message).at(field));
         }
-        self.0.rsa.seal_oaep_sha1(plaintext, moment.seed(&format!("seal {field}")))
+        self.0.rsa.encrypt_oaep_sha1(plaintext, moment.seed(&format!("seal {field}")))
     }
 }
 

@@ -3,6 +3,7 @@
 //! The file itself: neither the request nor the answer is signed, the file's SM3 digest comes in a header.
 //! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
 
+use super::FapiaoFiles;
 use fapiao_derive::{Fields, Operation};
 
 /// Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again.
@@ -13,31 +14,33 @@ use fapiao_derive::{Fields, Operation};
     title("下载发票文件"),
     page("https://pay.weixin.qq.com/doc/v3/merchant/4012286040"),
     callers(Direct, SubMerchant),
-    form(Form::Download),
+    layout(Layout::Download { link_from: FapiaoFiles::CALL }),
     supplied(
-        mchid(query, source(Source::Mchid)),
-        sub_mchid(query, source(Source::SubMchid), only_in(Generations::G2_G3))
+        // A service provider's link wants the numbers only in the older form, the one with an openid; what the newer pages want
+        // is not published.
+        mchid(query, filled_by(FilledBy::Mchid), only_with("openid")),
+        sub_mchid(query, filled_by(FilledBy::SubMchid), only_in(Generations::G2_G3), only_with("openid"))
     ),
     answer(File(Sm3))
 )]
 pub struct DownloadFile {
     /// The link.
-    #[wire(url, max(1024), private)]
+    #[field(url, max(1024), sensitive)]
     pub download_url: String,
     /// The payer's openid: `card_openid` of the query. Direct merchants must give it.
-    #[wire(query, max(32), required_in(Generations::G1), private)]
+    #[field(query, max(32), required_in(Generations::G1), sensitive)]
     pub openid: Option<String>,
     /// Invoice code. Direct merchants must give it.
-    #[wire(query, max(12), required_in(Generations::G1))]
+    #[field(query, max(12), required_in(Generations::G1))]
     pub invoice_code: Option<String>,
     /// Invoice number. Direct merchants must give it.
-    #[wire(query, max(20), required_in(Generations::G1))]
+    #[field(query, max(20), required_in(Generations::G1))]
     pub invoice_no: Option<String>,
     /// The merchant's id of the invoice. Direct merchants must give it.
-    #[wire(query, id, required_in(Generations::G1))]
+    #[field(query, id, required_in(Generations::G1))]
     pub fapiao_id: Option<String>,
     /// Further query pairs, for links whose rules are not published.
-    #[wire(query)]
+    #[field(query_list(QueryList::Pairs))]
     pub extra_query: Option<Vec<QueryPair>>,
 }
 
@@ -47,6 +50,6 @@ pub struct QueryPair {
     /// Name.
     pub name: String,
     /// Value.
-    #[wire(private)]
+    #[field(sensitive)]
     pub value: String,
 }

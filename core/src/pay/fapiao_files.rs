@@ -3,7 +3,7 @@
 //! Fapiao download info. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792576)
 
 use super::types::FapiaoStatus;
-use crate::wire::Extra;
+use crate::codec::Extra;
 use fapiao_derive::{Fields, Operation};
 
 /// Gets the links under which the files of issued invoices can be downloaded; a link lives 30 seconds.
@@ -14,15 +14,16 @@ use fapiao_derive::{Fields, Operation};
     title("获取发票下载信息"),
     page("https://pay.weixin.qq.com/doc/v3/partner/4015792576"),
     callers(Direct, SubMerchant),
-    supplied(sub_mchid(query, source(Source::SubMchid), only_in(Generations::G2_G3))),
+    supplied(sub_mchid(query, filled_by(FilledBy::SubMchid), only_in(Generations::G2_G3))),
+    echoes("fapiao_download_info_list", "fapiao_id"),
     answer(FapiaoFilesAnswer)
 )]
 pub struct FapiaoFiles {
     /// The application.
-    #[wire(path, id)]
+    #[field(path, id)]
     pub fapiao_apply_id: String,
     /// One of its invoices; all of them where it is left out.
-    #[wire(query, id)]
+    #[field(query, id)]
     pub fapiao_id: Option<String>,
 }
 
@@ -43,7 +44,7 @@ pub struct FapiaoDownloadInfo {
     /// The merchant's id of the invoice.
     pub fapiao_id: Option<String>,
     /// The link; take it whenever it is there. `ISSUED` links to the blue invoice, `REVERSED` to the red one.
-    #[wire(private)]
+    #[field(sensitive)]
     pub download_url: Option<String>,
     /// How far the invoice is.
     pub status: Option<FapiaoStatus>,

@@ -3,6 +3,7 @@
 //! Issues block-chain or tax-control invoices: direct merchants, and service providers by the documents up to 2025-01.
 //! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538301)
 
+use super::Query;
 use super::types::{BuyerInformation, Scene, TaxPreferMark};
 use fapiao_derive::{Fields, Operation};
 
@@ -15,20 +16,20 @@ use fapiao_derive::{Fields, Operation};
     page("https://pay.weixin.qq.com/doc/v3/merchant/4012538301"),
     callers(Direct, SubMerchant),
     generations(Generations::G1_G2),
-    replay(Replay::SameIds { query: "query" }),
-    supplied(sub_mchid(source(Source::SubMchid), only_in(Generations::G2))),
+    replay(Replay::SameIds(Evidence::new(Query::CALL, "fapiao_information", "fapiao_id", ShownBy::Presence))),
+    supplied(sub_mchid(filled_by(FilledBy::SubMchid), only_in(Generations::G2))),
     answer(Accepted)
 )]
 pub struct Issue {
     /// How the order was paid.
     pub scene: Scene,
     /// The order: the transaction id, or the number given to the title link.
-    #[wire(id)]
+    #[field(id)]
     pub fapiao_apply_id: String,
     /// The buyer.
     pub buyer_information: BuyerInformation,
     /// The invoices, at most five.
-    #[wire(max(5))]
+    #[field(max(5))]
     pub fapiao_information: Vec<FapiaoToIssue>,
 }
 
@@ -36,18 +37,18 @@ pub struct Issue {
 #[derive(Clone, Default, Fields)]
 pub struct FapiaoToIssue {
     /// The merchant's id of this invoice, never used before.
-    #[wire(id)]
+    #[field(id)]
     pub fapiao_id: String,
     /// Sum of the lines, with tax.
-    #[wire(fen)]
+    #[field(fen)]
     pub total_amount: i64,
     /// Whether a list of goods (清单) is attached; never sent for block-chain invoices.
     pub need_list: Option<bool>,
     /// Remark.
-    #[wire(max(200))]
+    #[field(max(200))]
     pub remark: Option<String>,
     /// The lines, at most eight.
-    #[wire(max(8))]
+    #[field(max(8))]
     pub items: Vec<LineToIssue>,
 }
 
@@ -55,30 +56,30 @@ pub struct FapiaoToIssue {
 #[derive(Clone, Default, Fields)]
 pub struct LineToIssue {
     /// Tax classification code (税收分类编码); a discount line has that of the line it discounts.
-    #[wire(max(32))]
+    #[field(max(32))]
     pub tax_code: String,
     /// Category; not for discount lines.
-    #[wire(max(128))]
+    #[field(max(128))]
     pub goods_category: Option<String>,
     /// Name; left out where `goods_id` names it, and on discount lines.
-    #[wire(max(128))]
+    #[field(max(128))]
     pub goods_name: Option<String>,
     /// Id from the merchant's configured list.
     pub goods_id: Option<i64>,
     /// Specification.
-    #[wire(max(20))]
+    #[field(max(20))]
     pub specification: Option<String>,
     /// Unit.
-    #[wire(max(20))]
+    #[field(max(20))]
     pub unit: Option<String>,
     /// Quantity; 100000000 where there is no notion of it.
-    #[wire(unit(Unit::HundredMillionth))]
+    #[field(unit(Unit::HundredMillionth))]
     pub quantity: i64,
     /// Amount with tax; negative on a discount line.
-    #[wire(fen, signed)]
+    #[field(fen, signed, not_negative_if("discount", "false"))]
     pub total_amount: i64,
     /// Tax rate.
-    #[wire(unit(Unit::TenThousandth))]
+    #[field(unit(Unit::TenThousandth))]
     pub tax_rate: Option<i64>,
     /// Tax preference.
     pub tax_prefer_mark: Option<TaxPreferMark>,

@@ -3,6 +3,7 @@
 //! Issues an invoice of general industries: service providers by the documents from 2025-09.
 //! [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792574)
 
+use super::Query;
 use super::types::{BuyerInformation, FapiaoBillType, PayChannel};
 use fapiao_derive::{Fields, Operation};
 
@@ -15,13 +16,13 @@ use fapiao_derive::{Fields, Operation};
     page("https://pay.weixin.qq.com/doc/v3/partner/4015792574"),
     callers(SubMerchant),
     generations(Generations::G3),
-    replay(Replay::SameIds { query: "query" }),
-    supplied(sub_mchid(source(Source::SubMchid))),
+    replay(Replay::SameIds(Evidence::new(Query::CALL, "fapiao_information", "fapiao_id", ShownBy::Presence))),
+    supplied(sub_mchid(filled_by(FilledBy::SubMchid))),
     answer(Accepted)
 )]
 pub struct IssueGeneral {
     /// The order: the transaction id, or the number given to the title link.
-    #[wire(id)]
+    #[field(id)]
     pub fapiao_apply_id: String,
     /// The buyer.
     pub buyer_information: BuyerInformation,
@@ -33,10 +34,10 @@ pub struct IssueGeneral {
 #[derive(Clone, Default, Fields)]
 pub struct GeneralFapiao {
     /// The merchant's id of this invoice, never used before.
-    #[wire(id)]
+    #[field(id)]
     pub fapiao_id: String,
     /// Sum of the lines, with tax.
-    #[wire(fen)]
+    #[field(fen)]
     pub total_amount: i64,
     /// The lines.
     pub items: Vec<GeneralLine>,
@@ -47,7 +48,7 @@ pub struct GeneralFapiao {
     /// Id of the person who issues, from check-status.
     pub billing_person_id: String,
     /// That person's name.
-    #[wire(private)]
+    #[field(sensitive)]
     pub billing_person: Option<String>,
     /// What kind of invoice.
     pub fapiao_bill_type: FapiaoBillType,
@@ -66,16 +67,17 @@ pub struct GeneralLine {
     pub goods_name: String,
     /// Specification.
     pub specification: Option<String>,
-    /// Unit.
+    /// Unit; not on a discount line.
+    #[field(unwanted_if("discount", "true"))]
     pub unit: Option<String>,
-    /// Quantity.
-    #[wire(unit(Unit::HundredMillionth))]
+    /// Quantity; not on a discount line.
+    #[field(unit(Unit::HundredMillionth), unwanted_if("discount", "true"))]
     pub quantity: Option<i64>,
     /// Amount with tax; negative on a discount line.
-    #[wire(fen, signed)]
+    #[field(fen, signed, not_negative_if("discount", "false"))]
     pub total_amount: i64,
     /// Tax rate.
-    #[wire(unit(Unit::TenThousandth))]
+    #[field(unit(Unit::TenThousandth))]
     pub tax_rate: i64,
     /// Whether it is a discount line (折扣行).
     pub discount: bool,
@@ -93,6 +95,6 @@ pub struct Transaction {
     /// The merchant's order number.
     pub out_trade_no: Option<String>,
     /// Its amount.
-    #[wire(fen)]
+    #[field(fen)]
     pub amount: i64,
 }

@@ -2,14 +2,7 @@
 
 pub mod types;
 
-macro_rules! calls {
-    ($($module:ident :: $operation:ident { $($answer:ident),* },)+) => {
-        $(mod $module; pub use $module::{$operation, $($answer),*};)+
-
-        /// The calls of this family, in the official order.
-        pub(crate) const CALLS: &[&crate::catalogue::Call] = &[$(<$operation as crate::Operation>::CALL,)+];
-    };
-}
+use crate::calls::calls;
 
 calls! {
     title_url::TitleUrl { TitleUrlAnswer },

@@ -3,7 +3,7 @@
 //! How far the invoices of an application are. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792567)
 
 use super::types::{BuyerInformation, CardStatus, ExtraInformation, FapiaoLine, FapiaoStatus, SellerInformation};
-use crate::wire::Extra;
+use crate::codec::Extra;
 use fapiao_derive::{Fields, Operation};
 
 /// Queries the invoices of an application.
@@ -14,15 +14,16 @@ use fapiao_derive::{Fields, Operation};
     title("查询电子发票"),
     page("https://pay.weixin.qq.com/doc/v3/partner/4015792567"),
     callers(Direct, SubMerchant),
-    supplied(sub_mchid(query, source(Source::SubMchid), only_in(Generations::G2_G3))),
+    supplied(sub_mchid(query, filled_by(FilledBy::SubMchid), only_in(Generations::G2_G3))),
+    echoes("fapiao_information", "fapiao_id"),
     answer(QueryAnswer)
 )]
 pub struct Query {
     /// The application.
-    #[wire(path, id)]
+    #[field(path, id)]
     pub fapiao_apply_id: String,
     /// One of its invoices; all of them where it is left out.
-    #[wire(query, id)]
+    #[field(query, id)]
     pub fapiao_id: Option<String>,
 }
 
@@ -53,13 +54,13 @@ pub struct Fapiao {
     /// The card in the payer's wallet.
     pub card_information: Option<CardInformation>,
     /// Amount with tax.
-    #[wire(fen)]
+    #[field(fen)]
     pub total_amount: i64,
     /// Tax.
-    #[wire(fen)]
+    #[field(fen)]
     pub tax_amount: i64,
     /// Amount without tax.
-    #[wire(fen)]
+    #[field(fen)]
     pub amount: i64,
     /// The seller.
     pub seller_information: SellerInformation,
@@ -88,13 +89,13 @@ pub struct FapiaoNumber {
     /// Invoice number (发票号码).
     pub fapiao_number: Option<String>,
     /// Check code (校验码).
-    #[wire(private)]
+    #[field(sensitive)]
     pub check_code: Option<String>,
     /// Cipher text printed on it (密码区).
-    #[wire(private)]
+    #[field(sensitive)]
     pub password: Option<String>,
     /// When it was issued, RFC 3339.
-    #[wire(time)]
+    #[field(time)]
     pub fapiao_time: Option<String>,
     /// What no table knows.
     pub extra: Extra,
@@ -107,12 +108,12 @@ pub struct CardInformation {
     /// Appid of the account whose card it is.
     pub card_appid: String,
     /// The payer's openid under that appid.
-    #[wire(private)]
+    #[field(sensitive)]
     pub card_openid: String,
     /// Card template.
     pub card_id: Option<String>,
     /// Card code.
-    #[wire(private)]
+    #[field(sensitive)]
     pub card_code: Option<String>,
     /// How far it is.
     pub card_status: CardStatus,

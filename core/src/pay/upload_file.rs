@@ -4,7 +4,7 @@
 
 use super::types::FileType;
 use crate::protocol::Attachment;
-use crate::wire::Extra;
+use crate::codec::Extra;
 use fapiao_derive::{Fields, Operation};
 
 /// Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days.
@@ -15,10 +15,10 @@ use fapiao_derive::{Fields, Operation};
     title("上传电子发票文件"),
     page("https://pay.weixin.qq.com/doc/v3/partner/4015792580"),
     callers(Direct, SubMerchant),
-    form(Form::Upload { part: "file", max_bytes: 2 * 1024 * 1024 }),
-    supplied(sub_mchid(source(Source::SubMchid), only_in(Generations::G2_G3))),
+    layout(Layout::Upload { part: "file", max_bytes: 2 * 1024 * 1024 }),
+    supplied(sub_mchid(filled_by(FilledBy::SubMchid), only_in(Generations::G2_G3))),
     // The misspelling is the wire name.
-    supplied_after(digest_alogrithm(source(Source::Constant("SM3"))), digest(source(Source::FileSm3))),
+    supplied_after(digest_alogrithm(filled_by(FilledBy::Constant("SM3"))), digest(filled_by(FilledBy::FileSm3))),
     answer(UploadFileAnswer)
 )]
 pub struct UploadFile {

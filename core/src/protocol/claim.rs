@@ -2,15 +2,15 @@
 
 use super::draft::Draft;
 use super::headers::{self, Header};
-use super::http_message::{self, Answer};
+use super::http_message::{self, ResponseView};
 use super::message;
 use super::remote;
 use super::verified::{Content, Verified};
 use crate::base64;
+use crate::crypto::digest;
 use crate::error::{Code, Error, Result};
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 use crate::keys::KeyRing;
-use crate::text;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub struct Claim<A> {
 }
 
 impl<A> Claim<A> {
-    pub(crate) fn new(draft: &Arc<Draft>, response: &Answer<'_>, now: i64) -> Result<Self> {
+    pub(crate) fn new(draft: &Arc<Draft>, response: &ResponseView<'_>, now: i64) -> Result<Self> {
         let body = response.body;
         if body.len() > MAX_JSON {
             let message = format!("the answer has {} bytes, {MAX_JSON} are allowed", body.len());
@@ -93,11 +93,11 @@ impl<A> Claim<A> {
     ///
     /// # Errors
     /// `verify.unknown_serial`, `key.merchant`, `verify.base64`, `verify.signature`, `verify.probe`.
-    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    #[cfg(feature = "_local-keys")]
     pub fn check_with(self, ring: &KeyRing) -> Result<Verified<A>> {
-        let key = ring.find(&self.draft.identity.mchid, &self.serial)?;
+        let key = ring.find(self.draft.signer().map_or("", |merchant| &merchant.mchid), &self.serial)?;
         let valid = key.verify(self.message(), &self.signature()?);
-        self.settle(if valid { Settled::Valid } else { Settled::Invalid })
+        self.settle(if valid { SignatureCheck::Valid } else { SignatureCheck::Invalid })
     }
 
     /// Settles the claim with the result of a check made elsewhere, with the caller's own key of that serial.
@@ -106,10 +106,13 @@ impl<A> Claim<A> {
     /// Whoever says `Valid` without having checked makes every forgery pass.
     ///
     /// # Errors
-    /// `verify.signature`, `verify.probe`.
-    pub fn settle(self, settled: Settled) -> Result<Verified<A>> {
-        match settled {
-            Settled::Valid if !self.is_probe() => Ok(Verified::new(self.draft, self.content, self.skew)),
+    /// `verify.signature`, `verify.probe`, `verify.other_answer` for an answer of another request.
+    pub fn settle(self, check: SignatureCheck) -> Result<Verified<A>> {
+        match check {
+            SignatureCheck::Valid if !self.is_probe() => {
+                let mark = digest::sha256(format!("{}\n{}", self.serial, self.signature).as_bytes());
+                Verified::new(self.draft, self.content, self.skew).signed_as(mark).bound()
+            }
             _ if self.is_probe() => Err(self.probe()),
             _ => Err(self.invalid()),
         }
@@ -132,7 +135,7 @@ impl<A> Claim<A> {
             .with("serial", self.serial.as_str())
             .with("clock_offset_seconds", self.skew.to_string())
             .with("body_bytes", body.len().to_string())
-            .with("body_sha256", crate::crypto::digest::hex(&crate::crypto::digest::sha256(body)))
+            .with("body_sha256", digest::hex(&digest::sha256(body)))
     }
 }
 
@@ -147,7 +150,7 @@ impl<A> std::fmt::Debug for Claim<A> {
 
 /// What a check made elsewhere found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Settled {
+pub enum SignatureCheck {
     /// The signature is right.
     Valid,
     /// It is not.
@@ -155,7 +158,7 @@ pub enum Settled {
 }
 
 /// The one value of a header, as text.
-fn one<'a>(answer: &Answer<'a>, header: &Header) -> Result<&'a str> {
+fn one<'a>(answer: &ResponseView<'a>, header: &Header) -> Result<&'a str> {
     let mut values = answer.values(header);
     let Some(value) = values.next() else {
         let message = format!("the answer has no {} header", header.shown());
@@ -172,7 +175,7 @@ fn impossible(header: &Header) -> Error {
     Error::new(Code::VerifyHeader, format!("the {} header has an impossible value", header.shown())).at(header.shown())
 }
 
-fn check_algorithm(answer: &Answer<'_>) -> Result<()> {
+fn check_algorithm(answer: &ResponseView<'_>) -> Result<()> {
     if answer.values(&headers::SIGNATURE_TYPE).next().is_none()
         || one(answer, &headers::SIGNATURE_TYPE)? == headers::ALGORITHM
     {
@@ -185,7 +188,7 @@ fn check_algorithm(answer: &Answer<'_>) -> Result<()> {
 /// Seconds the answer's clock is ahead of ours.
 fn skew(timestamp: &str, now: i64) -> Result<i64> {
     let digits = !timestamp.is_empty() && timestamp.bytes().all(|byte| byte.is_ascii_digit());
-    let then: Option<i64> = if digits { text::integer(timestamp) } else { None };
+    let then: Option<i64> = if digits { timestamp.parse().ok() } else { None };
     let skew = then.and_then(|then| then.checked_sub(now)).ok_or_else(|| impossible(&headers::TIMESTAMP))?;
     if !(-MAX_SKEW..=MAX_SKEW).contains(&skew) {
         return Err(Error::new(Code::VerifyClock, format!("the answer's time is {skew} seconds from this clock"))

@@ -2,17 +2,16 @@
 //!
 //! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
 
+use super::file::File;
 use super::headers;
-use super::http_message::Answer;
+use super::http_message::ResponseView;
 use super::remote;
 use super::target;
-use crate::callers::identity::Identity;
-use crate::callers::is_secure;
-use crate::catalogue::{CallerKind, FileDigest};
+use crate::codec;
 use crate::crypto::digest;
 use crate::error::{Code, Error, RemoteError, Result};
-use crate::operation::File;
-use crate::text;
+use crate::identity::{Hosts, is_secure};
+use crate::schema::FileDigest;
 use crate::url::Url;
 
 /// Largest file, bytes.
@@ -27,30 +26,30 @@ pub(crate) struct Link {
 }
 
 /// Checks a link and adds the call's query pairs. What the link has already stays as it is and is not added again.
-pub(crate) fn link(identity: &Identity, url: &str, query: Vec<(String, String)>) -> Result<Link> {
-    let wrong = |why: &str| Error::new(Code::DownloadUrl, format!("the download link {why}")).at("/download_url");
-    let url = Url::parse(url).ok_or_else(|| wrong("is not a URL"))?;
-    if text::has(url.authority, b'@') {
+pub(crate) fn link(hosts: &Hosts, url: &codec::Url, query: &[(String, String)]) -> Result<Link> {
+    let field = || format!("/{}", url.field);
+    let wrong = |why: &str| Error::new(Code::DownloadUrl, format!("the download link {why}")).at(field());
+    let url = Url::parse(&url.text).ok_or_else(|| wrong("is not a URL"))?;
+    if url.authority.contains('@') {
         return Err(wrong("carries a user name"));
     }
     if !is_secure(url) {
         return Err(wrong("is not https"));
     }
-    if !identity.hosts.allows_download(url.host) {
+    if !hosts.allows_download(url.host) {
         let message = format!("`{}` is not a host files may come from", url.host);
-        return Err(Error::new(Code::DownloadHost, message).at("/download_url"));
+        return Err(Error::new(Code::DownloadHost, message).at(field()));
     }
     let slash = if url.target.starts_with('/') { "" } else { "/" };
     let mut target = format!("{slash}{}", url.target);
-    let query_there = text::split_once(url.target, "?").map_or("", |(_, query)| query);
-    let present: Vec<_> = names(query_there).map(str::to_owned).collect();
-    let added: Vec<_> = added(identity, query).into_iter().filter(|(name, _)| !present.contains(name)).collect();
-    target::append_query(&mut target, &added);
+    let present = url.target.split_once('?').map_or("", |(_, query)| query);
+    let added = query.iter().filter(|(name, _)| !names(present).any(|there| there == name));
+    target::append_query(&mut target, added);
     Ok(Link { origin: format!("{}://{}", url.scheme.as_str(), url.authority), target })
 }
 
 /// Checks that the answer is the file: its kind by its first bytes, and its digest where one is documented.
-pub(crate) fn file(wanted: FileDigest, answer: &Answer<'_>) -> Result<File> {
+pub(crate) fn file(wanted: FileDigest, answer: &ResponseView<'_>) -> Result<File> {
     let body = answer.body;
     if body.len() > MAX_FILE {
         let message = format!("the file has {} bytes, {MAX_FILE} are allowed", body.len());
@@ -66,16 +65,8 @@ pub(crate) fn file(wanted: FileDigest, answer: &Answer<'_>) -> Result<File> {
     Ok(File { bytes: body.to_vec(), media_type, filename: filename(answer) })
 }
 
-/// The pairs a caller adds. A service provider's link needs its numbers only in the older form, the one with an openid;
-/// what the newer pages want is not published, so nothing is added there beyond what the program passes.
-fn added(identity: &Identity, query: Vec<(String, String)>) -> Vec<(String, String)> {
-    let older_form = identity.kind == CallerKind::Direct || query.iter().any(|(name, _)| name == "openid");
-    let is_number = |name: &str| matches!(name, "mchid" | "sub_mchid");
-    query.into_iter().filter(|(name, _)| older_form || !is_number(name)).collect()
-}
-
 fn names(query: &str) -> impl Iterator<Item = &str> {
-    query.split('&').map(|pair| text::split_once(pair, "=").map_or(pair, |(name, _)| name))
+    query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
 }
 
 fn media_type(body: &[u8]) -> Option<&'static str> {
@@ -86,7 +77,7 @@ fn media_type(body: &[u8]) -> Option<&'static str> {
     body.starts_with(b"PK\x03\x04").then_some("application/ofd")
 }
 
-fn not_a_file(answer: &Answer<'_>) -> Error {
+fn not_a_file(answer: &ResponseView<'_>) -> Error {
     let content_type = answer.text(&headers::CONTENT_TYPE).unwrap_or("no type");
     let kind = content_type.split(';').next().unwrap_or_default().chars();
     let kind: String = kind.filter(|character| !character.is_control()).take(64).collect();
@@ -96,7 +87,7 @@ fn not_a_file(answer: &Answer<'_>) -> Error {
     Error::from_remote(Code::DownloadNotAFile, format!("the answer is no PDF or OFD file but {kind}"), remote)
 }
 
-fn check_digest(answer: &Answer<'_>) -> Result<()> {
+fn check_digest(answer: &ResponseView<'_>) -> Result<()> {
     let name = headers::SM3_DIGEST.shown();
     let Some(announced) = answer.values(&headers::SM3_DIGEST).next() else {
         return Err(
@@ -112,9 +103,9 @@ fn check_digest(answer: &Answer<'_>) -> Result<()> {
         .with("sm3", actual))
 }
 
-fn filename(answer: &Answer<'_>) -> Option<String> {
+fn filename(answer: &ResponseView<'_>) -> Option<String> {
     let value = answer.text(&headers::CONTENT_DISPOSITION)?;
-    let (_, name) = text::split_once(value, "filename=")?;
+    let (_, name) = value.split_once("filename=")?;
     let name = name.split(';').next()?.trim().trim_matches('"');
     // A name from outside must not lead out of the folder it is saved in.
     let safe: String =

@@ -1,16 +1,17 @@
 //! An operation checked and laid out for one caller, before any moment: what stays the same when it is sent again.
 
 use super::download;
+use super::echo::Echo;
 use super::multipart::Attachment;
+use super::subject::Subject;
 use super::target;
-use crate::callers::identity::Identity;
-use crate::catalogue::{Call, CallerKind, Form, Source};
+use crate::codec::{self, Supply, Warning};
 use crate::crypto::digest;
 use crate::error::{Code, Error, Result};
-use crate::operation::Operation;
+use crate::identity::{Identity, Merchant};
+use crate::json::Object;
+use crate::schema::{Call, CallerKind, FilledBy, Layout, Replay};
 use crate::secret::Personal;
-use crate::text;
-use crate::wire::encode::{self, Supply};
 use std::sync::Arc;
 
 /// An operation ready to be fixed at a moment.
@@ -22,60 +23,73 @@ pub(crate) struct Draft {
     pub(crate) target: String,
     /// Scheme and host of a download; other calls go to the caller's hosts.
     pub(crate) origin: Option<String>,
-    /// The JSON body, with a gap after each piece but the last where a sealed value goes; empty when there is none.
+    /// The JSON body, with a gap after each piece but the last where an encrypted value goes; empty when there is none.
     pub(crate) pieces: Vec<String>,
-    /// The plaintexts to seal, one a gap.
-    pub(crate) to_seal: Vec<Personal>,
+    /// The plaintexts to encrypt, one a gap.
+    pub(crate) to_encrypt: Vec<Personal>,
     /// Where each of them stands, as a JSON pointer.
-    #[cfg_attr(
-        not(any(feature = "aws-lc", feature = "rsa")),
-        expect(dead_code, reason = "a host that seals knows its own limits")
-    )]
-    pub(crate) sealed_at: Vec<String>,
+    #[cfg_attr(not(feature = "_local-keys"), expect(dead_code, reason = "a host that encrypts knows its own limits"))]
+    pub(crate) encrypted_at: Vec<String>,
     pub(crate) file: Option<Attachment>,
-    /// The payload as checked, for the calls that find out what became of this one.
-    pub(crate) payload: String,
+    /// The replay class of this very request.
+    pub(crate) replay: Replay,
+    /// What a query would have to show, where one tells what became of the call.
+    pub(crate) subject: Option<Subject>,
+    /// The id that was asked for, where the answer names it.
+    pub(crate) echo: Option<Echo>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 impl Draft {
-    pub(crate) fn of<O: Operation>(identity: &Arc<Identity>, operation: &O) -> Result<Self> {
-        let payload = serde_json::to_string(operation)
-            .map_err(|_| Error::new(Code::InputJson, "the operation has no JSON form"))?;
-        Self::new(identity, O::CALL, payload, operation.attachment())
-    }
-
     /// Checks and lays out one payload: a JSON object with the call's fields.
     pub(crate) fn new(
         identity: &Arc<Identity>,
         call: &'static Call,
-        payload: String,
+        payload: &str,
         file: Option<Attachment>,
     ) -> Result<Self> {
-        may_call(identity.kind, call)?;
+        may_call(identity.kind(), call)?;
         check_file(call, file.as_ref())?;
+        let payload =
+            Object::parse(payload).ok_or_else(|| Error::new(Code::InputJson, "the payload is not one JSON object"))?;
         let supplies = Supplies { identity, file: file.as_ref() };
-        let encoded = encode::encode(call, identity.generations(call.generations), &supplies, &payload)?;
-        let (origin, target) = match encoded.url {
+        let encoded = codec::encode(call, identity.generations(call.generations), &supplies, &payload)?;
+        let (origin, target) = match &encoded.url {
             Some(url) => {
-                let link = download::link(identity, &url, encoded.query)?;
+                let link = download::link(identity.hosts(), url, &encoded.query)?;
                 (Some(link.origin), link.target)
             }
             None => (None, target::target(call.path, &encoded.path, &encoded.query)),
         };
-        let identity = Arc::clone(identity);
-        let (pieces, to_seal, sealed_at) = (encoded.pieces, encoded.sealed, encoded.sealed_at);
-        Ok(Self { call, identity, target, origin, pieces, to_seal, sealed_at, file, payload })
+        let replay = replay_of(call, &payload);
+        Ok(Self {
+            call,
+            identity: Arc::clone(identity),
+            target,
+            origin,
+            pieces: encoded.pieces,
+            to_encrypt: encoded.to_encrypt,
+            encrypted_at: encoded.encrypted_at,
+            file,
+            replay,
+            subject: replay.evidence().map(|evidence| Subject::of(evidence, &payload)),
+            echo: call.echo.and_then(|rule| Echo::of(rule, &payload)),
+            warnings: encoded.warnings,
+        })
     }
 
-    /// The JSON body with the sealed values (Base64) in their gaps.
-    pub(crate) fn body(&self, sealed: &[String]) -> String {
-        let gaps = sealed.iter().map(String::as_str).chain(std::iter::repeat(""));
+    /// The JSON body with the encrypted values (Base64) in their gaps.
+    pub(crate) fn body(&self, encrypted: &[String]) -> String {
+        let gaps = encrypted.iter().map(String::as_str).chain(std::iter::repeat(""));
         self.pieces.iter().zip(gaps).flat_map(|(piece, gap)| [piece.as_str(), gap]).collect()
     }
 
-    /// Whether the request is signed and its answer verified.
-    pub(crate) fn is_signed(&self) -> bool {
-        self.identity.system() == crate::catalogue::System::Pay && self.call.form != Form::Download
+    /// The merchant that signs the request and verifies its answer; none where a call is not signed.
+    pub(crate) fn signer(&self) -> Option<&Merchant> {
+        match &*self.identity {
+            Identity::Merchant(merchant) if !self.call.layout.is_download() => Some(merchant),
+            Identity::Merchant(_) | Identity::Account(_) => None,
+        }
     }
 }
 
@@ -85,26 +99,32 @@ struct Supplies<'a> {
 }
 
 impl Supply for Supplies<'_> {
-    fn supply(&self, source: Source) -> Result<Option<String>> {
+    fn supply(&self, source: FilledBy) -> Result<Option<String>> {
         match (source, self.file) {
-            (Source::FileSm3, Some(file)) => Ok(Some(digest::hex(&digest::sm3(file.bytes())))),
+            (FilledBy::FileSm3, Some(file)) => Ok(Some(digest::hex(&digest::sm3(file.bytes())))),
             _ => self.identity.supply(source),
         }
     }
+}
+
+fn replay_of(call: &Call, payload: &Object<'_>) -> Replay {
+    let never = call.never_replay_if.and_then(|name| payload.value(name)).is_some_and(|raw| raw.get() == "true");
+    if never { Replay::Never(None) } else { call.replay }
 }
 
 fn may_call(kind: CallerKind, call: &Call) -> Result<()> {
     if call.callers.contains(&kind) {
         return Ok(());
     }
-    let callers = text::join(call.callers.iter().map(|caller| caller.as_str()), ", ");
+    let callers: Vec<_> = call.callers.iter().map(|caller| caller.as_str()).collect();
+    let callers = callers.join(", ");
     let message = format!("`{}` is not a call of a {} caller, but of {callers}", call.name, kind.as_str());
     Err(Error::new(Code::InputCall, message).at("call"))
 }
 
 fn check_file(call: &Call, file: Option<&Attachment>) -> Result<()> {
     let wrong = |message: String| Err(Error::new(Code::InputFile, message).at("file"));
-    let Form::Upload { max_bytes, .. } = call.form else {
+    let Layout::Upload { max_bytes, .. } = call.layout else {
         return if file.is_some() { wrong(format!("`{}` takes no file", call.name)) } else { Ok(()) };
     };
     let Some(file) = file else { return wrong(format!("`{}` needs a file", call.name)) };

@@ -31,7 +31,7 @@ pub(crate) static AUTHORIZATION: Header = Header::new("authorization");
 pub(crate) static CONTENT_DISPOSITION: Header = Header::new("content-disposition");
 pub(crate) static CONTENT_TYPE: Header = Header::new("content-type");
 pub(crate) static USER_AGENT: Header = Header::new("user-agent");
-/// Which key signed or sealed.
+/// Which key signed or encrypted.
 pub(crate) static SERIAL: Header = Header::new("wechatpay-serial");
 /// Unix seconds of an answer.
 pub(crate) static TIMESTAMP: Header = Header::new("wechatpay-timestamp");

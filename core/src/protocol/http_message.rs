@@ -2,15 +2,15 @@
 
 use super::headers::{self, Header};
 use crate::error::{Code, Error, Result};
-use crate::text;
+use crate::schema::Method;
 use http::{HeaderValue, Request, Response};
 use std::fmt;
 
 /// A request ready to be sent, without following redirects.
 #[derive(Clone)]
 pub struct Outgoing {
-    /// The method, upper case.
-    pub method: &'static str,
+    /// The method.
+    pub method: Method,
     /// The whole URL.
     pub url: String,
     /// The body; empty where there is none.
@@ -19,7 +19,7 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
-    pub(crate) fn new(method: &'static str, url: String, body: Vec<u8>) -> Self {
+    pub(crate) fn new(method: Method, url: String, body: Vec<u8>) -> Self {
         Self { method, url, body, headers: Vec::new() }
     }
 
@@ -34,11 +34,12 @@ impl Outgoing {
 
     /// The same as one text, names and values in turn, one a line: into some languages many texts cross more slowly.
     pub fn header_lines(&self) -> String {
-        text::join(self.headers().flat_map(|(name, value)| [name, value]), "\n")
+        let lines: Vec<_> = self.headers().flat_map(|(name, value)| [name, value]).collect();
+        lines.join("\n")
     }
 
     pub(crate) fn into_http(self) -> Result<Request<Vec<u8>>> {
-        let request = Request::builder().method(self.method).uri(self.url);
+        let request = Request::builder().method(self.method.as_str()).uri(self.url);
         let request =
             self.headers.into_iter().fold(request, |request, (header, value)| request.header(&header.name, value));
         request.body(self.body).map_err(|_| Error::new(Code::InputConfig, "the configuration does not make a request"))
@@ -75,28 +76,28 @@ impl Incoming {
         Self::new(status, std::iter::from_fn(|| Some((lines.next()?, lines.next()?))), body)
     }
 
-    pub(crate) fn answer(&self) -> Answer<'_> {
+    pub(crate) fn view(&self) -> ResponseView<'_> {
         let headers = self.headers.iter().map(|(header, value)| (*header, value.as_slice())).collect();
-        Answer { status: self.status, headers, body: &self.body }
+        ResponseView { status: self.status, headers, body: &self.body }
     }
 }
 
 impl From<Response<Vec<u8>>> for Incoming {
     fn from(response: Response<Vec<u8>>) -> Self {
-        let Answer { status, headers, .. } = Answer::of(&response);
+        let ResponseView { status, headers, .. } = ResponseView::of(&response);
         let headers = headers.into_iter().map(|(header, value)| (header, value.to_vec())).collect();
         Self { status, headers, body: response.into_body() }
     }
 }
 
 /// An answer to be read.
-pub(crate) struct Answer<'a> {
+pub(crate) struct ResponseView<'a> {
     pub(crate) status: u16,
     pub(crate) body: &'a [u8],
     headers: Vec<(&'static Header, &'a [u8])>,
 }
 
-impl<'a> Answer<'a> {
+impl<'a> ResponseView<'a> {
     pub(crate) fn of<B: AsRef<[u8]>>(response: &'a Response<B>) -> Self {
         let values =
             |header: &'static Header| response.headers().get_all(&header.name).iter().map(move |v| (header, v));

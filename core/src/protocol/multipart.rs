@@ -1,7 +1,6 @@
 //! Uploads: `multipart/form-data` whose signed body is the `meta` part alone.
 
 use crate::moment::Moment;
-use crate::text;
 use std::fmt;
 use std::sync::Arc;
 
@@ -72,7 +71,8 @@ fn push_part(body: &mut Vec<u8>, boundary: &str, head: &str, content: &[u8]) {
 
 /// The first boundary of the moment that does not occur in the content.
 fn boundary(meta: &str, file: &[u8], moment: &Moment) -> String {
-    let occurs = |boundary: &str| text::contains(meta, boundary) || text::find(file, boundary.as_bytes()).is_some();
+    let in_file = |boundary: &[u8]| file.windows(boundary.len()).any(|window| window == boundary);
+    let occurs = |boundary: &str| meta.contains(boundary) || in_file(boundary.as_bytes());
     // A second attempt is a matter of chance; nobody can aim at a third.
     (0..u32::MAX).map(|attempt| moment.boundary(attempt)).find(|boundary| !occurs(boundary)).unwrap_or_default()
 }

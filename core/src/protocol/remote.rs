@@ -1,16 +1,15 @@
 //! Error answers. They carry no signature that is checked, so nothing in them is authenticated.
 
 use super::headers;
-use super::http_message::Answer;
+use super::http_message::ResponseView;
 use crate::error::{Code, Error, RemoteError};
-use crate::text;
-use crate::wire::object::{Object, Raw};
+use crate::json::{Object, Raw};
 
 /// Largest error body that is kept, bytes.
 const MAX_KEPT: usize = 64 * 1024;
 
 /// The error of a non-2xx answer.
-pub(crate) fn error(answer: &Answer<'_>) -> Error {
+pub(crate) fn error(answer: &ResponseView<'_>) -> Error {
     let (status, body) = (answer.status, answer.body);
     let remote = RemoteError {
         status,
@@ -30,14 +29,14 @@ pub(crate) fn error(answer: &Answer<'_>) -> Error {
 }
 
 /// The error of an account answer whose `errcode` is not 0; `None` when it is 0 or absent.
-pub(crate) fn errcode(answer: &Answer<'_>) -> Option<Error> {
+pub(crate) fn errcode(answer: &ResponseView<'_>) -> Option<Error> {
     let (status, body) = (answer.status, answer.body);
     let text = std::str::from_utf8(body).ok()?;
     let object = Object::parse(text)?;
     // Older pages type it as a string.
     let raw = object.value("errcode")?;
     let code = raw.owned_text().unwrap_or_else(|| raw.get().to_owned());
-    if text::integer(&code) == Some(0) {
+    if code.parse() == Ok(0) {
         return None;
     }
     let remote = RemoteError {
@@ -69,7 +68,7 @@ pub(crate) fn with_json(mut remote: RemoteError, body: &[u8]) -> RemoteError {
 }
 
 /// The Request-ID header.
-pub(crate) fn request_id(answer: &Answer<'_>) -> Option<String> {
+pub(crate) fn request_id(answer: &ResponseView<'_>) -> Option<String> {
     answer.text(&headers::REQUEST_ID).map(|id| id.chars().take(128).collect())
 }
 

@@ -3,14 +3,12 @@
 //! HTTP libraries re-encode what they think needs it after the signature is made. Where every byte outside RFC 3986 *unreserved*
 //! is `%XX` in upper case, none finds anything to change.
 
-use crate::text;
-
 /// `template` with its `{name}` segments filled in, and the query.
 pub(crate) fn target(template: &str, path: &[(&str, String)], query: &[(String, String)]) -> String {
     let mut target = String::with_capacity(template.len().saturating_add(64));
     let mut rest = template;
-    while let Some((before, after)) = text::split_once(rest, "{") {
-        let Some((name, following)) = text::split_once(after, "}") else { break };
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, following)) = after.split_once('}') else { break };
         target.push_str(before);
         if let Some((_, value)) = path.iter().find(|(field, _)| *field == name) {
             encode(value, &mut target);
@@ -23,8 +21,8 @@ pub(crate) fn target(template: &str, path: &[(&str, String)], query: &[(String, 
 }
 
 /// Adds pairs to a target that may have a query already.
-pub(crate) fn append_query(target: &mut String, query: &[(String, String)]) {
-    let mut separator = if text::has(target, b'?') { '&' } else { '?' };
+pub(crate) fn append_query<'a>(target: &mut String, query: impl IntoIterator<Item = &'a (String, String)>) {
+    let mut separator = if target.contains('?') { '&' } else { '?' };
     for (name, value) in query {
         target.push(separator);
         encode(name, target);

@@ -3,16 +3,16 @@
 use super::claim::MAX_JSON;
 use super::download;
 use super::draft::Draft;
-use super::http_message::Answer;
+use super::http_message::ResponseView;
 use super::remote;
 use super::verified::{Content, Verified};
-use crate::catalogue::Answer as Documented;
 use crate::error::{Code, Error, Result};
+use crate::schema::AnswerKind;
 use std::sync::Arc;
 
 /// Reads the answer of a call that is not signed.
-pub(crate) fn read<A>(draft: &Arc<Draft>, answer: &Answer<'_>) -> Result<Verified<A>> {
-    if let Documented::File { digest } = draft.call.answer {
+pub(crate) fn read<A>(draft: &Arc<Draft>, answer: &ResponseView<'_>) -> Result<Verified<A>> {
+    if let AnswerKind::File { digest } = draft.call.answer {
         let file = download::file(digest, answer)?;
         return Ok(Verified::new(Arc::clone(draft), Content::File(file), 0));
     }

@@ -1,25 +1,39 @@
 //! An answer that may be read.
 
 use super::draft::Draft;
+use super::file::File;
 use crate::base64;
-use crate::catalogue::{Answer, Table};
+use crate::codec::{self, BigNumbers};
 use crate::error::{Code, Error, Result};
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
-use crate::operation::{File, Reply};
-use crate::wire::object::Raw;
-use crate::wire::read::{self, BigNumbers};
+use crate::schema::{AnswerKind, Call, Table};
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 use std::sync::Arc;
+
+/// What can answer an operation.
+pub trait Reply: Sized {
+    /// Reads it from a verified answer.
+    #[doc(hidden)]
+    fn read(verified: &Verified<Self>) -> Result<Self>;
+
+    /// What it is when no answer survived, but a query shows that the request was taken.
+    #[doc(hidden)]
+    fn on_confirmed() -> Result<Self> {
+        Err(Error::new(Code::SendLost, "the request was taken, but its answer was lost"))
+    }
+}
 
 /// A verified answer: the only thing that can be parsed.
 pub struct Verified<A> {
     draft: Arc<Draft>,
     content: Content,
     skew: i64,
-    /// The sealed values, as far as somebody asked for them to be opened or left.
-    sealed: Sealed,
+    /// A hash of the signature that an answer without a body came with: such an answer fits any call.
+    mark: Option<[u8; 32]>,
+    /// The encrypted values, as far as somebody asked for them to be decrypted or left.
+    encrypted: Encrypted,
     answer: PhantomData<fn() -> A>,
 }
 
@@ -34,9 +48,9 @@ pub(crate) enum Content {
     File(File),
 }
 
-enum Sealed {
+enum Encrypted {
     Untouched,
-    Opened(Vec<String>),
+    Decrypted(Vec<String>),
     Left,
 }
 
@@ -67,7 +81,35 @@ impl Content {
 
 impl<A> Verified<A> {
     pub(crate) fn new(draft: Arc<Draft>, content: Content, skew: i64) -> Self {
-        Self { draft, content, skew, sealed: Sealed::Untouched, answer: PhantomData }
+        Self { draft, content, skew, mark: None, encrypted: Encrypted::Untouched, answer: PhantomData }
+    }
+
+    /// Notes the signature of an answer without a body.
+    pub(super) fn signed_as(mut self, mark: [u8; 32]) -> Self {
+        self.mark = self.is_empty().then_some(mark);
+        self
+    }
+
+    /// Checks, as far as the protocol allows, that it is the answer of this request and not of another one.
+    pub(super) fn bound(self) -> Result<Self> {
+        let other = |what: &str| Error::new(Code::VerifyOtherAnswer, what.to_owned()).at("body");
+        if matches!(self.draft.call.answer, AnswerKind::Accepted | AnswerKind::NoContent) && !self.is_empty() {
+            return Err(other("the answer has a body where none belongs"));
+        }
+        if self.draft.echo.as_ref().is_some_and(|echo| echo.contradicted_by(self.body())) {
+            return Err(other("the answer is about another id than the one asked for"));
+        }
+        Ok(self)
+    }
+
+    /// Whether there is no body, or an empty object in its place.
+    fn is_empty(&self) -> bool {
+        matches!(self.body().trim_ascii(), b"" | b"{}")
+    }
+
+    /// A hash of the signature, of an answer that fits any call.
+    pub(crate) fn mark(&self) -> Option<[u8; 32]> {
+        self.mark
     }
 
     /// The body as it came.
@@ -75,73 +117,67 @@ impl<A> Verified<A> {
         self.content.body()
     }
 
-    /// Seconds the gateway's clock was ahead of ours; 0 where an answer carries no time.
-    pub fn clock_offset(&self) -> i64 {
-        self.skew
+    /// The call it answers.
+    pub fn call(&self) -> &'static Call {
+        self.draft.call
     }
 
-    /// The sealed values (ciphertexts, RSAES-OAEP SHA-1 under the merchant certificate's key), in the order of the answer.
+    /// Seconds the gateway's clock was ahead of ours; `None` where an answer carries no time.
+    pub fn clock_offset(&self) -> Option<i64> {
+        matches!(self.content, Content::Signed { .. }).then_some(self.skew)
+    }
+
+    /// The encrypted values (ciphertexts, RSAES-OAEP SHA-1 under the merchant certificate's key), in the order of the answer.
     ///
     /// # Errors
     /// `parse.*`, and `open.failed` for a value that is not Base64.
-    pub fn to_open(&self) -> Result<Vec<Vec<u8>>> {
-        let Some(table) = self.sealed_table() else { return Ok(Vec::new()) };
-        let found = read::read(table, self.body(), BigNumbers::Keep, &[])?.sealed;
-        let wrong = || Error::new(Code::OpenFailed, "a sealed value is not Base64");
+    pub fn to_decrypt(&self) -> Result<Vec<Vec<u8>>> {
+        let Some(table) = self.encrypted_table() else { return Ok(Vec::new()) };
+        let found = codec::decode(table, self.body(), BigNumbers::Keep, &[])?.encrypted;
+        let wrong = || Error::new(Code::OpenFailed, "an encrypted value is not Base64");
         found.iter().map(|text| base64::decode(text).ok_or_else(wrong)).collect()
     }
 
-    /// Puts values opened elsewhere into place, in the order of [`to_open`](Self::to_open).
+    /// Puts values decrypted elsewhere into place, in the order of [`to_decrypt`](Self::to_decrypt).
     ///
     /// # Errors
     /// `input.state` when their number is wrong, `open.failed` for one that is not UTF-8.
-    pub fn opened(mut self, plaintexts: Vec<Vec<u8>>) -> Result<Self> {
-        let wanted = self.to_open()?.len();
+    pub fn decrypted(mut self, plaintexts: Vec<Vec<u8>>) -> Result<Self> {
+        let wanted = self.to_decrypt()?.len();
         if plaintexts.len() != wanted {
-            let message = format!("{wanted} values have to be opened, {} came", plaintexts.len());
+            let message = format!("{wanted} values have to be decrypted, {} came", plaintexts.len());
             return Err(Error::new(Code::InputState, message));
         }
         let texts = plaintexts.into_iter().map(String::from_utf8).collect::<core::result::Result<_, _>>();
-        self.sealed = Sealed::Opened(texts.map_err(|_| Error::new(Code::OpenFailed, "an opened value is not UTF-8"))?);
+        let texts = texts.map_err(|_| Error::new(Code::OpenFailed, "a decrypted value is not UTF-8"))?;
+        self.encrypted = Encrypted::Decrypted(texts);
         Ok(self)
     }
 
-    /// Opens the sealed values with the merchant's private key.
+    /// Decrypts the encrypted values with the merchant's private key.
     ///
     /// # Errors
-    /// `open.failed` when a value was sealed for another key.
-    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
-    pub fn open_with(self, key: &PrivateKey) -> Result<Self> {
+    /// `open.failed` when a value was encrypted for another key.
+    #[cfg(feature = "_local-keys")]
+    pub fn decrypt_with(self, key: &PrivateKey) -> Result<Self> {
         let plaintexts = self
-            .to_open()?
+            .to_decrypt()?
             .iter()
-            .map(|ciphertext| key.open(ciphertext).map(|text| text.to_vec()))
+            .map(|ciphertext| key.decrypt(ciphertext).map(|text| text.to_vec()))
             .collect::<Result<_>>()?;
-        self.opened(plaintexts)
+        self.decrypted(plaintexts)
     }
 
-    /// Leaves sealed values as the Base64 they came in.
+    /// Leaves encrypted values as the Base64 they came in.
     #[must_use]
-    pub fn leave_sealed(mut self) -> Self {
-        self.sealed = Sealed::Left;
+    pub fn leave_encrypted(mut self) -> Self {
+        self.encrypted = Encrypted::Left;
         self
     }
 
-    /// The answer as JSON for other languages: numbers that a 64-bit float would round are strings of their digits.
-    pub(crate) fn to_json(&self) -> Result<String> {
-        match self.draft.call.answer {
-            Answer::Json(table) => Ok(read::read(table, self.body(), BigNumbers::Quote, self.plaintexts()?)?.json),
-            Answer::Accepted => self.accepted().map(|()| crate::wire::ACCEPTED.to_owned()),
-            Answer::File { .. } => Err(Error::new(Code::InputState, "this answer is a file")),
-        }
-    }
-
-    /// That the gateway took the request. The documented body is empty; JSON there is kept out of the way, a page is no answer.
-    pub(crate) fn accepted(&self) -> Result<()> {
-        if self.body().is_empty() || std::str::from_utf8(self.body()).is_ok_and(|body| Raw::parse(body).is_some()) {
-            return Ok(());
-        }
-        Err(Error::new(Code::ParseJson, "the answer is neither empty nor JSON"))
+    /// The answer as JSON by its table, every number as `numbers` wants it.
+    pub(crate) fn to_json(&self, table: &'static Table, numbers: BigNumbers) -> Result<String> {
+        Ok(codec::decode(table, self.body(), numbers, self.plaintexts()?)?.json)
     }
 
     pub(crate) fn file(&self) -> Option<&File> {
@@ -152,43 +188,42 @@ impl<A> Verified<A> {
     }
 
     /// The same answer, to be read as another type.
-    pub(crate) fn retype<B>(self) -> Verified<B> {
-        Verified { draft: self.draft, content: self.content, skew: self.skew, sealed: self.sealed, answer: PhantomData }
+    #[doc(hidden)]
+    pub fn retype<B>(self) -> Verified<B> {
+        let Self { draft, content, skew, mark, encrypted, .. } = self;
+        Verified { draft, content, skew, mark, encrypted, answer: PhantomData }
     }
 
-    pub(crate) fn draft(&self) -> &Arc<Draft> {
-        &self.draft
-    }
-
-    /// Reads a typed answer. The table's reader runs only where there is something to open, or to name the field at fault.
+    /// Reads a typed answer. The table's decoder runs only where there is something to decrypt, or to name the field at fault.
     pub(crate) fn json<T: DeserializeOwned>(&self, table: &'static Table) -> Result<T> {
-        let opened;
-        let body = if self.sealed_table().is_some() {
-            opened = read::read(table, self.body(), BigNumbers::Keep, self.plaintexts()?)?.json;
-            opened.as_bytes()
+        let decrypted;
+        let body = if self.encrypted_table().is_some() {
+            decrypted = self.to_json(table, BigNumbers::Keep)?;
+            decrypted.as_bytes()
         } else {
             self.body()
         };
         serde_json::from_slice(body).map_err(|_| {
-            let named = read::read(table, body, BigNumbers::Keep, &[]).err();
+            let named = codec::decode(table, body, BigNumbers::Keep, &[]).err();
             named.unwrap_or_else(|| Error::new(Code::ParseType, "the answer does not have the documented form"))
         })
     }
 
     fn plaintexts(&self) -> Result<&[String]> {
-        match &self.sealed {
-            Sealed::Opened(texts) => Ok(texts),
-            Sealed::Left => Ok(&[]),
-            Sealed::Untouched if self.to_open()?.is_empty() => Ok(&[]),
-            Sealed::Untouched => {
-                Err(Error::new(Code::InputState, "sealed values wait: call open_with, opened or leave_sealed first"))
+        match &self.encrypted {
+            Encrypted::Decrypted(texts) => Ok(texts),
+            Encrypted::Left => Ok(&[]),
+            Encrypted::Untouched if self.to_decrypt()?.is_empty() => Ok(&[]),
+            Encrypted::Untouched => {
+                let message = "encrypted values wait: call decrypt_with, decrypted or leave_encrypted first";
+                Err(Error::new(Code::InputState, message))
             }
         }
     }
 
-    fn sealed_table(&self) -> Option<&'static Table> {
+    fn encrypted_table(&self) -> Option<&'static Table> {
         match self.draft.call.answer {
-            Answer::Json(table) if table.has_sealed() => Some(table),
+            AnswerKind::Json(table) if table.has_encrypted() => Some(table),
             _ => None,
         }
     }
@@ -198,7 +233,7 @@ impl<A: Reply> Verified<A> {
     /// Reads the answer.
     ///
     /// # Errors
-    /// `parse.*` naming the JSON path at fault, `input.state` while sealed values wait.
+    /// `parse.*` naming the JSON path at fault, `input.state` while encrypted values wait.
     pub fn parse(&self) -> Result<A> {
         A::read(self)
     }

@@ -4,9 +4,9 @@ use super::fixtures::{base64, response, text};
 use super::{Case, Document, Outcome, Stop, calls, same, typed};
 use crate::crypto::digest;
 use crate::error::Result;
+use crate::ffi::Response;
 use crate::moment::Moment;
-use crate::protocol::{Pending, Settled, Verified};
-use crate::wire::WireAnswer;
+use crate::protocol::{Pending, SignatureCheck, Verified};
 use http::HeaderValue;
 use serde_json::Value;
 
@@ -26,7 +26,7 @@ pub(super) fn run(document: &Document, case: &Case) -> Outcome {
     compare(&by_table?, &case.stages)
 }
 
-fn compare(answer: &WireAnswer, stages: &Value) -> Outcome {
+fn compare(answer: &Response, stages: &Value) -> Outcome {
     let json: Value = serde_json::from_str(&answer.json).map_err(|error| Stop::Differs(error.to_string()))?;
     same("answer", &json, &stages["answer"])?;
     same("file", answer.bytes.as_deref().map(base64).as_deref(), stages["file_base64"].as_str())?;
@@ -37,7 +37,7 @@ fn compare(answer: &WireAnswer, stages: &Value) -> Outcome {
 }
 
 /// The first request of the file that such a caller may make: an answer belongs to one.
-fn asked(document: &Document, caller: &Value) -> Pending<WireAnswer> {
+fn asked(document: &Document, caller: &Value) -> Pending<Response> {
     let fits = |case: &&Case| {
         let given = case.given();
         case.kind.as_deref() == Some("request") && case.result == "valid" && given["caller"]["kind"] == caller["kind"]
@@ -47,26 +47,27 @@ fn asked(document: &Document, caller: &Value) -> Pending<WireAnswer> {
 }
 
 /// Verified, and opened where the case says what the sealed fields hold.
-fn read(pending: &Pending<WireAnswer>, given: &Value) -> Result<Verified<WireAnswer>> {
+fn read(pending: &Pending<Response>, given: &Value) -> Result<Verified<Response>> {
     let verified = settled(pending, given)?;
-    let Some(open) = given["open"].as_array() else { return Ok(verified.leave_sealed()) };
+    let Some(open) = given["open"].as_array() else { return Ok(verified.leave_encrypted()) };
     let plaintext = |ciphertext: &Vec<u8>| {
         let ciphertext = base64(ciphertext);
         let field = open.iter().find(|field| field["ciphertext"] == ciphertext.as_str()).expect("a known ciphertext");
         text(field, "plaintext").as_bytes().to_vec()
     };
-    let plaintexts: Vec<_> = verified.to_open()?.iter().map(plaintext).collect();
-    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    let plaintexts: Vec<_> = verified.to_decrypt()?.iter().map(plaintext).collect();
+    #[cfg(feature = "_local-keys")]
     {
         let key = super::fixtures::private_key(text(&given["caller"], "key"));
-        let opened = verified.to_open()?.iter().map(|text| Ok(key.open(text)?.to_vec())).collect::<Result<Vec<_>>>()?;
+        let opened =
+            verified.to_decrypt()?.iter().map(|text| Ok(key.open(text)?.to_vec())).collect::<Result<Vec<_>>>()?;
         assert_eq!(opened, plaintexts);
     }
     verified.opened(plaintexts)
 }
 
 /// A verified answer: its signature is the matter of another file.
-pub(super) fn settled(pending: &Pending<WireAnswer>, given: &Value) -> Result<Verified<WireAnswer>> {
+pub(super) fn settled(pending: &Pending<Response>, given: &Value) -> Result<Verified<Response>> {
     let mut response = response(given).unwrap();
     if pending.unsigned().is_ok() {
         return pending.read_unsigned(&response);
@@ -79,5 +80,5 @@ pub(super) fn settled(pending: &Pending<WireAnswer>, given: &Value) -> Result<Ve
     ] {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    pending.claim(&response, NOW)?.settle(Settled::Valid)
+    pending.claim(&response, NOW)?.settle(SignatureCheck::Valid)
 }

@@ -3,9 +3,9 @@
 use super::fixtures::{bytes, door, moment, text};
 use super::{Case, Document, Outcome, answers, requests};
 use crate::error::Result;
+use crate::ffi::{Request, Response};
 use crate::moment::Moment;
 use crate::protocol::{Attachment, Pending};
-use crate::wire::{WireAnswer, WireCall};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -19,12 +19,12 @@ pub(super) fn run(document: &Document, case: &Case) -> Outcome {
 }
 
 /// What a user writes.
-pub(super) fn prepare(call: &str, case: &Case) -> Result<Pending<WireAnswer>> {
+pub(super) fn prepare(call: &str, case: &Case) -> Result<Pending<Response>> {
     let given = case.given();
     prepare_at(call, case, moment(&given))
 }
 
-pub(super) fn prepare_at(call: &str, case: &Case, moment: Moment) -> Result<Pending<WireAnswer>> {
+pub(super) fn prepare_at(call: &str, case: &Case, moment: Moment) -> Result<Pending<Response>> {
     #[derive(Deserialize)]
     struct Input<'a> {
         #[serde(borrow)]
@@ -34,8 +34,8 @@ pub(super) fn prepare_at(call: &str, case: &Case, moment: Moment) -> Result<Pend
     let input: Input<'_> = serde_json::from_str(case.input.get()).unwrap();
     let payload = input.request.get();
     let call = match given.get("attachment").map(attachment) {
-        Some(file) => WireCall::with_file(call, payload, file),
-        None => WireCall::new(call, payload),
+        Some(file) => Request::with_file(call, payload, file),
+        None => Request::new(call, payload),
     };
     door(&given["caller"]).prepare(call, moment)
 }

@@ -1,12 +1,12 @@
 //! Signing, sealed fields and AEAD.
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 use super::fixtures;
 use super::fixtures::{bytes, door, text, utf8};
 use super::{Case, Document, Outcome, Stop, document, same};
+use crate::ffi::{Request, Response};
 use crate::keys::ApiV3Key;
 use crate::protocol::message;
-use crate::wire::{WireAnswer, WireCall};
 use serde_json::{Value, json};
 
 pub(super) fn signing(_: &Document, case: &Case) -> Outcome {
@@ -22,7 +22,7 @@ pub(super) fn signing(_: &Document, case: &Case) -> Outcome {
     signature(&given, case, &message, wanted.is_some())
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 fn signature(given: &Value, case: &Case, message: &[u8], _: bool) -> Outcome {
     let moment = crate::moment::Moment::new(0, [7; 32])?;
     let signature = fixtures::private_key(text(given, "key")).sign(message, &moment)?;
@@ -30,7 +30,7 @@ fn signature(given: &Value, case: &Case, message: &[u8], _: bool) -> Outcome {
 }
 
 /// The message is all there is to see.
-#[cfg(not(any(feature = "aws-lc", feature = "rsa")))]
+#[cfg(not(feature = "_local-keys"))]
 fn signature(_: &Value, _: &Case, _: &[u8], seen: bool) -> Outcome {
     if seen { Ok(()) } else { Err(Stop::NeedsBackEnd) }
 }
@@ -47,33 +47,33 @@ fn open(given: &Value, case: &Case) -> Outcome {
     let opened = if ciphertext.is_empty() {
         open_bytes(text(given, "key"), &[])?
     } else {
-        let found = answer_with(ciphertext, text(given, "key")).to_open()?;
+        let found = answer_with(ciphertext, text(given, "key")).to_decrypt()?;
         open_bytes(text(given, "key"), &found[0])?
     };
     same("plaintext", utf8(opened)?.as_str(), text(&case.stages, "plaintext"))
 }
 
-fn answer_with(ciphertext: &str, key: &str) -> crate::protocol::Verified<WireAnswer> {
+fn answer_with(ciphertext: &str, key: &str) -> crate::protocol::Verified<Response> {
     let model = document("calls/query.json").cases.into_iter().map(|case| case.given());
     let model = model.into_iter().find(|given| given["open"].as_array().is_some_and(|open| open.len() == 1)).unwrap();
     let body = text(&model, "body").replace(text(&model["open"][0], "ciphertext"), ciphertext);
     let mut caller = model["caller"].clone();
     caller["key"] = key.into();
-    let pending = door(&caller).prepare(WireCall::new("query", r#"{"fapiao_apply_id":"1"}"#), super::answers::moment());
+    let pending = door(&caller).prepare(Request::new("query", r#"{"fapiao_apply_id":"1"}"#), super::answers::moment());
     super::answers::settled(&pending.unwrap(), &json!({ "status": 200, "body": body })).ok().unwrap()
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 fn open_bytes(key: &str, ciphertext: &[u8]) -> Result<Vec<u8>, Stop> {
     Ok(fixtures::private_key(key).open(ciphertext)?.to_vec())
 }
 
-#[cfg(not(any(feature = "aws-lc", feature = "rsa")))]
+#[cfg(not(feature = "_local-keys"))]
 fn open_bytes(_: &str, _: &[u8]) -> Result<Vec<u8>, Stop> {
     Err(Stop::NeedsBackEnd)
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 fn seal(given: &Value, case: &Case) -> Outcome {
     let stem = text(given, "key");
     let ring = fixtures::ring("1900000100", &json!([stem]));
@@ -84,7 +84,7 @@ fn seal(given: &Value, case: &Case) -> Outcome {
     same("plaintext", utf8(open_bytes(stem, &ciphertext)?)?.as_str(), text(&case.stages, "plaintext"))
 }
 
-#[cfg(not(any(feature = "aws-lc", feature = "rsa")))]
+#[cfg(not(feature = "_local-keys"))]
 fn seal(_: &Value, _: &Case) -> Outcome {
     Err(Stop::NeedsBackEnd)
 }

@@ -3,10 +3,10 @@
 use super::fixtures::{pairs, response, text, texts};
 use super::{Case, Document, Outcome, same};
 use crate::callers::{Direct, Hosts, MerchantConfig};
-use crate::catalogue::{FileDigest, System};
 use crate::crypto::digest;
 use crate::protocol::download;
 use crate::protocol::http_message::Answer;
+use crate::schema::{FileDigest, System};
 
 pub(super) fn run(_: &Document, case: &Case) -> Outcome {
     let given = case.given();

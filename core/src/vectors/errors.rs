@@ -3,7 +3,7 @@
 use super::fixtures::{door, response, text};
 use super::{Case, Document, Outcome, Stop, answers, same};
 use crate::error::Error;
-use crate::wire::WireCall;
+use crate::ffi::Request;
 use serde_json::json;
 
 pub(super) fn run(_: &Document, case: &Case) -> Outcome {
@@ -11,10 +11,10 @@ pub(super) fn run(_: &Document, case: &Case) -> Outcome {
     let pay = text(&given, "system") == "pay";
     let (caller, call) = if pay {
         let caller = json!({ "kind": "direct", "mchid": "1900000001", "serial_no": "1", "key": "direct", "ring": [] });
-        (caller, WireCall::new("query", r#"{"fapiao_apply_id":"1"}"#))
+        (caller, Request::new("query", r#"{"fapiao_apply_id":"1"}"#))
     } else {
         let caller = json!({ "kind": "account", "access_token": "t" });
-        (caller, WireCall::new("get_pdf", r#"{"s_media_id":"1"}"#))
+        (caller, Request::new("get_pdf", r#"{"s_media_id":"1"}"#))
     };
     let pending = door(&caller).prepare(call, answers::moment())?;
     let response = response(&given).unwrap();

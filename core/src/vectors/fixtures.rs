@@ -2,9 +2,9 @@
 
 use super::root;
 use crate::error::{Error, Result};
+use crate::ffi::Door;
 use crate::keys::{KeyRing, MerchantCertificate};
 use crate::moment::Moment;
-use crate::wire::Door;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, HeaderValue, Response};
@@ -17,7 +17,7 @@ pub(super) fn key_file(name: &str) -> String {
     std::fs::read_to_string(root().join("keys").join(name)).unwrap()
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 pub(super) fn private_key(stem: &str) -> crate::keys::PrivateKey {
     crate::keys::PrivateKey::load(key_file(&format!("{stem}.key.pem")).as_bytes()).unwrap()
 }
@@ -54,18 +54,18 @@ pub(super) fn door(caller: &Value) -> Door {
         config["wechatpay_keys"] = json!({ PUBLIC_KEY_ID: key_file("wechatpay.pub.pem") });
     }
     config["platform_certificates"] = certificates.iter().map(|stem| key_file(&format!("{stem}.cert.pem"))).collect();
-    config["sealing_key"] = caller["pinned"].as_str().map(key_id).into();
+    config["encryption_key"] = caller["pinned"].as_str().map(key_id).into();
     let door = open(&config, caller["key"].as_str());
     sub_mchid.map_or_else(|| door.clone(), |number| door.sub_merchant(number).unwrap())
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 fn open(config: &Value, key: Option<&str>) -> Door {
     let key = key.map(|stem| key_file(&format!("{stem}.key.pem")));
     Door::open(&config.to_string(), key.as_deref().map(str::as_bytes)).unwrap()
 }
 
-#[cfg(not(any(feature = "aws-lc", feature = "rsa")))]
+#[cfg(not(feature = "_local-keys"))]
 fn open(config: &Value, _: Option<&str>) -> Door {
     Door::open(&config.to_string()).unwrap()
 }

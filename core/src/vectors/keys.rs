@@ -30,7 +30,7 @@ pub(super) fn run(_: &Document, case: &Case) -> Outcome {
 
 fn private_key(bytes: &[u8]) -> Result<Vec<u8>, Stop> {
     let spki = keys::public_key_of(bytes)?;
-    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    #[cfg(feature = "_local-keys")]
     same("public_key_der", keys::PrivateKey::load(bytes)?.public_key_der(), spki.as_slice())?;
     Ok(spki)
 }

@@ -2,8 +2,8 @@
 
 use super::fixtures::{bytes, key_id, text};
 use super::{Case, Document, Outcome, Stop, calls, same};
+use crate::ffi::Response;
 use crate::protocol::Pending;
-use crate::wire::WireAnswer;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::Request;
@@ -17,8 +17,9 @@ pub(super) fn run(document: &Document, case: &Case) -> Outcome {
     if case.result == "invalid" {
         return Ok(());
     }
-    let stand_ins: Vec<_> = (0..pending.to_seal().len()).map(|index| vec![u8::try_from(index).unwrap(); 256]).collect();
-    let plaintexts: Vec<_> = pending.to_seal().iter().map(|plaintext| plaintext.reveal().to_owned()).collect();
+    let stand_ins: Vec<_> =
+        (0..pending.to_encrypt().len()).map(|index| vec![u8::try_from(index).unwrap(); 256]).collect();
+    let plaintexts: Vec<_> = pending.to_encrypt().iter().map(|plaintext| plaintext.reveal().to_owned()).collect();
     if !stand_ins.is_empty() {
         pending.sealed(&stand_ins)?;
     }
@@ -41,11 +42,11 @@ pub(super) fn run(document: &Document, case: &Case) -> Outcome {
 }
 
 /// The request, signed as the case says.
-fn finished(pending: &Pending<WireAnswer>, case: &Case) -> Result<Request<Vec<u8>>, Stop> {
+fn finished(pending: &Pending<Response>, case: &Case) -> Result<Request<Vec<u8>>, Stop> {
     if case.stages.get("signature").is_none() && case.stages.get("sealed").is_none() {
         return Ok(pending.unsigned()?);
     }
-    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    #[cfg(feature = "_local-keys")]
     {
         let key = super::fixtures::private_key(text(&case.given()["caller"], "key"));
         let signature = pending.sign_here(&key)?;
@@ -54,7 +55,7 @@ fn finished(pending: &Pending<WireAnswer>, case: &Case) -> Result<Request<Vec<u8
         }
         Ok(pending.sign_with(&key)?)
     }
-    #[cfg(not(any(feature = "aws-lc", feature = "rsa")))]
+    #[cfg(not(feature = "_local-keys"))]
     {
         let signature = case.stages["signature"].as_str().map(|signature| STANDARD.decode(signature).unwrap());
         Ok(pending.attach(&signature.unwrap_or_else(|| vec![0; 256]))?)
@@ -85,7 +86,7 @@ fn headers(request: &Request<Vec<u8>>, stages: &Value) -> Outcome {
 }
 
 /// Sealed bytes are random: they are looked for, opened, and put out of the way.
-fn sealed(pending: &Pending<WireAnswer>, request: &Request<Vec<u8>>, stages: &Value, plaintexts: &[String]) -> Outcome {
+fn sealed(pending: &Pending<Response>, request: &Request<Vec<u8>>, stages: &Value, plaintexts: &[String]) -> Outcome {
     same("sealed_under", pending.key_id(), Some(key_id(text(stages, "sealed_under")).as_str()))?;
     let body: Value = serde_json::from_slice(request.body()).unwrap();
     let mut template = String::from_utf8(request.body().clone()).unwrap();
@@ -100,13 +101,13 @@ fn sealed(pending: &Pending<WireAnswer>, request: &Request<Vec<u8>>, stages: &Va
     same("body_template", template.as_str(), text(stages, "body_template"))
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 fn opened(ciphertext: &[u8], stem: &str, _: &[String]) -> Result<String, Stop> {
     Ok(super::fixtures::utf8(super::fixtures::private_key(stem).open(ciphertext)?.to_vec())?)
 }
 
 /// Without a back end, what stands in for a ciphertext says which plaintext it stands for.
-#[cfg(not(any(feature = "aws-lc", feature = "rsa")))]
+#[cfg(not(feature = "_local-keys"))]
 fn opened(ciphertext: &[u8], _: &str, plaintexts: &[String]) -> Result<String, Stop> {
     let plaintext = plaintexts.get(usize::from(ciphertext[0])).cloned();
     plaintext.ok_or_else(|| Stop::Differs("a ciphertext nobody gave".to_owned()))

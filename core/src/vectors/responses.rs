@@ -2,10 +2,10 @@
 
 use super::fixtures::{door, key_id, response, ring, text};
 use super::{Case, Document, Outcome, Stop, same};
+use crate::ffi::{Request, Response};
 use crate::keys::{KeyRing, Serial};
 use crate::moment::Moment;
 use crate::protocol::{Claim, Verified};
-use crate::wire::{WireAnswer, WireCall};
 use serde_json::json;
 
 pub(super) fn run(_: &Document, case: &Case) -> Outcome {
@@ -17,7 +17,7 @@ pub(super) fn run(_: &Document, case: &Case) -> Outcome {
     });
     let call = given["call"].as_str().unwrap_or("fapiao_files");
     let now = given["now"].as_i64().unwrap();
-    let call = WireCall::new(call, r#"{"fapiao_apply_id":"1"}"#);
+    let call = Request::new(call, r#"{"fapiao_apply_id":"1"}"#);
     let pending = door(&caller).prepare(call, Moment::new(now, [7; 32])?)?;
     let response =
         response(&given).map_err(|error| Stop::Differs(format!("no such response can be built: {error}")))?;
@@ -34,15 +34,15 @@ pub(super) fn run(_: &Document, case: &Case) -> Outcome {
     Ok(())
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
-fn check(claim: Claim<WireAnswer>, ring: &KeyRing, _: &str) -> Result<Verified<WireAnswer>, Stop> {
+#[cfg(feature = "_local-keys")]
+fn check(claim: Claim<Response>, ring: &KeyRing, _: &str) -> Result<Verified<Response>, Stop> {
     Ok(claim.check_with(ring)?)
 }
 
 /// Everything but the signature itself can be checked here.
-#[cfg(not(any(feature = "aws-lc", feature = "rsa")))]
+#[cfg(not(feature = "_local-keys"))]
 #[expect(clippy::needless_pass_by_value, reason = "the same shape as with a back end")]
-fn check(claim: Claim<WireAnswer>, ring: &KeyRing, merchant: &str) -> Result<Verified<WireAnswer>, Stop> {
+fn check(claim: Claim<Response>, ring: &KeyRing, merchant: &str) -> Result<Verified<Response>, Stop> {
     ring.find(merchant, claim.serial())?;
     claim.signature()?;
     Err(Stop::NeedsBackEnd)

@@ -2,13 +2,13 @@
 
 use crate::account::{GetPdfAnswer, SetPdfAnswer, StableTokenAnswer};
 use crate::error::Result;
+use crate::ffi::Response;
 use crate::operation::{Accepted, File, Reply};
 use crate::pay::{FapiaoFilesAnswer, QueryAnswer, TitleUrlAnswer, UploadFileAnswer};
 use crate::protocol::Verified;
-use crate::wire::WireAnswer;
 
 /// Reads an answer as a Rust caller does.
-pub(super) fn parse(call: &str, verified: Verified<WireAnswer>) -> Result<()> {
+pub(super) fn parse(call: &str, verified: Verified<Response>) -> Result<()> {
     match call {
         "title_url" => as_type::<TitleUrlAnswer>(verified),
         "issue" | "issue_general" => as_type::<Accepted>(verified),
@@ -23,6 +23,6 @@ pub(super) fn parse(call: &str, verified: Verified<WireAnswer>) -> Result<()> {
     }
 }
 
-fn as_type<A: Reply>(verified: Verified<WireAnswer>) -> Result<()> {
+fn as_type<A: Reply>(verified: Verified<Response>) -> Result<()> {
     verified.retype::<A>().parse().map(drop)
 }

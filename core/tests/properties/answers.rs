@@ -3,7 +3,7 @@
 use crate::fixtures::{account, answer, moment, read, sub_merchant};
 use crate::payloads::{ODD, anything, quoted};
 use fapiao::pay::{self, FapiaoFilesAnswer};
-use fapiao::wire::{Door, WireAnswer, WireCall};
+use fapiao::ffi::{Door, Response, Request};
 use fapiao::{Attachment, Pending, Reply, account as accounts};
 use http::{HeaderName, HeaderValue, Response};
 use proptest::prelude::*;
@@ -66,7 +66,7 @@ fn files() -> Pending<FapiaoFilesAnswer> {
     sub_merchant().prepare(pay::FapiaoFiles::new("1"), moment()).unwrap()
 }
 
-fn by_table(call: &str, response: &Response<Vec<u8>>) -> Result<WireAnswer, Refusal> {
+fn by_table(call: &str, response: &Response<Vec<u8>>) -> Result<Response, Refusal> {
     let door = if matches!(call, "stable_token" | "set_pdf" | "get_pdf") {
         Door::from(&account())
     } else {
@@ -76,13 +76,13 @@ fn by_table(call: &str, response: &Response<Vec<u8>>) -> Result<WireAnswer, Refu
     let call = match call {
         "title_url" => {
             let payload = r#"{"fapiao_apply_id":"1","source":"WEB","appid":"a","openid":"o","total_amount":1}"#;
-            WireCall::new(call, payload)
+            Request::new(call, payload)
         }
-        "upload_file" => WireCall::with_file(call, r#"{"file_type":"PDF"}"#, pdf),
-        "stable_token" => WireCall::new(call, "{}"),
-        "set_pdf" => WireCall::with_file(call, "{}", pdf),
-        "get_pdf" => WireCall::new(call, r#"{"s_media_id":"1"}"#),
-        _ => WireCall::new(call, r#"{"fapiao_apply_id":"1"}"#),
+        "upload_file" => Request::with_file(call, r#"{"file_type":"PDF"}"#, pdf),
+        "stable_token" => Request::new(call, "{}"),
+        "set_pdf" => Request::with_file(call, "{}", pdf),
+        "get_pdf" => Request::new(call, r#"{"s_media_id":"1"}"#),
+        _ => Request::new(call, r#"{"fapiao_apply_id":"1"}"#),
     };
     outcome(&door.prepare(call, moment()).unwrap(), response)
 }

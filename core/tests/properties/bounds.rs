@@ -3,7 +3,7 @@
 use crate::fixtures::{account, answer, direct, moment, read, sub_merchant};
 use fapiao::account::GetPdf;
 use fapiao::pay::{DownloadFile, FapiaoFiles, Query};
-use fapiao::wire::{Door, WireCall};
+use fapiao::ffi::{Door, Request};
 use fapiao::{Code, Error};
 use http::Response;
 use std::time::{Duration, Instant};
@@ -74,13 +74,13 @@ fn read_everywhere(texts: &[String]) -> Duration {
     let query = merchant.prepare(Query::new("1"), moment()).unwrap();
     let pdf = account.prepare(GetPdf::new("1"), moment()).unwrap();
     let (merchant, account) = (Door::from(&merchant), Door::from(&account));
-    let wire = merchant.prepare(WireCall::new("fapiao_files", r#"{"fapiao_apply_id":"1"}"#), moment()).unwrap();
+    let wire = merchant.prepare(Request::new("fapiao_files", r#"{"fapiao_apply_id":"1"}"#), moment()).unwrap();
     for text in texts {
         let mut response = answer(text.as_bytes());
         let _ = (read(&files, &response), read(&query, &response), read(&wire, &response), read(&pdf, &response));
         *response.status_mut() = http::StatusCode::BAD_REQUEST;
         let _ = (read(&files, &response), read(&pdf, &response));
-        let _ = (merchant.flow(WireCall::new("issue", text)), account.flow(WireCall::new("stable_token", text)));
+        let _ = (merchant.flow(Request::new("issue", text)), account.flow(Request::new("stable_token", text)));
     }
     start.elapsed()
 }

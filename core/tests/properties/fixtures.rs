@@ -1,7 +1,7 @@
 //! Callers with the test keys, and answers with the headers they need.
 
-use fapiao::wire::Door;
-use fapiao::{Account, Direct, KeyRing, MerchantConfig, Moment, Partner, Pending, Reply, Settled, SubMerchant};
+use fapiao::ffi::Door;
+use fapiao::{Account, Direct, KeyRing, MerchantConfig, Moment, Partner, Pending, Reply, SignatureCheck, SubMerchant};
 use http::{Request, Response};
 use std::sync::LazyLock;
 
@@ -73,14 +73,14 @@ pub(crate) fn answer(body: &[u8]) -> Response<Vec<u8>> {
 /// Reads an answer whose signature counts as checked, sealed values as they came.
 pub(crate) fn read<A: Reply>(pending: &Pending<A>, response: &Response<Vec<u8>>) -> fapiao::Result<A> {
     if pending.message().unwrap().is_empty() {
-        return pending.read_unsigned(response)?.leave_sealed().parse();
+        return pending.read_unsigned(response)?.leave_encrypted().parse();
     }
-    pending.claim(response, NOW)?.settle(Settled::Valid)?.leave_sealed().parse()
+    pending.claim(response, NOW)?.settle(SignatureCheck::Valid)?.leave_encrypted().parse()
 }
 
-/// The request, sealed with zeros where no back end seals, with a signature of zeros where one is needed.
+/// The request, sealed with zeros where no back end encrypts, with a signature of zeros where one is needed.
 pub(crate) fn request<A>(mut pending: Pending<A>) -> fapiao::Result<Request<Vec<u8>>> {
-    let gaps = pending.to_seal().len();
+    let gaps = pending.to_encrypt().len();
     if gaps > 0 {
         pending.sealed(&vec![vec![0; 256]; gaps])?;
     }

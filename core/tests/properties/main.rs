@@ -17,6 +17,6 @@ mod names;
 mod payloads;
 mod redaction;
 mod requests;
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 mod signatures;
 mod types;

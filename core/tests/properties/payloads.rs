@@ -2,8 +2,8 @@
 
 use crate::fixtures::{MAIL, PHONE};
 use fapiao::Attachment;
-use fapiao::catalogue::{Call, Charset, Field, Form, Generations, Kind, Place, Source, Table};
-use fapiao::wire::WireCall;
+use fapiao::catalogue::{Call, Charset, Field, Layout, Generations, Kind, Location, FilledBy, Table};
+use fapiao::ffi::Request;
 use proptest::prelude::*;
 
 /// A payload of a call. Of `wrong` in a thousand values, each may be anything.
@@ -12,15 +12,15 @@ pub(crate) fn payload(call: &'static Call, wrong: u32) -> BoxedStrategy<String> 
 }
 
 /// The call with its payload, and with a file where it takes one.
-pub(crate) fn wire_call<'a>(call: &'static Call, payload: &'a str) -> WireCall<'a> {
-    match call.form {
-        Form::Upload { .. } => WireCall::with_file(call.name, payload, Attachment::pdf("f.pdf", &b"%PDF-1.7"[..])),
-        _ => WireCall::new(call.name, payload),
+pub(crate) fn wire_call<'a>(call: &'static Call, payload: &'a str) -> Request<'a> {
+    match call.layout {
+        Layout::Upload { .. } => Request::with_file(call.name, payload, Attachment::pdf("f.pdf", &b"%PDF-1.7"[..])),
+        _ => Request::new(call.name, payload),
     }
 }
 
 fn object(table: &'static Table, wrong: u32) -> BoxedStrategy<String> {
-    let fields = table.fields.iter().filter(|field| field.source == Source::Payload);
+    let fields = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
     let members: Vec<_> = fields.map(|field| member(field, wrong)).collect();
     let stranger = (any::<String>(), anything()).prop_map(Some).boxed();
     let stranger = weighted([(1_000 - wrong, Just(None).boxed()), (wrong, stranger), (0, Just(None).boxed())]);
@@ -54,7 +54,7 @@ fn weighted<T: std::fmt::Debug + 'static>(of: [(u32, BoxedStrategy<T>); 3]) -> B
 
 fn value(field: &'static Field, kind: Kind, wrong: u32) -> BoxedStrategy<String> {
     match kind {
-        Kind::Text if field.place == Place::Url => link(),
+        Kind::Text if field.place == Location::Url => link(),
         Kind::Text if field.sealed => prop::sample::select(&[PHONE, MAIL, "张三"]).prop_map(quoted).boxed(),
         Kind::Text => text(field).prop_map(|text| quoted(&text)).boxed(),
         Kind::Digits => "[0-9]{1,24}".prop_map(|digits| quoted(&digits)).boxed(),

@@ -11,8 +11,8 @@ use fapiao::catalogue::{self, System};
 use fapiao::keys::{ApiV3Key, Serial, WechatPayKey};
 use fapiao::pay::types::{BuyerInformation, BuyerType};
 use fapiao::pay::{FapiaoToIssue, Issue, LineToIssue, QueryAnswer};
-use fapiao::wire::{Digits, Door, WireCall, report};
-use fapiao::{Attachment, Code, Hosts, MerchantCertificate, Pending, Personal, Reply, Secret, Settled};
+use fapiao::ffi::{Digits, Door, Request, report};
+use fapiao::{Attachment, Code, Hosts, MerchantCertificate, Pending, Personal, Reply, Secret, SignatureCheck};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
@@ -100,7 +100,7 @@ fn query_answer() -> String {
 fn opened<A: Reply>(pending: &Pending<A>) -> fapiao::Verified<A> {
     let claim = pending.claim(&answer(query_answer().as_bytes()), NOW).unwrap();
     let plaintexts = vec![PHONE.as_bytes().to_vec(), MAIL.as_bytes().to_vec()];
-    claim.settle(Settled::Valid).unwrap().opened(plaintexts).unwrap()
+    claim.settle(SignatureCheck::Valid).unwrap().opened(plaintexts).unwrap()
 }
 
 fn values(shown: &mut Shown) {
@@ -123,7 +123,7 @@ fn values(shown: &mut Shown) {
     shown.show(&Hosts::of(System::Pay));
     shown.show(&Host::Main);
     shown.show(&doors()[3]);
-    shown.show(&WireCall::with_file(
+    shown.show(&Request::with_file(
         "issue",
         &format!("{{\"phone\":\"{PHONE}\"}}"),
         Attachment::pdf("f", FILE.as_bytes()),
@@ -143,13 +143,13 @@ fn steps(shown: &mut Shown) {
     shown.show(&pending);
     let claim = pending.claim(&answer(query_answer().as_bytes()), NOW).unwrap();
     shown.show(&claim);
-    shown.error(&claim.settle(Settled::Invalid).unwrap_err());
-    shown.show(&Settled::Valid);
+    shown.error(&claim.settle(SignatureCheck::Invalid).unwrap_err());
+    shown.show(&SignatureCheck::Valid);
     shown.show(&opened(&pending));
     let read: QueryAnswer = opened(&pending).parse().unwrap();
     assert_eq!(read.fapiao_information.as_ref().unwrap()[0].buyer_information.phone.as_ref().unwrap().reveal(), PHONE);
     shown.show(&read);
-    let wire = WireCall::new("query", r#"{"fapiao_apply_id":"1"}"#);
+    let wire = Request::new("query", r#"{"fapiao_apply_id":"1"}"#);
     shown.show(&opened(&Door::from(&sub_merchant()).prepare(wire, moment()).unwrap()).parse().unwrap());
     let tokens = account().prepare(accounts::StableToken::new(), moment()).unwrap();
     let body = format!(r#"{{"access_token":"{TOKEN}","expires_in":7200,"refresh_token":"{TOKEN}"}}"#);
@@ -171,7 +171,7 @@ fn errors(shown: &mut Shown) {
         {
             for value in [format!("\"{text}😀\""), format!("[\"{text}\"]"), format!("{{\"a\":\"{text}\"}}")] {
                 for (call, door) in catalogue::calls().flat_map(|call| doors().map(|door| (call.name, door))) {
-                    if let Err(error) = door.prepare(WireCall::new(call, &format!("{{\"{place}\":{value}}}")), moment())
+                    if let Err(error) = door.prepare(Request::new(call, &format!("{{\"{place}\":{value}}}")), moment())
                     {
                         shown.error(&error);
                     }
@@ -210,7 +210,7 @@ fn nothing_shown_holds_a_secret() {
     steps(&mut shown);
     errors(&mut shown);
     flows::flows(&mut shown);
-    #[cfg(any(feature = "aws-lc", feature = "rsa"))]
+    #[cfg(feature = "_local-keys")]
     {
         let key = fapiao::PrivateKey::load(KEY.as_bytes()).unwrap();
         shown.show(&key);
@@ -221,7 +221,7 @@ fn nothing_shown_holds_a_secret() {
     assert_every_type_was_shown(&shown.types);
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 fn direct_with(key: fapiao::PrivateKey) -> fapiao::Direct {
     fapiao::Direct::new(config("1900000001").private_key(key)).unwrap()
 }

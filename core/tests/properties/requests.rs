@@ -3,7 +3,7 @@
 use crate::fixtures::{MAIL, NOW, PHONE, doors, request};
 use crate::payloads::{payload, wire_call};
 use fapiao::Moment;
-use fapiao::catalogue::{self, Form};
+use fapiao::catalogue::{self, Layout};
 use http::Request;
 use proptest::prelude::*;
 
@@ -35,13 +35,13 @@ proptest! {
             let sealed = payload.contains(PHONE) || payload.contains(MAIL) || payload.contains("张三");
             prop_assert!(first == second || (sealed && cfg!(feature = "aws-lc")));
             let is_signed = first.0.as_ref().is_some_and(|message| !message.is_empty());
-            let differs = is_signed || matches!(call.form, Form::Upload { .. });
+            let differs = is_signed || matches!(call.layout, Layout::Upload { .. });
             prop_assert_eq!(first != changed, differs || sealed, "another moment, another nonce and boundary");
         }
     }
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 #[test]
 fn what_is_sealed_is_the_only_difference() {
     use crate::fixtures::{moment, sub_merchant};
@@ -64,7 +64,7 @@ fn what_is_sealed_is_the_only_difference() {
     assert_eq!(first[start..end] == second[start..end], cfg!(not(feature = "aws-lc")));
 }
 
-#[cfg(any(feature = "aws-lc", feature = "rsa"))]
+#[cfg(feature = "_local-keys")]
 fn line() -> fapiao::pay::LineToIssue {
     let (tax_code, quantity) = ("3010101020203000000".to_owned(), 100_000_000);
     fapiao::pay::LineToIssue { tax_code, quantity, total_amount: 1, ..Default::default() }

@@ -2,7 +2,7 @@
 
 use crate::key_process::KeyProcess;
 use anyhow::{Context, Result};
-use fapiao::flow::{Given, Need, Work};
+use fapiao::flow::{Need, NeedKind, NeedResult};
 use fapiao::{Flow, Moment, Outcome, Reply, Step};
 use http::{Request, Response};
 use std::cell::RefCell;
@@ -79,7 +79,7 @@ impl<'a> Host<'a> {
     pub(crate) fn run_with<A: Reply>(
         &self,
         mut flow: Flow<A>,
-        mut instead: impl FnMut(&Work) -> Option<Given>,
+        mut instead: impl FnMut(&NeedKind) -> Option<NeedResult>,
     ) -> Result<Outcome<A>> {
         loop {
             match flow.step(&moment()?)? {
@@ -97,14 +97,14 @@ impl<'a> Host<'a> {
         }
     }
 
-    fn work(&self, work: Work) -> Result<Given> {
+    fn work(&self, work: NeedKind) -> Result<NeedResult> {
         match work {
-            Work::Send { request, .. } => Ok(self.send(&request)),
-            Work::Wait { milliseconds } => {
+            NeedKind::Send { request, .. } => Ok(self.send(&request)),
+            NeedKind::Wait { milliseconds } => {
                 if self.waits == Waits::Sleep {
                     std::thread::sleep(Duration::from_millis(milliseconds));
                 }
-                Ok(Given::Waited)
+                Ok(NeedResult::Waited)
             }
             keyed => self
                 .keys
@@ -116,7 +116,7 @@ impl<'a> Host<'a> {
     }
 
     /// Sends one request and says what came of it.
-    pub(crate) fn send(&self, request: &Request<Vec<u8>>) -> Given {
+    pub(crate) fn send(&self, request: &Request<Vec<u8>>) -> NeedResult {
         let (started, clock) = (SystemTime::now(), Instant::now());
         let result = self.exchange(request);
         let took = clock.elapsed();
@@ -124,9 +124,11 @@ impl<'a> Host<'a> {
             (*observer.borrow_mut())(&Seen { request, started, took, response: result.as_ref().ok() });
         }
         match result {
-            Ok(response) => Given::Answered { response, milliseconds: took.as_millis().try_into().unwrap_or(u64::MAX) },
-            Err(error) if never_left(&error) => Given::NotSent,
-            Err(_) => Given::Lost,
+            Ok(response) => {
+                NeedResult::Answered { response, milliseconds: took.as_millis().try_into().unwrap_or(u64::MAX) }
+            }
+            Err(error) if never_left(&error) => NeedResult::NotSent,
+            Err(_) => NeedResult::Lost,
         }
     }
 

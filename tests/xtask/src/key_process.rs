@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use fapiao::flow::{Given, Work};
-use fapiao::{KeyRing, PrivateKey, Settled};
+use fapiao::flow::{NeedKind, NeedResult};
+use fapiao::{KeyRing, PrivateKey, SignatureCheck};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -61,22 +61,22 @@ impl KeyProcess {
     }
 
     /// Has one piece of work done there.
-    pub(crate) fn work(&mut self, work: Work) -> Result<Given> {
+    pub(crate) fn work(&mut self, work: NeedKind) -> Result<NeedResult> {
         let encode = |bytes: &[u8]| STANDARD.encode(bytes);
-        let (name, asked, given): (_, _, fn(Vec<u8>) -> Given) = match work {
-            Work::Sign { serial_no, message } => {
-                ("sign", Asked::Sign { serial_no, message: encode(&message) }, Given::Signed)
+        let (name, asked, given): (_, _, fn(Vec<u8>) -> NeedResult) = match work {
+            NeedKind::Sign { serial_no, message } => {
+                ("sign", Asked::Sign { serial_no, message: encode(&message) }, NeedResult::Signed)
             }
-            Work::Open { serial_no, ciphertext } => {
-                ("open", Asked::Open { serial_no, ciphertext: encode(&ciphertext) }, Given::Opened)
+            NeedKind::Decrypt { serial_no, ciphertext } => {
+                ("open", Asked::Open { serial_no, ciphertext: encode(&ciphertext) }, NeedResult::Decrypted)
             }
-            Work::Seal { public_key, plaintext, .. } => {
+            NeedKind::Encrypt { public_key, plaintext, .. } => {
                 let plaintext = encode(plaintext.reveal().as_bytes());
-                ("seal", Asked::Seal { public_key: encode(&public_key), plaintext }, Given::Sealed)
+                ("seal", Asked::Seal { public_key: encode(&public_key), plaintext }, NeedResult::Encrypted)
             }
-            Work::Verify { public_key, message, signature, .. } => {
+            NeedKind::Verify { public_key, message, signature, .. } => {
                 let (public_key, message) = (encode(&public_key), encode(&message));
-                ("verify", Asked::Verify { public_key, message, signature: encode(&signature) }, Given::Sealed)
+                ("verify", Asked::Verify { public_key, message, signature: encode(&signature) }, NeedResult::Encrypted)
             }
             other => bail!("{other:?} is not a key operation"),
         };
@@ -84,9 +84,9 @@ impl KeyProcess {
         *count = count.saturating_add(1);
         Ok(match self.ask(&asked)? {
             Answered::Bytes(text) => given(STANDARD.decode(text)?),
-            Answered::Valid(true) => Given::Checked(Settled::Valid),
-            Answered::Valid(false) => Given::Checked(Settled::Invalid),
-            Answered::Failed(why) => Given::Failed(why),
+            Answered::Valid(true) => NeedResult::Checked(SignatureCheck::Valid),
+            Answered::Valid(false) => NeedResult::Checked(SignatureCheck::Invalid),
+            Answered::Failed(why) => NeedResult::Failed(why),
             Answered::Loaded => bail!("the key process answered out of turn"),
         })
     }

@@ -10,48 +10,48 @@ fn merchant() -> RsaPrivateKey {
 }
 
 /// Somebody who has every key.
-pub(super) fn operate(work: &Work) -> Given {
+pub(super) fn operate(work: &NeedKind) -> NeedResult {
     let gateway = RsaPrivateKey::from_pkcs8_pem(WECHATPAY).unwrap();
     match work {
-        Work::Sign { serial_no, message } => {
+        NeedKind::Sign { serial_no, message } => {
             assert_eq!(serial_no, SERIAL);
-            Given::Signed(SigningKey::<Sha256>::new(merchant()).sign(message).to_vec())
+            NeedResult::Signed(SigningKey::<Sha256>::new(merchant()).sign(message).to_vec())
         }
-        Work::Verify { key_id, message, signature, .. } => {
+        NeedKind::Verify { key_id, message, signature, .. } => {
             assert_eq!(key_id, ID);
             let scheme = rsa::Pkcs1v15Sign::new::<Sha256>();
             let valid = gateway.to_public_key().verify(scheme, &Sha256::digest(message), signature).is_ok();
-            Given::Checked(if valid { Settled::Valid } else { Settled::Invalid })
+            NeedResult::Checked(if valid { SignatureCheck::Valid } else { SignatureCheck::Invalid })
         }
         // What a ciphertext is matters to the gateway only.
-        Work::Seal { key_id, plaintext, .. } => {
+        NeedKind::Encrypt { key_id, plaintext, .. } => {
             assert_eq!(key_id, ID);
-            Given::Sealed(plaintext.reveal().bytes().chain(std::iter::repeat(0)).take(256).collect())
+            NeedResult::Encrypted(plaintext.reveal().bytes().chain(std::iter::repeat(0)).take(256).collect())
         }
-        Work::Open { serial_no, ciphertext } => {
+        NeedKind::Decrypt { serial_no, ciphertext } => {
             assert_eq!(serial_no, SERIAL);
-            Given::Opened(ciphertext.clone())
+            NeedResult::Decrypted(ciphertext.clone())
         }
         other => panic!("{other:?}"),
     }
 }
 
 /// One step: its needs answered, and their names.
-fn step(flow: &mut Flow<impl Reply>, now: i64, give: impl Fn(&Work) -> Given) -> Vec<String> {
+fn step(flow: &mut Flow<impl Reply>, now: i64, give: impl Fn(&NeedKind) -> NeedResult) -> Vec<String> {
     let answer = |need: &Need| (need.id, give(&need.work), format!("{:?}", need.work));
     let answers: Vec<_> = needs(flow, now).iter().map(answer).collect();
     let name = |text: &str| text.split(' ').next().unwrap().to_owned();
     answers.into_iter().map(|(id, given, text)| flow.give(id, given).map(|()| name(&text)).unwrap()).collect()
 }
 
-fn sealed_query(now: i64) -> Given {
+fn sealed_query(now: i64) -> NeedResult {
     invoice(now, "f1", "ISSUED")
 }
 
 #[test]
 fn every_key_operation_surfaces_and_what_seals_together_comes_together() {
     let mut flow = elsewhere().flow(issue()).unwrap();
-    let send = |work: &Work| if matches!(work, Work::Send { .. }) { accepted(NOW) } else { operate(work) };
+    let send = |work: &Work| if matches!(work, NeedKind::Send { .. }) { accepted(NOW) } else { operate(work) };
     let steps: Vec<_> = (0..4).map(|_| step(&mut flow, NOW, send)).collect();
     assert_eq!(steps, [vec!["Seal", "Seal"], vec!["Sign"], vec!["Send"], vec!["Verify"]]);
     let Step::Done(outcome) = flow.step(&moment(NOW, 9)).unwrap() else { panic!("not over") };
@@ -61,7 +61,7 @@ fn every_key_operation_surfaces_and_what_seals_together_comes_together() {
 #[test]
 fn sealed_answers_are_opened_elsewhere() {
     let mut flow = elsewhere().flow(query()).unwrap();
-    let send = |work: &Work| if matches!(work, Work::Send { .. }) { sealed_query(NOW) } else { operate(work) };
+    let send = |work: &Work| if matches!(work, NeedKind::Send { .. }) { sealed_query(NOW) } else { operate(work) };
     let steps: Vec<_> = (0..4).map(|_| step(&mut flow, NOW, send)).collect();
     assert_eq!(steps, [["Sign"], ["Send"], ["Verify"], ["Open"]]);
     let Step::Done(outcome) = flow.step(&moment(NOW, 9)).unwrap() else { panic!("not over") };
@@ -72,7 +72,9 @@ fn sealed_answers_are_opened_elsewhere() {
 #[test]
 fn ciphertexts_made_elsewhere_are_sealed_once_and_stay() {
     let played = play_with(elsewhere().flow(issue()).unwrap(), &[LIMITED, accepted], |work| match work {
-        Work::Seal { plaintext, .. } => Given::Sealed(vec![u8::try_from(plaintext.reveal().len()).unwrap(); 256]),
+        NeedKind::Encrypt { plaintext, .. } => {
+            NeedResult::Encrypted(vec![u8::try_from(plaintext.reveal().len()).unwrap(); 256])
+        }
         other => operate(other),
     });
     assert_eq!(played.sent[0].request.body(), played.sent[1].request.body());
@@ -89,10 +91,10 @@ fn the_same_moment_gives_the_same_signed_bytes_wherever_the_key_is() {
     let Step::Need(first) = flow.step(&moment(NOW + 1, 0)).unwrap() else { panic!("over") };
     flow.give(first[0].id, operate(&first[0].work)).unwrap();
     let second = needs(&mut flow, NOW + 7);
-    let Work::Send { request, .. } = &second[0].work else { panic!("{second:?}") };
+    let NeedKind::Send { request, .. } = &second[0].work else { panic!("{second:?}") };
     assert_eq!(request.headers(), here.sent[0].request.headers());
     assert_eq!((request.uri(), request.body()), (here.sent[0].request.uri(), here.sent[0].request.body()));
-    let Work::Sign { message, .. } = &first[0].work else { panic!("{first:?}") };
+    let NeedKind::Sign { message, .. } = &first[0].work else { panic!("{first:?}") };
     let [timestamp, nonce] = ["timestamp", "nonce_str"].map(|name| authorization(&here.sent[0], name));
     let target = request.uri().path_and_query().unwrap();
     assert_eq!(String::from_utf8_lossy(message), format!("GET\n{target}\n{timestamp}\n{nonce}\n\n"));
@@ -105,7 +107,7 @@ fn a_key_operation_that_fails_before_the_send_has_no_effect() {
     let failing = |name: &'static str| {
         move |work: &Work| {
             let fails = format!("{work:?}").starts_with(name);
-            if fails { Given::Failed("the key\nstore is down".to_owned()) } else { operate(work) }
+            if fails { NeedResult::Failed("the key\nstore is down".to_owned()) } else { operate(work) }
         }
     };
     let seal = play_with(flow(), &[], failing("Seal"));
@@ -116,7 +118,7 @@ fn a_key_operation_that_fails_before_the_send_has_no_effect() {
     assert_eq!(sign.failed(), (Code::SignFailed, nothing));
     assert!(sign.outcome.attempts.is_empty());
     let short = play_with(flow(), &[], |work| match work {
-        Work::Sign { .. } => Given::Signed(vec![0; 255]),
+        NeedKind::Sign { .. } => NeedResult::Signed(vec![0; 255]),
         other => operate(other),
     });
     assert_eq!(short.failed(), (Code::SignFailed, nothing));
@@ -131,7 +133,7 @@ fn a_signer_that_fails_on_a_resend_leaves_the_attempt_before_as_it_was() {
     let signs = std::cell::Cell::new(0);
     let played = play_with(elsewhere().flow(title_url()).unwrap(), &[LIMITED], |work| {
         signs.set(signs.get() + 1);
-        if signs.get() > 1 { Given::Failed("down".to_owned()) } else { operate(work) }
+        if signs.get() > 1 { NeedResult::Failed("down".to_owned()) } else { operate(work) }
     });
     assert_eq!(played.failed(), (Code::SignFailed, decision(Effect::No, Resend::No, None)));
     let [attempt] = played.outcome.attempts.as_slice() else { panic!("one") };
@@ -143,7 +145,7 @@ fn a_signer_that_fails_on_a_resend_leaves_the_attempt_before_as_it_was() {
 fn without_a_key_that_seals_nothing_is_in_doubt() {
     let pem = include_bytes!("../../../../tests/keys/wechatpay.pub.pem");
     let others = KeyRing::new().public_key("1900000002", ID, pem).unwrap();
-    let caller = Direct::new(MerchantConfig::new(MCHID, SERIAL).keys(others).sealing_key(ID)).unwrap();
+    let caller = Direct::new(MerchantConfig::new(MCHID, SERIAL).keys(others).encryption_key(ID)).unwrap();
     let played = play(caller.flow(issue()).unwrap(), &[]);
     assert_eq!(played.failed(), (Code::KeyMerchant, decision(Effect::No, Resend::No, None)));
 }

@@ -38,9 +38,9 @@ fn waits_double_and_stay_between_half_and_whole() {
             };
             for need in needs {
                 let given = match need.work {
-                    Work::Wait { milliseconds } => {
+                    NeedKind::Wait { milliseconds } => {
                         waits.push(milliseconds);
-                        Given::Waited
+                        NeedResult::Waited
                     }
                     _ => LIMITED(NOW),
                 };

@@ -10,12 +10,12 @@ fn refused_state<T: std::fmt::Debug>(result: Result<T>) {
 #[test]
 fn a_need_is_answered_once_under_its_own_id_before_the_next_step() {
     let mut flow = elsewhere().flow(issue()).unwrap();
-    refused_state(flow.give(1, Given::Waited));
+    refused_state(flow.give(1, NeedResult::Waited));
     let needs = needs(&mut flow, NOW);
     refused_state(flow.step(&moment(NOW, 1)));
     flow.give(needs[0].id, keys::operate(&needs[0].work)).unwrap();
-    refused_state(flow.give(needs[0].id, Given::Sealed(vec![9; 256])));
-    refused_state(flow.give(99, Given::Sealed(vec![9; 256])));
+    refused_state(flow.give(needs[0].id, NeedResult::Encrypted(vec![9; 256])));
+    refused_state(flow.give(99, NeedResult::Encrypted(vec![9; 256])));
     refused_state(flow.step(&moment(NOW, 1)));
     flow.give(needs[1].id, keys::operate(&needs[1].work)).unwrap();
     let played = play_with(flow, &[accepted], keys::operate);
@@ -28,23 +28,23 @@ fn a_need_is_answered_once_under_its_own_id_before_the_next_step() {
 fn a_result_of_another_kind_is_refused_and_nothing_is_concluded_from_it() {
     let kinds = || {
         [
-            Given::Signed(vec![0; 256]),
-            Given::Checked(Settled::Valid),
-            Given::Sealed(vec![0; 256]),
-            Given::Opened(Vec::new()),
+            NeedResult::Signed(vec![0; 256]),
+            NeedResult::Checked(SignatureCheck::Valid),
+            NeedResult::Encrypted(vec![0; 256]),
+            NeedResult::Decrypted(Vec::new()),
             accepted(NOW),
-            Given::NotSent,
-            Given::Lost,
-            Given::Waited,
+            NeedResult::NotSent,
+            NeedResult::Lost,
+            NeedResult::Waited,
         ]
     };
-    let fits = |work: &Work, given: &Given| match work {
-        Work::Sign { .. } => matches!(given, Given::Signed(_)),
-        Work::Verify { .. } => matches!(given, Given::Checked(_)),
-        Work::Seal { .. } => matches!(given, Given::Sealed(_)),
-        Work::Open { .. } => matches!(given, Given::Opened(_)),
-        Work::Send { .. } => matches!(given, Given::Answered { .. } | Given::NotSent | Given::Lost),
-        Work::Wait { .. } => matches!(given, Given::Waited),
+    let fits = |work: &NeedKind, given: &NeedResult| match work {
+        NeedKind::Sign { .. } => matches!(given, NeedResult::Signed(_)),
+        NeedKind::Verify { .. } => matches!(given, NeedResult::Checked(_)),
+        NeedKind::Encrypt { .. } => matches!(given, NeedResult::Encrypted(_)),
+        NeedKind::Decrypt { .. } => matches!(given, NeedResult::Decrypted(_)),
+        NeedKind::Send { .. } => matches!(given, NeedResult::Answered { .. } | NeedResult::NotSent | NeedResult::Lost),
+        NeedKind::Wait { .. } => matches!(given, NeedResult::Waited),
     };
     let mut flow = elsewhere().flow(issue()).unwrap();
     let mut answers = [LIMITED, accepted].into_iter();
@@ -60,14 +60,14 @@ fn a_result_of_another_kind_is_refused_and_nothing_is_concluded_from_it() {
                 refused_state(flow.give(need.id, given));
             }
             let given = match need.work {
-                Work::Send { .. } => answers.next().unwrap()(NOW),
-                Work::Wait { .. } => Given::Waited,
+                NeedKind::Send { .. } => answers.next().unwrap()(NOW),
+                NeedKind::Wait { .. } => NeedResult::Waited,
                 other => keys::operate(&other),
             };
             flow.give(need.id, given).unwrap();
         }
     };
-    assert!(outcome.result.is_ok() && works == 8, "two seals, two signatures, two sends, a wait and a check");
+    assert!(outcome.result.is_ok() && works == 8, "two encrypts, two signatures, two sends, a wait and a check");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn an_answer_under_a_wrong_id_does_not_touch_the_attempt() {
     let mut flow = direct().flow(title_url()).unwrap();
     let needs = needs(&mut flow, NOW);
     refused_state(flow.give(needs[0].id + 1, BUSY(NOW)));
-    flow.give(needs[0].id, Given::Lost).unwrap();
+    flow.give(needs[0].id, NeedResult::Lost).unwrap();
     let played = play(flow, &[TITLE]);
     assert_eq!(played.outcome.attempts[0].status, None);
 }
@@ -88,5 +88,5 @@ fn a_flow_that_is_over_stays_over() {
     let Step::Done(outcome) = flow.step(&moment(NOW, 1)).unwrap() else { panic!("not over") };
     assert!(outcome.result.is_ok());
     refused_state(flow.step(&moment(NOW, 2)));
-    refused_state(flow.give(needs[0].id, Given::Lost));
+    refused_state(flow.give(needs[0].id, NeedResult::Lost));
 }

@@ -8,11 +8,11 @@ mod limits;
 mod misuse;
 mod repeats;
 
-use super::{Decision, Effect, Flow, Given, Need, Outcome, Resend, Step, Work};
+use super::{Decision, Effect, Flow, Need, NeedKind, NeedResult, Outcome, Resend, Step};
 use crate::callers::Host;
 use crate::pay::types::{BuyerInformation, BuyerType};
 use crate::pay::{FapiaoToIssue, Issue, LineToIssue, Query, TitleUrl};
-use crate::{Code, Direct, KeyRing, MerchantConfig, Moment, Personal, PrivateKey, Reply, Settled};
+use crate::{Code, Direct, KeyRing, MerchantConfig, Moment, Personal, PrivateKey, Reply, SignatureCheck};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{Request, Response};
@@ -34,7 +34,7 @@ static GATEWAY: LazyLock<SigningKey<Sha256>> =
 static OWN: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::load(MERCHANT).unwrap());
 
 /// What one request meets, at that time.
-type Met = fn(i64) -> Given;
+type Met = fn(i64) -> NeedResult;
 
 /// One request as it left.
 struct Sent {
@@ -96,7 +96,7 @@ fn play<A: Reply>(flow: Flow<A>, script: &[Met]) -> Played<A> {
 }
 
 /// The same, with somebody for the key operations.
-fn play_with<A: Reply>(mut flow: Flow<A>, script: &[Met], keys: impl Fn(&Work) -> Given) -> Played<A> {
+fn play_with<A: Reply>(mut flow: Flow<A>, script: &[Met], keys: impl Fn(&NeedKind) -> NeedResult) -> Played<A> {
     let (mut sent, mut waits, mut script) = (Vec::new(), Vec::new(), script.iter());
     let mut now = NOW;
     for count in 0..100 {
@@ -110,14 +110,14 @@ fn play_with<A: Reply>(mut flow: Flow<A>, script: &[Met], keys: impl Fn(&Work) -
         };
         for Need { id, work, .. } in needs {
             let given = match work {
-                Work::Send { host, request } => {
+                NeedKind::Send { host, request } => {
                     sent.push(Sent { host, request });
                     script.next().unwrap_or_else(|| panic!("more is sent than scripted"))(now)
                 }
-                Work::Wait { milliseconds } => {
+                NeedKind::Wait { milliseconds } => {
                     now += i64::try_from(milliseconds / 1000).unwrap();
                     waits.push(milliseconds);
-                    Given::Waited
+                    NeedResult::Waited
                 }
                 other => keys(&other),
             };
@@ -139,8 +139,8 @@ fn needs<A: Reply>(flow: &mut Flow<A>, now: i64) -> Vec<Need> {
     }
 }
 
-fn answered(response: Response<Vec<u8>>) -> Given {
-    Given::Answered { response, milliseconds: 17 }
+fn answered(response: Response<Vec<u8>>) -> NeedResult {
+    NeedResult::Answered { response, milliseconds: 17 }
 }
 
 fn signed_by(id: &str, now: i64, status: u16, body: &str) -> Response<Vec<u8>> {
@@ -156,21 +156,21 @@ fn signed_by(id: &str, now: i64, status: u16, body: &str) -> Response<Vec<u8>> {
         .unwrap()
 }
 
-fn signed(now: i64, status: u16, body: &str) -> Given {
+fn signed(now: i64, status: u16, body: &str) -> NeedResult {
     answered(signed_by(ID, now, status, body))
 }
 
-fn refused(status: u16, code: &str) -> Given {
+fn refused(status: u16, code: &str) -> NeedResult {
     let body = format!(r#"{{"code":"{code}","message":"m"}}"#);
     answered(Response::builder().status(status).header("Request-ID", "08F7-1").body(body.into_bytes()).unwrap())
 }
 
-fn accepted(now: i64) -> Given {
+fn accepted(now: i64) -> NeedResult {
     signed(now, 202, "")
 }
 
-/// A query's answer with one invoice; its sealed phone is one that no key here opens.
-fn invoice(now: i64, id: &str, status: &str) -> Given {
+/// A query's answer with one invoice; its encrypted phone is one that no key here opens.
+fn invoice(now: i64, id: &str, status: &str) -> NeedResult {
     let body = format!(
         r#"{{"total_count":1,"fapiao_information":[{{"fapiao_id":"{id}","status":"{status}","total_amount":1,
         "tax_amount":1,"amount":1,"seller_information":{{"name":"n","taxpayer_id":"1","address":"a"}},
@@ -183,8 +183,8 @@ fn invoice(now: i64, id: &str, status: &str) -> Given {
 const THERE: Met = |now| invoice(now, "f1", "ISSUE_ACCEPTED");
 const NOT_THERE: Met = |_| refused(404, "RESOURCE_NOT_EXISTS");
 const TITLE: Met = |now| signed(now, 200, r#"{"title_url":"https://example.com/"}"#);
-const LOST: Met = |_| Given::Lost;
-const NOT_SENT: Met = |_| Given::NotSent;
+const LOST: Met = |_| NeedResult::Lost;
+const NOT_SENT: Met = |_| NeedResult::NotSent;
 const BUSY: Met = |_| refused(500, "SYSTEM_ERROR");
 const LIMITED: Met = |_| refused(429, "FREQUENCY_LIMITED");
 const EXISTS: Met = |_| refused(400, "RESOURCE_ALREADY_EXISTS");

@@ -9,7 +9,7 @@ fn account() -> Account {
     Account::new("wx5157f09efdc09600").unwrap().with_secret("s").with_access_token("t")
 }
 
-fn errcode(code: &str) -> Given {
+fn errcode(code: &str) -> NeedResult {
     answered(Response::new(format!(r#"{{"errcode":{code},"errmsg":"m"}}"#).into_bytes()))
 }
 
@@ -125,7 +125,7 @@ static OWN_OPENS: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::load(WECHA
 
 #[test]
 fn another_key_on_a_resend_seals_again() {
-    // The second platform certificate begins with 2026; a fixed id in the header must name the key that sealed.
+    // The second platform certificate begins with 2026; a fixed id in the header must name the key that encrypted.
     let certificates: [&[u8]; 2] = [
         include_bytes!("../../../../tests/keys/platform-1.cert.pem"),
         include_bytes!("../../../../tests/keys/platform-2.cert.pem"),
@@ -137,9 +137,9 @@ fn another_key_on_a_resend_seals_again() {
     for now in [1_767_225_590, 1_767_225_599, 1_767_225_600] {
         for need in needs(&mut flow, now) {
             let given = match need.work {
-                Work::Send { request, .. } => {
+                NeedKind::Send { request, .. } => {
                     sent.push(request);
-                    Given::NotSent
+                    NeedResult::NotSent
                 }
                 other => panic!("{other:?}"),
             };

@@ -1,7 +1,7 @@
 //! An invoice line as it is answered.
 
 use super::values::TaxPreferMark;
-use crate::wire::Extra;
+use crate::codec::Extra;
 use fapiao_derive::Fields;
 
 /// One line of an issued invoice. A discount line follows the line it discounts and has negative amounts.
@@ -17,22 +17,22 @@ pub struct FapiaoLine {
     /// Unit.
     pub unit: Option<String>,
     /// Quantity.
-    #[wire(unit(Unit::HundredMillionth))]
+    #[field(unit(Unit::HundredMillionth))]
     pub quantity: i64,
     /// Price of one unit.
-    #[wire(unit(Unit::MillionthFen), signed)]
+    #[field(unit(Unit::MillionthFen), signed)]
     pub unit_price: i64,
     /// Amount without tax.
-    #[wire(fen, signed)]
+    #[field(fen, signed)]
     pub amount: i64,
     /// Tax.
-    #[wire(fen, signed)]
+    #[field(fen, signed)]
     pub tax_amount: i64,
     /// Amount with tax.
-    #[wire(fen, signed)]
+    #[field(fen, signed)]
     pub total_amount: i64,
     /// Tax rate.
-    #[wire(unit(Unit::TenThousandth))]
+    #[field(unit(Unit::TenThousandth))]
     pub tax_rate: i64,
     /// Tax preference.
     pub tax_prefer_mark: TaxPreferMark,

@@ -1,6 +1,6 @@
 //! Seller (销售方) and the people named on an invoice (附加信息).
 
-use crate::wire::Extra;
+use crate::codec::Extra;
 use fapiao_derive::Fields;
 
 /// The seller as the invoice names it.
@@ -26,13 +26,13 @@ pub struct SellerInformation {
 #[derive(Clone, Default, Fields)]
 pub struct ExtraInformation {
     /// Payee (收款人).
-    #[wire(private)]
+    #[field(sensitive)]
     pub payee: Option<String>,
     /// Reviewer (复核人).
-    #[wire(private)]
+    #[field(sensitive)]
     pub reviewer: Option<String>,
     /// Drawer (开票人).
-    #[wire(private)]
+    #[field(sensitive)]
     pub drawer: String,
     /// What no table knows.
     pub extra: Extra,

@@ -1,6 +1,6 @@
 //! Named values. All are open: a value that appears later is kept as it came.
 
-use crate::wire::open_enum;
+use crate::codec::open_enum;
 
 open_enum! {
     /// How the order was paid.

@@ -3,9 +3,9 @@
 use super::{Shown, issue, query_answer};
 use crate::fixtures::{PHONE, SECRET, TOKEN, account, answer, config, moment};
 use fapiao::account as accounts;
-use fapiao::flow::Given;
-use fapiao::wire::{Course, Door, WireCall};
-use fapiao::{Flow, Reply, Settled, Step};
+use fapiao::flow::NeedResult;
+use fapiao::ffi::{Course, Door, Request};
+use fapiao::{Flow, Reply, SignatureCheck, Step};
 use std::fmt::Debug;
 
 /// Flows that end well and badly, by every kind of need.
@@ -14,28 +14,28 @@ pub(super) fn flows(shown: &mut Shown) {
     let answered = |body: &str, status: u16| {
         let mut response = answer(body.as_bytes());
         *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
-        Given::Answered { response, milliseconds: 1 }
+        NeedResult::Answered { response, milliseconds: 1 }
     };
     drive(shown, elsewhere().flow(issue()).unwrap(), || answered("", 202));
     drive(shown, elsewhere().flow(issue()).unwrap(), || answered(PHONE, 502));
-    drive(shown, elsewhere().flow(issue()).unwrap(), || Given::Lost);
-    drive(shown, elsewhere().flow(issue()).unwrap(), || Given::NotSent);
+    drive(shown, elsewhere().flow(issue()).unwrap(), || NeedResult::Lost);
+    drive(shown, elsewhere().flow(issue()).unwrap(), || NeedResult::NotSent);
     drive(shown, elsewhere().flow(fapiao::pay::Query::new("1")).unwrap(), || answered(&query_answer(), 200));
     let token = format!(r#"{{"access_token":"{TOKEN}","expires_in":7200}}"#);
     drive(shown, account().flow(accounts::StableToken::new()).unwrap(), || answered(&token, 200));
     drive(shown, account().flow(accounts::GetPdf::new("1")).unwrap(), || answered(r#"{"errcode":40001}"#, 200));
     let payload = serde_json::to_string(&issue()).unwrap();
-    drive(shown, Door::from(&elsewhere()).flow(WireCall::new("issue", &payload)).unwrap(), || answered("", 202));
+    drive(shown, Door::from(&elsewhere()).flow(Request::new("issue", &payload)).unwrap(), || answered("", 202));
     let payload = format!(r#"{{"s_pappid":"{TOKEN}"}}"#);
     plain(
         shown,
-        Door::from(&account()).flow(WireCall::new("get_pdf", r#"{"action":"get_url","s_media_id":"1"}"#)),
+        Door::from(&account()).flow(Request::new("get_pdf", r#"{"action":"get_url","s_media_id":"1"}"#)),
         &payload,
     );
 }
 
 /// Drives a flow to its end, showing it, its needs and what was given at every step.
-fn drive<A: Reply + Debug>(shown: &mut Shown, mut flow: Flow<A>, mut respond: impl FnMut() -> Given) {
+fn drive<A: Reply + Debug>(shown: &mut Shown, mut flow: Flow<A>, mut respond: impl FnMut() -> NeedResult) {
     for _ in 0..40 {
         shown.show(&flow);
         let step = flow.step(&moment()).unwrap();
@@ -51,16 +51,16 @@ fn drive<A: Reply + Debug>(shown: &mut Shown, mut flow: Flow<A>, mut respond: im
             }
         };
         for need in needs {
-            use fapiao::flow::Work;
+            use fapiao::flow::NeedKind;
             shown.show(&need);
             shown.show(&need.work);
             let given = match need.work {
-                Work::Sign { .. } => Given::Signed(vec![1; 256]),
-                Work::Seal { .. } => Given::Sealed(vec![1; 256]),
-                Work::Open { ciphertext, .. } => Given::Opened(ciphertext),
-                Work::Verify { .. } => Given::Checked(Settled::Valid),
-                Work::Send { .. } => respond(),
-                _ => Given::Waited,
+                NeedKind::Sign { .. } => NeedResult::Signed(vec![1; 256]),
+                NeedKind::Encrypt { .. } => NeedResult::Encrypted(vec![1; 256]),
+                NeedKind::Decrypt { ciphertext, .. } => NeedResult::Decrypted(ciphertext),
+                NeedKind::Verify { .. } => NeedResult::Checked(SignatureCheck::Valid),
+                NeedKind::Send { .. } => respond(),
+                _ => NeedResult::Waited,
             };
             shown.show(&given);
             flow.give(need.id, given).unwrap();
@@ -70,21 +70,21 @@ fn drive<A: Reply + Debug>(shown: &mut Shown, mut flow: Flow<A>, mut respond: im
 }
 
 /// The messages of doors to other languages: the request carries the access token, the answer whatever came.
-fn plain(shown: &mut Shown, flow: fapiao::Result<Flow<fapiao::wire::WireAnswer>>, body: &str) {
+fn plain(shown: &mut Shown, flow: fapiao::Result<Flow<fapiao::ffi::Response>>, body: &str) {
     let mut course = Course::from(flow.unwrap());
     let Step::Need(needs) = course.step(&moment()).unwrap() else { panic!("no request") };
     let id = needs.first().unwrap().id;
     for need in needs {
         shown.show(&need);
-        if let fapiao::flow::Work::Send { request, .. } = need.work {
+        if let fapiao::flow::NeedKind::Send { request, .. } = need.work {
             assert!(request.url.contains("access_token="));
             shown.show(&request);
         }
     }
     let headers = [("Request-ID", TOKEN), ("x", SECRET)].map(|(name, value)| (name.as_bytes(), value.as_bytes()));
-    shown.show(&fapiao::wire::Incoming::new(200, headers.into_iter(), body.as_bytes().to_vec()).unwrap());
-    let response = fapiao::wire::Incoming::new(200, [].into_iter(), body.as_bytes().to_vec()).unwrap();
-    course.give(id, Given::Answered { response, milliseconds: 1 }).unwrap();
+    shown.show(&fapiao::ffi::Incoming::new(200, headers.into_iter(), body.as_bytes().to_vec()).unwrap());
+    let response = fapiao::ffi::Incoming::new(200, [].into_iter(), body.as_bytes().to_vec()).unwrap();
+    course.give(id, NeedResult::Answered { response, milliseconds: 1 }).unwrap();
     course.once();
     let Step::Done(_) = course.step(&moment()).unwrap() else { panic!("a second request") };
     shown.show(&course);

@@ -9,9 +9,9 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use aws_lc_rs::rsa::{OAEP_SHA1_MGF1SHA1, OaepPublicEncryptingKey, PublicEncryptingKey};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use fapiao::flow::{Given, Work};
+use fapiao::ffi::{Door, Request};
+use fapiao::flow::{NeedKind, NeedResult};
 use fapiao::pay::{FapiaoFiles, FapiaoFilesAnswer};
-use fapiao::wire::{Door, WireCall};
 use fapiao::{Flow, Pending, Reply, Step};
 use http::{Request, Response};
 use std::time::Duration;
@@ -28,7 +28,7 @@ pub(super) fn rows(rounds: u32) -> Result<Vec<Row>> {
     let bench = Bench::open()?;
     let mut rows = bench.signing(rounds * 4)?;
     rows.extend(bench.verifying(rounds * 2)?);
-    println!("── sealing, loading keys");
+    println!("── encrypting, loading keys");
     rows.push(seal(&bench.shop, rounds)?);
     rows.extend(key_loads(rounds)?);
     Ok(rows)
@@ -59,8 +59,8 @@ impl Bench {
         Ok(Self { door: Door::from(&shop.caller), shop, payload, pending, answer, bare })
     }
 
-    fn call(&self) -> WireCall<'_> {
-        WireCall::new("fapiao_files", &self.payload)
+    fn call(&self) -> Request<'_> {
+        Request::new("fapiao_files", &self.payload)
     }
 
     fn signing(&self, rounds: u32) -> Result<Vec<Row>> {
@@ -114,7 +114,7 @@ impl Bench {
     }
 }
 
-/// One field, beside the library's own sealing with a parsed key.
+/// One field, beside the library's own encrypting with a parsed key.
 fn seal(shop: &Shop, rounds: u32) -> Result<Row> {
     let key = shop.ring.keys(MCHID).next().context("the ring is empty")?;
     let refused = |_| anyhow!("the crypto library refused the test key");
@@ -148,7 +148,7 @@ fn flows<A: Reply>(answer: &Response<Vec<u8>>, mut start: impl FnMut() -> Result
         Ok((flow, id, answer.clone()))
     };
     each_of(make, |(mut flow, id, response): (Flow<A>, _, _)| {
-        flow.give(id, Given::Answered { response, milliseconds: 1 })?;
+        flow.give(id, NeedResult::Answered { response, milliseconds: 1 })?;
         let Step::Done(outcome) = flow.step(&moment(0)?)? else { bail!("the flow did not end") };
         Ok(outcome.result?)
     })
@@ -158,6 +158,6 @@ fn flows<A: Reply>(answer: &Response<Vec<u8>>, mut start: impl FnMut() -> Result
 fn asked<A: Reply>(flow: &mut Flow<A>) -> Result<(u32, Request<Vec<u8>>)> {
     let Step::Need(needs) = flow.step(&moment(0)?)? else { bail!("the flow asked for nothing") };
     let need = needs.into_iter().next().context("the flow asked for nothing")?;
-    let Work::Send { request, .. } = need.work else { bail!("the flow asked for something else") };
+    let NeedKind::Send { request, .. } = need.work else { bail!("the flow asked for something else") };
     Ok((need.id, request))
 }

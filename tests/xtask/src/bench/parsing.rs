@@ -5,8 +5,8 @@ use super::measure::{Figures, alone, each};
 use super::report::{Budget, Row};
 use anyhow::Result;
 use fapiao::Verified;
+use fapiao::ffi::{Door, Request};
 use fapiao::pay::FapiaoFiles;
-use fapiao::wire::{Door, WireCall};
 use std::fmt::Write as _;
 
 const SMALL: usize = 10_000;
@@ -31,7 +31,7 @@ pub(super) fn rows(rounds: u32) -> Result<Vec<Row>> {
     let payload = format!("{{\"fapiao_apply_id\":\"{ORDER}\"}}");
     let door = Door::from(&shop.caller);
     let pending = shop.caller.prepare(FapiaoFiles::new(ORDER), moment(0)?)?;
-    let wire = door.prepare(WireCall::new("fapiao_files", &payload), moment(0)?)?;
+    let wire = door.prepare(Request::new("fapiao_files", &payload), moment(0)?)?;
     let now = moment(0)?.now();
 
     let mut rows = Vec::new();

@@ -67,7 +67,7 @@ pub(super) fn rows(program: &mut Command, signed: u64, verified: u64) -> Result<
     for (stage, what) in [
         ("made", "memory a caller with its own keys, made"),
         ("used", "… after signing and verifying"),
-        ("sealed", "… after sealing and opening too"),
+        ("sealed", "… after encrypting and opening too"),
         ("shared", "… with its provider's keys"),
     ] {
         let held = seen.callers.get(stage).context("scale left something out")?;

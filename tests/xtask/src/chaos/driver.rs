@@ -9,8 +9,8 @@ use super::trail::{Arrival, Called, Came, Class, Ids, NUMBER, Sent, Trail};
 use crate::gateway::Sandbox;
 use crate::host::{Host, Waits, moment};
 use anyhow::{Context, Result, ensure};
-use fapiao::flow::{Effect, Given, Need, Work};
-use fapiao::{Code, Error, Flow, KeyRing, Reply, Settled, Step};
+use fapiao::flow::{Effect, Need, NeedKind, NeedResult};
+use fapiao::{Code, Error, Flow, KeyRing, Reply, SignatureCheck, Step};
 use http::{HeaderValue, Method, Uri};
 use serde::Deserialize;
 use serde_json::Value;
@@ -139,19 +139,19 @@ impl<'a> Driver<'a> {
         Ok(orders)
     }
 
-    fn work(&mut self, called: Called, watch: &mut Watch, work: Work) -> Result<Given> {
+    fn work(&mut self, called: Called, watch: &mut Watch, work: NeedKind) -> Result<NeedResult> {
         match work {
-            Work::Send { mut request, .. } => {
+            NeedKind::Send { mut request, .. } => {
                 self.requests += 1;
                 request.headers_mut().insert(NUMBER, HeaderValue::from(self.requests));
                 let given = self.host.send(&request);
                 watch.raw.clear();
                 let came = match &given {
-                    Given::Answered { response, .. } => {
+                    NeedResult::Answered { response, .. } => {
                         watch.raw.clone_from(response.body());
                         Came::Answer
                     }
-                    Given::NotSent => Came::NotSent,
+                    NeedResult::NotSent => Came::NotSent,
                     _ => Came::Nothing,
                 };
                 let uri = request.uri();
@@ -167,18 +167,24 @@ impl<'a> Driver<'a> {
                 self.show_progress();
                 Ok(given)
             }
-            Work::Wait { milliseconds } => {
+            NeedKind::Wait { milliseconds } => {
                 watch.waited.push(milliseconds);
-                Ok(Given::Waited)
+                Ok(NeedResult::Waited)
             }
-            Work::Verify { .. } if self.sabotage == Some(Sabotage::Verify) => Ok(Given::Checked(Settled::Valid)),
-            Work::Verify { public_key, message, signature, .. } => {
+            NeedKind::Verify { .. } if self.sabotage == Some(Sabotage::Verify) => {
+                Ok(NeedResult::Checked(SignatureCheck::Valid))
+            }
+            NeedKind::Verify { public_key, message, signature, .. } => {
                 let valid = only(&public_key)?.find(MCHID, KEY_ID)?.verify(&message, &signature);
-                Ok(Given::Checked(if valid { Settled::Valid } else { Settled::Invalid }))
+                Ok(NeedResult::Checked(if valid { SignatureCheck::Valid } else { SignatureCheck::Invalid }))
             }
-            Work::Seal { public_key, plaintext, .. } => {
+            NeedKind::Encrypt { public_key, plaintext, .. } => {
                 let ring = only(&public_key)?;
-                Ok(Given::Sealed(ring.find(MCHID, KEY_ID)?.seal(plaintext.reveal().as_bytes(), &moment()?, "")?))
+                Ok(NeedResult::Encrypted(ring.find(MCHID, KEY_ID)?.seal(
+                    plaintext.reveal().as_bytes(),
+                    &moment()?,
+                    "",
+                )?))
             }
             other => anyhow::bail!("{other:?} should have been done inside"),
         }
@@ -232,7 +238,7 @@ impl<'a> Driver<'a> {
     pub(super) fn served_without_faults(&mut self) -> Result<Vec<u8>> {
         let uri = self.last.clone().context("nothing was sent yet")?;
         let request = http::Request::get(&uri).header("accept", "*/*").body(Vec::new())?;
-        let Given::Answered { response, .. } = self.host.send(&request) else {
+        let NeedResult::Answered { response, .. } = self.host.send(&request) else {
             anyhow::bail!("the sandbox does not serve {}", uri.path())
         };
         // Not a call of any flow: its entry is passed over.

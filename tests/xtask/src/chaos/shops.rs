@@ -29,7 +29,7 @@ impl Shop {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keys {
     Here,
-    /// Verifying and sealing surface in the driver.
+    /// Verifying and encrypting surface in the driver.
     Elsewhere,
 }
 

@@ -1,7 +1,7 @@
 //! The same demo program on a JavaScript runtime, from the packed package.
 
 use crate::gateway::Sandbox;
-use crate::npm::{self, Place};
+use crate::npm::{self, Location};
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,14 +18,14 @@ pub(super) fn walk(runtime: &str, sandbox: &Sandbox, out: &Path) -> Result<Vec<P
     if runtime == "node" {
         let packed = npm::pack()?;
         npm::install(&[&packed.fapiao, &packed.edge, &packed.platform], folder)?;
-        return on(Place { runtime, package: "fapiao", folder }, sandbox, out);
+        return on(Location { runtime, package: "fapiao", folder }, sandbox, out);
     }
     npm::install(&[&npm::edge::pack()?], folder)?;
-    on(Place { runtime, package: "fapiao-edge", folder }, sandbox, out)
+    on(Location { runtime, package: "fapiao-edge", folder }, sandbox, out)
 }
 
 /// Runs the program on one runtime; it returns bytes, which are saved here.
-pub(crate) fn on(place: Place<'_>, sandbox: &Sandbox, out: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn on(place: Location<'_>, sandbox: &Sandbox, out: &Path) -> Result<Vec<PathBuf>> {
     let output = npm::run(place, "demo", &json!({ "announced": sandbox.announced_json()? }))?;
     for line in output.get("show").and_then(Value::as_array).into_iter().flatten() {
         println!("     {}", line.as_str().unwrap_or_default());

@@ -4,7 +4,7 @@ use super::show::Show;
 use crate::gateway::{Merchant, Sandbox};
 use crate::host::Host;
 use anyhow::{Context, Result, bail};
-use fapiao::wire::report;
+use fapiao::ffi::report;
 use fapiao::{File, Flow, MerchantConfig, PrivateKey, Reply};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

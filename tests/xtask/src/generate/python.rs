@@ -2,7 +2,7 @@
 
 use super::{MARK, schema};
 use anyhow::{Context, Result, ensure};
-use fapiao::catalogue::{self, Answer, Call, CallerKind, Form, Table};
+use fapiao::catalogue::{self, Answer, Call, CallerKind, Layout, Table};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -64,11 +64,13 @@ fn method(out: &mut String, call: &'static Call, class: &str, schema: &Value) ->
     let pointer = |part: &str| schema.pointer(&format!("/x-calls/{}/{part}/$ref", call.name)).and_then(Value::as_str);
     let request = pointer("request").map(last).context("a request without a definition")?;
     let answer = match call.answer {
-        Answer::Json(_) => format!("types.{}", pointer("answer").map(last).context("an answer without a definition")?),
-        Answer::Accepted => "types.Accepted".to_owned(),
+        AnswerKind::Json(_) => {
+            format!("types.{}", pointer("answer").map(last).context("an answer without a definition")?)
+        }
+        AnswerKind::Accepted => "types.Accepted".to_owned(),
         _ => "File".to_owned(),
     };
-    let upload = matches!(call.form, Form::Upload { .. });
+    let upload = matches!(call.layout, Layout::Upload { .. });
     let file = if upload { "file: bytes, filename: str, media_type: str, " } else { "" };
     writeln!(out, "\n    def {}(self, {file}/, **fields: Unpack[types.{request}]) -> Call[{answer}]:", call.name)?;
     docstring(out, call, schema.pointer(&format!("/$defs/{request}")).context("no definition")?)?;

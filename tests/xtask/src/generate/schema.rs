@@ -2,8 +2,8 @@
 
 use super::MARK;
 use anyhow::Result;
-use fapiao::catalogue::{self, Answer, Call, Charset, Field, Generations, Kind, Source, Table};
-use fapiao::wire::report;
+use fapiao::catalogue::{self, Answer, Call, Charset, Field, FilledBy, Generations, Kind, Table};
+use fapiao::ffi::report;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -36,8 +36,8 @@ fn entry(call: &'static Call, definitions: &mut BTreeMap<String, Value>) -> Valu
         all
     });
     let answer = match call.answer {
-        Answer::Json(table) => reference(table, Side::Answer, Generations::ALL, definitions),
-        Answer::Accepted => json!({ "const": { "accepted": true } }),
+        AnswerKind::Json(table) => reference(table, Side::Answer, Generations::ALL, definitions),
+        AnswerKind::Accepted => json!({ "const": { "accepted": true } }),
         _ => json!({ "description": "A file: its bytes travel beside the JSON.", "type": "object",
             "properties": { "media_type": { "type": "string" }, "filename": { "type": "string" } }, "required": ["media_type"] }),
     };
@@ -71,7 +71,7 @@ fn reference(
     definitions: &mut BTreeMap<String, Value>,
 ) -> Value {
     let mut name = table.name.to_owned();
-    let mut payload = table.fields.iter().filter(|field| field.source == Source::Payload);
+    let mut payload = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
     if side == Side::Request && payload.any(|field| !field.known.covers(generations)) {
         // The same object with fewer fields in older generations is a definition of its own.
         name = generations.names().fold(name, |name, generation| format!("{name}{generation}"));
@@ -93,7 +93,7 @@ fn object(
     generations: Generations,
     definitions: &mut BTreeMap<String, Value>,
 ) -> Value {
-    let fields = table.fields.iter().filter(|field| field.source == Source::Payload);
+    let fields = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
     let fields: Vec<_> = fields.filter(|field| side == Side::Answer || field.known.meets(generations)).collect();
     let required: Vec<_> = fields
         .iter()

@@ -1,7 +1,7 @@
 //! The TypeScript of all calls: payloads, answers, and a method of its caller for each.
 
 use super::MARK;
-use fapiao::catalogue::{self, Answer, Call, CallerKind, Charset, Field, Form, Generations, Kind, Source, Table};
+use fapiao::catalogue::{self, Answer, Call, CallerKind, Charset, Field, FilledBy, Generations, Kind, Layout, Table};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -71,11 +71,11 @@ fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> Stri
 fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> String {
     let generations = kind.generations().and(call.generations);
     let answer = match call.answer {
-        Answer::Json(table) => types.define(table, Side::Answer, Generations::ALL),
-        Answer::Accepted => "Accepted".to_owned(),
+        AnswerKind::Json(table) => types.define(table, Side::Answer, Generations::ALL),
+        AnswerKind::Accepted => "Accepted".to_owned(),
         _ => "InvoiceFile".to_owned(),
     };
-    let mut payload = call.request.fields.iter().filter(|field| field.source == Source::Payload).peekable();
+    let mut payload = call.request.fields.iter().filter(|field| field.source == FilledBy::Payload).peekable();
     let (mut parameters, mut arguments) = (Vec::new(), vec![format!("\"{}\"", call.name)]);
     if payload.peek().is_some() {
         let optional = !payload.any(|field| is_required(field, Side::Request, generations));
@@ -85,7 +85,7 @@ fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> String {
     } else {
         arguments.push("{}".to_owned());
     }
-    if matches!(call.form, Form::Upload { .. }) {
+    if matches!(call.layout, Layout::Upload { .. }) {
         parameters.push("file: FileToUpload".to_owned());
         arguments.push("file".to_owned());
     }
@@ -131,7 +131,7 @@ impl Types {
 
     fn interface(&mut self, name: &str, table: &'static Table, side: Side, generations: Generations) -> String {
         let mut text = format!("/** {} */\nexport interface {name} {{\n", table.doc);
-        let fields = table.fields.iter().filter(|field| field.source == Source::Payload);
+        let fields = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
         for field in fields.filter(|field| side == Side::Answer || field.known.meets(generations)) {
             let kind = self.kind(field.kind, side, generations);
             let end = if is_required(field, side, generations) { ":" } else { "?:" };
@@ -169,7 +169,7 @@ fn is_required(field: &Field, side: Side, generations: Generations) -> bool {
 
 /// Whether the same object is another one in another generation.
 fn varies(table: &Table) -> bool {
-    let mut fields = table.fields.iter().filter(|field| field.source == Source::Payload);
+    let mut fields = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
     fields.any(|field| {
         let own = field.known != Generations::ALL || !matches!(field.required, Generations::ALL | Generations::NONE);
         own || inside(field.kind).is_some_and(varies)

@@ -21,7 +21,7 @@ pub(crate) struct Packed {
 
 /// Where a program runs: on which runtime, with which package, in which folder that holds it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct Location<'a> {
     pub(crate) runtime: &'a str,
     pub(crate) package: &'a str,
     pub(crate) folder: &'a Path,
@@ -74,8 +74,8 @@ pub(crate) fn install(tarballs: &[&Path], folder: &Path) -> Result<()> {
 }
 
 /// Runs a program of `tests/runtimes`; returns what it leaves.
-pub(crate) fn run(place: Place<'_>, name: &str, input: &Value) -> Result<Value> {
-    let Place { runtime, package, folder } = place;
+pub(crate) fn run(place: Location<'_>, name: &str, input: &Value) -> Result<Value> {
+    let Location { runtime, package, folder } = place;
     let tools = tools()?;
     fs::write(folder.join("input.json"), input.to_string())?;
     let output = folder.join("output.json");

@@ -4,7 +4,7 @@ use super::suite;
 use crate::demo;
 use crate::demo::javascript::{self, RUNTIMES};
 use crate::gateway::Sandbox;
-use crate::npm::{self, Place};
+use crate::npm::{self, Location};
 use crate::shell::step;
 use anyhow::{Result, ensure};
 use serde_json::Value;
@@ -24,10 +24,10 @@ pub(super) fn run() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let folder = folder.path();
     npm::install(&[&tarball], folder)?;
-    let with_node = Place { runtime: "workerd-nodejs", package: "fapiao-edge", folder };
+    let with_node = Location { runtime: "workerd-nodejs", package: "fapiao-edge", folder };
     let mut totals = vec![suite::run(with_node)?.get("counts").cloned()];
     for runtime in RUNTIMES {
-        let place = Place { runtime, package: "fapiao-edge", folder };
+        let place = Location { runtime, package: "fapiao-edge", folder };
         totals.push(suite::run(place)?.get("counts").cloned());
         let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
         let saved = javascript::on(place, &sandbox, &folder.join("pdf"))?;
@@ -50,7 +50,7 @@ pub(super) fn publishable(tarball: &Path, further: &[&str]) -> Result<()> {
 
 /// Flows that were closed leave nothing in the engine's memory.
 fn memory(folder: &Path) -> Result<()> {
-    let place = Place { runtime: "node", package: "fapiao-edge", folder };
+    let place = Location { runtime: "node", package: "fapiao-edge", folder };
     let output = npm::run(place, "flows", &Value::Object(suite::input()?))?;
     let number = |name: &str| output.get(name).and_then(Value::as_u64).unwrap_or_default();
     let (opened, closed, before, after) = (number("opened"), number("closed"), number("before"), number("after"));

@@ -3,7 +3,7 @@
 use super::{javascript, suite};
 use crate::demo;
 use crate::gateway::Sandbox;
-use crate::npm::{self, Packed, Place};
+use crate::npm::{self, Location, Packed};
 use crate::shell::step;
 use anyhow::{Result, bail, ensure};
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ pub(super) fn run() -> Result<()> {
     suites(folder)?;
     let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
     let saved =
-        demo::javascript::on(Place { runtime: "node", package: "fapiao", folder }, &sandbox, &folder.join("pdf"))?;
+        demo::javascript::on(Location { runtime: "node", package: "fapiao", folder }, &sandbox, &folder.join("pdf"))?;
     ensure!(saved.len() == demo::PDFS.len(), "{} PDFs", saved.len());
     demo::ledger(&sandbox)?;
     loading(folder, true)?;
@@ -46,9 +46,9 @@ pub(super) fn run() -> Result<()> {
 
 /// The suite wherever the package may be imported: the same cases, on the engine that belongs there.
 fn suites(folder: &Path) -> Result<()> {
-    let reference = suite::run(Place { runtime: "node", package: "fapiao-edge", folder })?;
+    let reference = suite::run(Location { runtime: "node", package: "fapiao-edge", folder })?;
     for (runtime, native) in PLACES {
-        let output = suite::run(Place { runtime, package: "fapiao", folder })?;
+        let output = suite::run(Location { runtime, package: "fapiao", folder })?;
         ensure!(output.get("counts") == reference.get("counts"), "{runtime} ran other cases than the wasm engine");
         let found = output.get("native").and_then(Value::as_bool).unwrap_or_default();
         ensure!(found == native, "{runtime}: native engine {found}, expected {native}");
@@ -61,7 +61,7 @@ fn loading(folder: &Path, native: bool) -> Result<()> {
     for runtime in ["node", "node22", "node24"] {
         let sandbox = Sandbox::start(&[])?;
         let input = json!({ "announced": sandbox.announced_json()?, "native": native });
-        let output = npm::run(Place { runtime, package: "fapiao", folder }, "loading", &input)?;
+        let output = npm::run(Location { runtime, package: "fapiao", folder }, "loading", &input)?;
         let warnings = output.get("warnings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         println!("   {runtime:8} import and require give one module; warnings: {}", warnings.len());
         ensure!(output.get("native") == Some(&json!(native)), "{runtime}: not the engine that was expected");
@@ -84,7 +84,7 @@ fn fallback(packed: &Packed) -> Result<()> {
     let folder = folder.path();
     npm::install(&[&packed.fapiao, &packed.edge], folder)?;
     loading(folder, false)?;
-    let output = suite::run(Place { runtime: "node", package: "fapiao", folder })?;
+    let output = suite::run(Location { runtime: "node", package: "fapiao", folder })?;
     ensure!(output.get("native") == Some(&json!(false)), "the native engine is still there");
     Ok(())
 }
@@ -111,7 +111,7 @@ fn types(folder: &Path) -> Result<()> {
 fn load(folder: &Path) -> Result<()> {
     let sandbox = Sandbox::start(&[])?;
     let input = json!({ "announced": sandbox.announced_json()? });
-    let output = npm::run(Place { runtime: "node", package: "fapiao", folder }, "load", &input)?;
+    let output = npm::run(Location { runtime: "node", package: "fapiao", folder }, "load", &input)?;
     let rounds = output.get("rounds").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     for round in rounds {
         println!("   {round}");

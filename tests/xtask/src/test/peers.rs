@@ -1,5 +1,5 @@
 //! Other SDKs as witnesses. Each plays the gateway: it checks and opens what we sign and seal, and we read what it signs
-//! and seals. Callbacks are not read by core yet.
+//! and encrypts. Callbacks are not read by core yet.
 
 use crate::bench::fixture::{GATEWAY_KEY_ID, ORDER, Shop};
 use crate::bench::peers::programs::{AXIOS, GO, JAVA, Launch, NODE_V3, Program, WECHATPAYV3};
@@ -85,7 +85,7 @@ fn theirs_here(shop: &Shop, peer: &mut Worker) -> Result<()> {
     let refused = pending.claim(&altered, now)?.check_with(&shop.ring).err().map(|error| error.code());
     ensure!(refused == Some(Code::VerifySignature), "its signature over something else gave {refused:?}");
     let verified = pending.claim(&response(body)?, now)?.check_with(&shop.ring)?;
-    let read = verified.open_with(&shop.key)?.parse()?;
+    let read = verified.decrypt_with(&shop.key)?.parse()?;
     let phone = read.fapiao_information.and_then(|list| list.into_iter().next()?.buyer_information.phone);
     ensure!(phone.is_some_and(|phone| phone.reveal() == PHONE), "the field that it sealed came out as something else");
     Ok(())

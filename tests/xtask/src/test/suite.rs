@@ -1,14 +1,14 @@
 //! The one suite of all JavaScript runtimes.
 
 use crate::gateway::Sandbox;
-use crate::npm::{self, Place};
+use crate::npm::{self, Location};
 use crate::shell;
 use anyhow::{Result, ensure};
 use serde_json::{Map, Value, json};
 use std::fs;
 
 /// Runs the suite in one place; returns its counts, and whether the native engine was in the process.
-pub(super) fn run(place: Place<'_>) -> Result<Value> {
+pub(super) fn run(place: Location<'_>) -> Result<Value> {
     let runtime = place.runtime;
     let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
     let mut input = input()?;

@@ -2,7 +2,7 @@
 
 use super::project::Project;
 use crate::demo::javascript::RUNTIMES;
-use crate::npm::{self, Place};
+use crate::npm::{self, Location};
 use crate::shell;
 use anyhow::{Context, Result, bail, ensure};
 use base64::Engine;
@@ -25,8 +25,8 @@ pub(super) fn run(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn place<'a>(project: &'a Project, runtime: &'a str) -> Place<'a> {
-    Place { runtime, package: project.package, folder: project.folder() }
+fn place<'a>(project: &'a Project, runtime: &'a str) -> Location<'a> {
+    Location { runtime, package: project.package, folder: project.folder() }
 }
 
 fn slim(project: &Project, runtime: &str) -> Result<()> {

@@ -1,0 +1,262 @@
+//! Reads an answer by its table: checks types, finds encrypted values, and writes it out so that no number loses a digit.
+
+use crate::error::{Code, Error, Result};
+use crate::json::{Object, Raw, Shape, quote, safe_integer};
+use crate::schema::{Field, Kind, Table};
+use std::fmt;
+
+/// What to write for a number that not every JSON reader keeps exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BigNumbers {
+    /// The number as it came, for readers that keep it.
+    Keep,
+    /// A string of its digits, for readers that would round it.
+    Quote,
+}
+
+/// An answer read by its table.
+#[derive(Debug, Default)]
+pub(crate) struct Decoded {
+    /// The answer as JSON, with encrypted values replaced by the plaintexts given.
+    pub(crate) json: String,
+    /// The encrypted values found, Base64 as they came, in the order of the answer.
+    pub(crate) encrypted: Vec<String>,
+}
+
+/// Reads `body` by `table`. `decrypted` are the plaintexts of the encrypted values, in order; without them they stay as they are.
+pub(crate) fn decode(table: &'static Table, body: &[u8], numbers: BigNumbers, decrypted: &[String]) -> Result<Decoded> {
+    let not_json = || Error::new(Code::ParseJson, "the answer is not JSON");
+    let text = std::str::from_utf8(body).map_err(|_| not_json())?;
+    let raw = Raw::parse(text).ok_or_else(not_json)?;
+    let object = raw.object().ok_or_else(|| wrong_type(&Path::Root, "an object", raw))?;
+    let out = Decoded { json: String::with_capacity(text.len()), encrypted: Vec::new() };
+    let mut decoder = Decoder { numbers, decrypted: decrypted.iter(), out };
+    decoder.object(table, &object, &Path::Root)?;
+    Ok(decoder.out)
+}
+
+/// Deepest nesting of unknown values that is looked into; keeps the work linear and the stack small.
+const DEEPEST: usize = 32;
+
+/// The digits of a raw whole number of any length.
+pub(crate) fn whole_digits(raw: Raw<'_>) -> Option<String> {
+    Some(raw.get()).filter(|text| is_whole(text)).map(str::to_owned)
+}
+
+fn is_whole(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A raw whole number, also where a sample shows it as a string.
+pub(crate) fn whole_number(raw: Raw<'_>) -> Option<i64> {
+    raw.text().as_deref().unwrap_or(raw.get()).parse().ok()
+}
+
+/// Where a value stands; written out only when an error names it.
+enum Path<'a> {
+    Root,
+    Member(&'a Path<'a>, &'a str),
+    Item(&'a Path<'a>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Path::Root => Ok(()),
+            Path::Member(parent, name) => write!(f, "{parent}/{name}"),
+            Path::Item(parent, index) => write!(f, "{parent}/{index}"),
+        }
+    }
+}
+
+struct Decoder<'a> {
+    numbers: BigNumbers,
+    decrypted: std::slice::Iter<'a, String>,
+    out: Decoded,
+}
+
+impl Decoder<'_> {
+    fn object(&mut self, table: &'static Table, object: &Object<'_>, path: &Path<'_>) -> Result<()> {
+        if let Some(field) = table.fields.iter().find(|field| required(field) && object.value(field.name).is_none()) {
+            let message = format!("`{}` is missing from the answer", field.name);
+            return Err(Error::new(Code::ParseMissing, message).at(format!("{path}/{}", field.name)));
+        }
+        self.out.json.push('{');
+        for (index, (name, value)) in object.members().enumerate() {
+            self.comma(index);
+            quote(name, &mut self.out.json);
+            self.out.json.push(':');
+            match table.field(name) {
+                Some(field) if value.shape() != Shape::Null || required(field) => {
+                    self.kind(field, field.kind, value, &Path::Member(path, name))?;
+                }
+                _ => self.unknown(value, 0),
+            }
+        }
+        self.out.json.push('}');
+        Ok(())
+    }
+
+    fn kind(&mut self, field: &'static Field, kind: Kind, raw: Raw<'_>, path: &Path<'_>) -> Result<()> {
+        match kind {
+            Kind::Text | Kind::Choice(_) => self.text(field, raw, path)?,
+            Kind::Digits => {
+                let digits = raw.owned_text().or_else(|| whole_digits(raw));
+                let digits = digits.ok_or_else(|| wrong_type(path, "digits", raw))?;
+                quote(&digits, &mut self.out.json);
+            }
+            Kind::LongInteger => {
+                let digits = raw.owned_text().filter(|text| is_whole(text)).or_else(|| whole_digits(raw));
+                self.number(&digits.ok_or_else(|| wrong_type(path, "a whole number", raw))?);
+            }
+            Kind::Integer => {
+                let number = whole_number(raw).ok_or_else(|| wrong_type(path, "a whole number", raw))?;
+                self.number(&number.to_string());
+            }
+            Kind::Boolean => {
+                if raw.shape() != Shape::Boolean {
+                    return Err(wrong_type(path, "true or false", raw));
+                }
+                self.out.json.push_str(raw.get());
+            }
+            Kind::Object(table) => {
+                let object = raw.object().ok_or_else(|| wrong_type(path, "an object", raw))?;
+                self.object(table, &object, path)?;
+            }
+            Kind::List(element) => {
+                let items = raw.list().ok_or_else(|| wrong_type(path, "a list", raw))?;
+                self.out.json.push('[');
+                for (index, item) in items.into_iter().enumerate() {
+                    self.comma(index);
+                    self.kind(field, *element, item, &Path::Item(path, index))?;
+                }
+                self.out.json.push(']');
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, field: &Field, raw: Raw<'_>, path: &Path<'_>) -> Result<()> {
+        let text = raw.text().ok_or_else(|| wrong_type(path, "a string", raw))?;
+        // An empty text has nothing to decrypt.
+        if field.encrypted && !text.is_empty() {
+            let plaintext = self.decrypted.next().map_or(text.as_ref(), String::as_str);
+            quote(plaintext, &mut self.out.json);
+            self.out.encrypted.push(text.into_owned());
+            return Ok(());
+        }
+        self.out.json.push_str(raw.get());
+        Ok(())
+    }
+
+    /// A value no table knows: kept, every number in it too. What is nested deeper than any document is copied as it is.
+    fn unknown(&mut self, raw: Raw<'_>, depth: usize) {
+        let shape = raw.shape();
+        if shape == Shape::Number {
+            return self.number(raw.get());
+        }
+        let inside = matches!(shape, Shape::Object | Shape::List) && depth < DEEPEST;
+        if !inside || self.numbers == BigNumbers::Keep {
+            return self.out.json.push_str(raw.get());
+        }
+        let deeper = depth.saturating_add(1);
+        if shape == Shape::List {
+            self.out.json.push('[');
+            for (index, item) in raw.list().unwrap_or_default().into_iter().enumerate() {
+                self.comma(index);
+                self.unknown(item, deeper);
+            }
+            return self.out.json.push(']');
+        }
+        // A name with half a surrogate pair is JSON, yet no text.
+        let Some(object) = raw.object() else { return self.out.json.push_str(raw.get()) };
+        self.out.json.push('{');
+        for (index, (name, value)) in object.members().enumerate() {
+            self.comma(index);
+            quote(name, &mut self.out.json);
+            self.out.json.push(':');
+            self.unknown(value, deeper);
+        }
+        self.out.json.push('}');
+    }
+
+    fn comma(&mut self, index: usize) {
+        if index > 0 {
+            self.out.json.push(',');
+        }
+    }
+
+    fn number(&mut self, digits: &str) {
+        if self.numbers == BigNumbers::Keep || exact(digits) {
+            self.out.json.push_str(digits);
+        } else {
+            quote(digits, &mut self.out.json);
+        }
+    }
+}
+
+/// Whether a 64-bit float keeps the number: a whole one up to 2^53 - 1, or at most 15 significant digits in a float's range.
+fn exact(digits: &str) -> bool {
+    let significant = digits.bytes().filter(u8::is_ascii_digit).count() <= 15;
+    safe_integer(digits).is_some() || (significant && in_range(digits))
+}
+
+/// Whether a number lies well inside a float's range, told by the power of ten of its first digit that counts.
+fn in_range(number: &str) -> bool {
+    let exponent = number.bytes().position(|byte| matches!(byte, b'e' | b'E'));
+    let (mantissa, exponent) = exponent.and_then(|at| number.split_at_checked(at)).unwrap_or((number, "e0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let significant = |digits: &str| digits.bytes().position(|byte| (b'1'..=b'9').contains(&byte));
+    let power = match (significant(whole), significant(fraction)) {
+        (Some(at), _) => i64::try_from(whole.len().saturating_sub(at)).ok(),
+        (None, Some(at)) => i64::try_from(at).ok().and_then(i64::checked_neg),
+        (None, None) => return true,
+    };
+    let exponent = exponent.get(1..).and_then(|text| text.parse().ok());
+    let power = power.and_then(|power: i64| power.checked_add(exponent?));
+    power.is_some_and(|power| (-306..=308).contains(&power))
+}
+
+fn required(field: &Field) -> bool {
+    field.required == field.known
+}
+
+fn wrong_type(path: &Path<'_>, wanted: &str, raw: Raw<'_>) -> Error {
+    let error = Error::new(Code::ParseType, format!("the answer has {} where {wanted} belongs", raw.shape().name()));
+    if matches!(path, Path::Root) { error } else { error.at(path.to_string()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue;
+    use crate::schema::AnswerKind;
+
+    fn files(body: &str) -> Result<String> {
+        let AnswerKind::Json(table) = catalogue::call("fapiao_files").unwrap().answer else { panic!("not JSON") };
+        decode(table, body.as_bytes(), BigNumbers::Quote, &[]).map(|decoded| decoded.json)
+    }
+
+    #[test]
+    fn an_error_names_the_place() {
+        let error = files(r#"{"fapiao_download_info_list":[{},{"status":7}]}"#).unwrap_err();
+        assert_eq!((error.code(), error.field()), (Code::ParseType, Some("/fapiao_download_info_list/1/status")));
+        for not_json in ["", "{}x", "{\"a\":}", "{\"a\":\"\u{1}\"}"] {
+            assert_eq!(files(not_json).unwrap_err().code(), Code::ParseJson, "{not_json}");
+        }
+        for no_object in ["[]", "null", "7"] {
+            let error = files(no_object).unwrap_err();
+            assert_eq!((error.code(), error.field()), (Code::ParseType, None), "{no_object}");
+        }
+    }
+
+    #[test]
+    fn texts_keys_and_numbers_come_out_as_they_came() {
+        let kept = r#"{"fapiao_download_info_list":[{"fapiao_id":"a\"\\\u4e2d中"}],"new \"key\"":{"n":7}}"#;
+        assert_eq!(files(kept).unwrap(), kept);
+        assert_eq!(files(r#"{"n":24312000000012345678}"#).unwrap(), r#"{"n":"24312000000012345678"}"#);
+        let lone = r#"{"fapiao_download_info_list":[{"fapiao_id":"\ud800"}]}"#;
+        assert_eq!(files(lone).unwrap_err().code(), Code::ParseType, "half a character");
+    }
+}

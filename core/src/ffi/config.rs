@@ -1,0 +1,185 @@
+//! Makes a caller from a configuration object, so that every language has the same names, defaults and checks.
+
+use super::caller::Caller;
+use crate::callers::{Account, Direct, Hosts, MerchantConfig, Partner};
+use crate::codec::unknown_entry;
+use crate::error::{Code, Error, Result};
+use crate::json::{Object, Raw, Shape};
+#[cfg(feature = "_local-keys")]
+use crate::keys::PrivateKey;
+use crate::keys::{KeyRing, MerchantCertificate};
+use crate::schema::System;
+
+/// The names a configuration may have.
+const NAMES: [&str; 13] = [
+    "kind",
+    "mchid",
+    "serial_no",
+    "certificate",
+    "wechatpay_keys",
+    "platform_certificates",
+    "encryption_key",
+    "keys_elsewhere",
+    "appid",
+    "secret",
+    "access_token",
+    "hosts",
+    "allow_downloads",
+];
+
+impl Caller {
+    /// Makes a caller from one JSON object, and the private key beside it where it lives in this process.
+    ///
+    /// | Name | Holds |
+    /// |---|---|
+    /// | `kind` | `direct`, `partner` or `account`; a sub-merchant comes of its provider |
+    /// | `mchid`, `serial_no` | the merchant number and the serial number of its API certificate |
+    /// | `certificate` | the API certificate, to check key and serial number against |
+    /// | `wechatpay_keys` | WeChat Pay public keys by id |
+    /// | `platform_certificates` | a list of platform certificates |
+    /// | `encryption_key` | the id of the key that encrypts, where it is pinned |
+    /// | `keys_elsewhere` | whether verifying and encrypting surface as needs |
+    /// | `appid`, `secret`, `access_token` | of an `account` |
+    /// | `hosts` | `{"main": url, "backup": url}` in place of the official ones |
+    /// | `allow_downloads` | a list of further host suffixes that files may come from |
+    ///
+    /// # Errors
+    /// `input.config` naming the entry at fault, `key.*` for keys.
+    pub fn open(config: &str, #[cfg(feature = "_local-keys")] private_key: Option<&[u8]>) -> Result<Self> {
+        let entries = Entries::parse(config)?;
+        let kind = entries.text("kind")?.unwrap_or_default();
+        let system = if kind == "account" { System::Account } else { System::Pay };
+        let hosts = entries.hosts(system)?;
+        if system == System::Account {
+            return entries.account(hosts);
+        }
+        let config = entries.merchant(hosts)?;
+        #[cfg(feature = "_local-keys")]
+        let config = match private_key {
+            Some(key) => config.private_key(PrivateKey::load(key)?),
+            None => config,
+        };
+        match kind.as_str() {
+            "direct" => Direct::new(config).map(|caller| Caller::from(&caller)),
+            "partner" => Partner::new(config).map(|caller| Caller::from(&caller)),
+            _ => Err(wrong("kind", "must be direct, partner or account")),
+        }
+    }
+}
+
+struct Entries<'a>(Object<'a>);
+
+impl<'a> Entries<'a> {
+    fn parse(config: &'a str) -> Result<Self> {
+        let object = Object::parse(config)
+            .ok_or_else(|| Error::new(Code::InputConfig, "the configuration is not a JSON object"))?;
+        if let Some(name) = object.members().map(|(name, _)| name).find(|name| !NAMES.contains(name)) {
+            return Err(unknown_entry(name, NAMES.into_iter()));
+        }
+        Ok(Self(object))
+    }
+
+    /// A value; null counts as absent, since other languages write it so.
+    fn value(&self, name: &str) -> Option<Raw<'a>> {
+        self.0.value(name).filter(|raw| raw.shape() != Shape::Null)
+    }
+
+    fn text(&self, name: &str) -> Result<Option<String>> {
+        let text = |raw: Raw<'_>| raw.owned_text().ok_or_else(|| wrong(name, "must be a string"));
+        self.value(name).map(text).transpose()
+    }
+
+    fn required(&self, name: &str) -> Result<String> {
+        self.text(name)?.ok_or_else(|| wrong(name, "is missing"))
+    }
+
+    fn texts(&self, name: &str) -> Result<Vec<String>> {
+        let Some(raw) = self.value(name) else { return Ok(Vec::new()) };
+        let texts: Option<Vec<_>> = raw.list().and_then(|texts| texts.into_iter().map(Raw::owned_text).collect());
+        texts.ok_or_else(|| wrong(name, "must be a list of strings"))
+    }
+
+    fn hosts(&self, system: System) -> Result<Hosts> {
+        let mut hosts = Hosts::of(system);
+        if let Some(raw) = self.value("hosts") {
+            let object = raw.object().ok_or_else(|| wrong("hosts", "must be an object"))?;
+            let url = |name: &str| object.value(name).and_then(Raw::owned_text);
+            let main = url("main").ok_or_else(|| wrong("hosts.main", "is missing"))?;
+            hosts = hosts.at(&main, &url("backup").unwrap_or_else(|| main.clone()))?;
+        }
+        Ok(self.texts("allow_downloads")?.iter().fold(hosts, |hosts, suffix| hosts.allow_download(suffix)))
+    }
+
+    fn merchant(&self, hosts: Hosts) -> Result<MerchantConfig> {
+        let mchid = self.required("mchid")?;
+        let mut config = MerchantConfig::new(&mchid, self.required("serial_no")?).keys(self.ring(&mchid)?).hosts(hosts);
+        if let Some(id) = self.text("encryption_key")? {
+            config = config.encryption_key(id);
+        }
+        if let Some(certificate) = self.text("certificate")? {
+            config = config.certificate(MerchantCertificate::load(certificate.as_bytes())?);
+        }
+        match self.value("keys_elsewhere").map(Raw::get) {
+            None | Some("false") => Ok(config),
+            Some("true") => Ok(config.keys_elsewhere()),
+            Some(_) => Err(wrong("keys_elsewhere", "must be true or false")),
+        }
+    }
+
+    fn ring(&self, mchid: &str) -> Result<KeyRing> {
+        let mut ring = KeyRing::new();
+        if let Some(raw) = self.value("wechatpay_keys") {
+            let keys = raw.object().ok_or_else(|| wrong("wechatpay_keys", "must be an object of keys by id"))?;
+            for (id, raw) in keys.members() {
+                let key = raw.text().ok_or_else(|| wrong("wechatpay_keys", "must hold strings"))?;
+                ring = ring.public_key(mchid, id, key.as_bytes())?;
+            }
+        }
+        for certificate in self.texts("platform_certificates")? {
+            ring = ring.certificate(mchid, certificate.as_bytes())?;
+        }
+        Ok(ring)
+    }
+
+    fn account(&self, hosts: Hosts) -> Result<Caller> {
+        let mut account = Account::new(&self.required("appid")?)?.with_hosts(hosts);
+        if let Some(secret) = self.text("secret")? {
+            account = account.with_secret(secret);
+        }
+        if let Some(token) = self.text("access_token")? {
+            account = account.with_access_token(token);
+        }
+        Ok(Caller::from(&account))
+    }
+}
+
+fn wrong(name: &str, why: &str) -> Error {
+    Error::new(Code::InputConfig, format!("`{name}` {why}")).at(name)
+}
+
+#[cfg(all(test, feature = "_local-keys"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_entry_is_named_and_the_nearest_one_offered() {
+        let open = |config: &str| Caller::open(config, None).unwrap_err();
+        let error = open(r#"{"kind":"direct","mch_id":"1"}"#);
+        assert_eq!((error.code(), error.field()), (Code::InputConfig, Some("mch_id")));
+        assert!(error.message().contains("did you mean `mchid`?"));
+        assert_eq!(open(r#"{"kind":"direct"}"#).field(), Some("mchid"));
+        assert_eq!(open(r#"{"kind":"x","mchid":"1","serial_no":"2"}"#).field(), Some("kind"));
+        assert_eq!(open(r#"{"kind":"account","appid":"wx1","allow_downloads":"a"}"#).field(), Some("allow_downloads"));
+    }
+
+    #[test]
+    fn each_kind_of_caller_opens() {
+        for config in [
+            r#"{"kind":"direct","mchid":"1","serial_no":"2"}"#,
+            r#"{"kind":"partner","mchid":"1","serial_no":"2","encryption_key":null}"#,
+            r#"{"kind":"account","appid":"wx1","secret":"s","hosts":{"main":"http://127.0.0.1:1"}}"#,
+        ] {
+            assert!(Caller::open(config, None).is_ok(), "{config}");
+        }
+    }
+}

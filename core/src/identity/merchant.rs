@@ -1,0 +1,68 @@
+//! A merchant number with its keys.
+
+use super::Hosts;
+use crate::error::Result;
+#[cfg(feature = "_local-keys")]
+use crate::keys::PrivateKey;
+use crate::keys::{KeyRing, WechatPayKey};
+use crate::schema::{CallerKind, FilledBy};
+
+/// What identifies a merchant to the gateway and the gateway to the merchant.
+#[derive(Clone, Debug)]
+pub(crate) struct Merchant {
+    pub(crate) role: Role,
+    pub(crate) mchid: String,
+    /// Serial number of the API certificate.
+    pub(crate) serial_no: String,
+    pub(crate) keys: KeyRing,
+    /// Id of the key that encrypts, where the caller pins one.
+    pub(crate) encryption_key: Option<String>,
+    #[cfg(feature = "_local-keys")]
+    pub(crate) private_key: Option<PrivateKey>,
+    /// Whether verifying and encrypting are left to the host, as signing and decrypting are without a private key. Without a back
+    /// end everything is.
+    #[cfg(feature = "_local-keys")]
+    pub(crate) keys_elsewhere: bool,
+    pub(crate) hosts: Hosts,
+}
+
+/// For whom a merchant number acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A merchant for itself.
+    Direct,
+    /// A service provider for itself.
+    Partner,
+    /// A service provider for the sub-merchant with this number.
+    SubMerchant(String),
+}
+
+impl Role {
+    pub(crate) fn kind(&self) -> CallerKind {
+        match self {
+            Role::Direct => CallerKind::Direct,
+            Role::Partner => CallerKind::Partner,
+            Role::SubMerchant(_) => CallerKind::SubMerchant,
+        }
+    }
+}
+
+impl Merchant {
+    /// The key that encrypts at this time (Unix seconds).
+    pub(crate) fn encryption_key(&self, now: i64) -> Result<&WechatPayKey> {
+        self.keys.encryption_key(&self.mchid, now, self.encryption_key.as_deref())
+    }
+
+    /// The key of WeChat Pay with that id.
+    pub(crate) fn wechatpay_key(&self, serial: &str) -> Result<&WechatPayKey> {
+        self.keys.find(&self.mchid, serial)
+    }
+
+    pub(super) fn supply(&self, source: FilledBy) -> Option<String> {
+        match (source, &self.role) {
+            (FilledBy::Mchid, _) => Some(self.mchid.clone()),
+            (FilledBy::SubMchid, Role::SubMerchant(number)) => Some(number.clone()),
+            _ => None,
+        }
+    }
+}

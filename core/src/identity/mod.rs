@@ -1,0 +1,94 @@
+//! Who asks: what core knows of a caller, whatever its kind. Values only, never shared by global state: thousands of them live
+//! in one process.
+
+mod account;
+mod hosts;
+mod merchant;
+
+pub(crate) use account::Account;
+pub(crate) use hosts::is_secure;
+pub use hosts::{Host, Hosts};
+pub(crate) use merchant::{Merchant, Role};
+
+use crate::codec::Supply;
+use crate::error::{Code, Error, Result};
+use crate::schema::{CallerKind, FilledBy, Generations};
+use crate::secret::Secret;
+
+/// A caller.
+#[derive(Clone, Debug)]
+pub(crate) enum Identity {
+    /// A merchant number of WeChat Pay.
+    Merchant(Merchant),
+    /// An Official Account or mini program.
+    Account(Account),
+}
+
+impl Identity {
+    pub(crate) fn kind(&self) -> CallerKind {
+        match self {
+            Identity::Merchant(merchant) => merchant.role.kind(),
+            Identity::Account(_) => CallerKind::Account,
+        }
+    }
+
+    pub(crate) fn hosts(&self) -> &Hosts {
+        match self {
+            Identity::Merchant(merchant) => &merchant.hosts,
+            Identity::Account(account) => &account.hosts,
+        }
+    }
+
+    /// A service provider's sub-merchant, under the provider's own keys.
+    pub(crate) fn sub_merchant(&self, sub_mchid: &str) -> Result<Self> {
+        match self {
+            Identity::Merchant(partner) if partner.role == Role::Partner => {
+                check_id("sub_mchid", sub_mchid, 32)?;
+                let role = Role::SubMerchant(sub_mchid.to_owned());
+                Ok(Identity::Merchant(Merchant { role, ..partner.clone() }))
+            }
+            _ => Err(only_of(CallerKind::Partner)),
+        }
+    }
+
+    /// The same account with another access token.
+    pub(crate) fn with_access_token(&self, token: Secret) -> Result<Self> {
+        match self {
+            Identity::Account(account) => {
+                Ok(Identity::Account(Account { access_token: Some(token), ..account.clone() }))
+            }
+            Identity::Merchant(_) => Err(only_of(CallerKind::Account)),
+        }
+    }
+
+    /// The generations this caller is in, as far as the call has them.
+    pub(crate) fn generations(&self, of_call: Generations) -> Generations {
+        self.kind().generations().and(of_call)
+    }
+}
+
+impl Supply for Identity {
+    fn supply(&self, source: FilledBy) -> Result<Option<String>> {
+        if let FilledBy::Constant(text) = source {
+            return Ok(Some(text.to_owned()));
+        }
+        match self {
+            Identity::Merchant(merchant) => Ok(merchant.supply(source)),
+            Identity::Account(account) => account.supply(source),
+        }
+    }
+}
+
+fn only_of(kind: CallerKind) -> Error {
+    Error::new(Code::InputCall, format!("only a caller of kind {} has this", kind.as_str()))
+}
+
+/// Checks a configured id: not empty, at most `max` characters of letters, digits and `-_`.
+pub(crate) fn check_id(name: &str, text: &str, max: usize) -> Result<()> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    if text.is_empty() || text.len() > max || !text.bytes().all(allowed) {
+        let message = format!("`{name}` must have 1 to {max} letters, digits, - or _");
+        return Err(Error::new(Code::InputConfig, message).at(name));
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! What is needed of an X.509 certificate, as it stands there.
+
+use super::damaged;
+use super::outline::whole;
+use crate::error::Result;
+use der::asn1::{AnyRef, GeneralizedTime, ObjectIdentifier, UtcTime};
+use der::{Decode, Reader, SliceReader, Tag, TagNumber};
+
+/// The object identifier `commonName`.
+const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+/// The tag around the version, which is only written when it is not 1.
+const VERSION: Tag = Tag::ContextSpecific { constructed: true, number: TagNumber::N0 };
+
+/// The parts of a certificate that are read.
+pub(in crate::keys) struct Parts<'a> {
+    /// The serial number's bytes.
+    pub(in crate::keys) serial: &'a [u8],
+    /// First and last second, Unix time.
+    pub(in crate::keys) validity: [i64; 2],
+    /// The subject's common name.
+    pub(in crate::keys) common_name: Option<&'a str>,
+    /// The `SubjectPublicKeyInfo`, DER.
+    pub(in crate::keys) key: &'a [u8],
+}
+
+/// Takes a certificate apart.
+pub(in crate::keys) fn parts(der: &[u8]) -> Result<Parts<'_>> {
+    let read = |der| {
+        let mut reader = SliceReader::new(der)?;
+        reader.sequence(|certificate| {
+            let parts = certificate.sequence(to_be_signed)?;
+            rest(certificate)?;
+            Ok(parts)
+        })
+    };
+    read(whole(der)?).map_err(|_: der::Error| damaged())
+}
+
+fn to_be_signed<'a, R: Reader<'a>>(reader: &mut R) -> der::Result<Parts<'a>> {
+    if reader.peek_tag()? == VERSION {
+        AnyRef::decode(reader)?;
+    }
+    let serial = AnyRef::decode(reader)?.value();
+    let (_algorithm, _issuer) = (AnyRef::decode(reader)?, AnyRef::decode(reader)?);
+    let validity = reader.sequence(|validity| Ok([time(validity)?, time(validity)?]))?;
+    let common_name = reader.sequence(common_name)?;
+    let key = reader.tlv_bytes()?;
+    rest(reader)?;
+    Ok(Parts { serial, validity, common_name, key })
+}
+
+/// Passes over what follows.
+fn rest<'a, R: Reader<'a>>(reader: &mut R) -> der::Result<()> {
+    reader.read_slice(reader.remaining_len()).map(|_| ())
+}
+
+fn time<'a, R: Reader<'a>>(reader: &mut R) -> der::Result<i64> {
+    let since_1970 = if reader.peek_tag()? == Tag::UtcTime {
+        UtcTime::decode(reader)?.to_unix_duration()
+    } else {
+        GeneralizedTime::decode(reader)?.to_unix_duration()
+    };
+    i64::try_from(since_1970.as_secs()).map_err(|_| Tag::GeneralizedTime.value_error())
+}
+
+/// The first common name among the sets of attributes that a name is.
+fn common_name<'a, R: Reader<'a>>(name: &mut R) -> der::Result<Option<&'a str>> {
+    let mut found = None;
+    while !name.is_finished() {
+        let set = AnyRef::decode(name)?;
+        let mut attributes = SliceReader::new(set.value())?;
+        while !attributes.is_finished() {
+            let (kind, value) = attributes
+                .sequence(|attribute| Ok((ObjectIdentifier::decode(attribute)?, AnyRef::decode(attribute)?)))?;
+            if kind == COMMON_NAME && found.is_none() {
+                found = core::str::from_utf8(value.value()).ok();
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,127 @@
+//! What a field holds, where it goes, who fills it in, and what it may be.
+
+use super::Table;
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// Digits that both strings and numbers carry on the wire; always text here, so that none is lost.
+    Digits,
+    /// A whole number, at most 2^53 - 1 either side of zero.
+    Integer,
+    /// A whole number of up to 20 digits, not negative; a string of its digits is taken too, for languages that would round it.
+    LongInteger,
+    /// `true` or `false`.
+    Boolean,
+    /// One of these strings, or one that did not exist when this was written; listed with the feature `docs`.
+    Choice(&'static [&'static str]),
+    /// A nested object.
+    Object(&'static Table),
+    /// A list of one kind.
+    List(&'static Kind),
+}
+
+impl Kind {
+    pub(super) fn has_encrypted(&self) -> bool {
+        match self {
+            Kind::Object(table) => table.has_encrypted(),
+            Kind::List(element) => element.has_encrypted(),
+            _ => false,
+        }
+    }
+}
+
+/// Where a field goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Location {
+    /// A segment of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// The JSON body; in an upload the JSON `meta` part.
+    Body,
+    /// The URL itself, as the gateway answered it.
+    Url,
+}
+
+/// How a list stands in the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum QueryList {
+    /// `name=a&name=b`, as the official utilities write it.
+    Repeated,
+    /// `name=a,b`.
+    Joined,
+    /// Objects of `name` and `value`, each a pair of its own.
+    Pairs,
+}
+
+/// Who fills a field in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FilledBy {
+    /// The program, in the payload.
+    Payload,
+    /// Core, from the caller: the caller's merchant number.
+    Mchid,
+    /// Core, from the caller: the sub-merchant's number.
+    SubMchid,
+    /// Core, from the caller: the account's appid.
+    Appid,
+    /// Core, from the caller: the account's AppSecret.
+    Secret,
+    /// Core, from the caller: the access token.
+    AccessToken,
+    /// Core: always this text.
+    Constant(&'static str),
+    /// Core: lower-case hex SM3 of the attached file.
+    FileSm3,
+}
+
+/// The characters a text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Charset {
+    /// Anything the system takes; WeChat Pay takes no supplementary-plane characters.
+    Any,
+    /// Half-width letters, digits and `-_|*`; never empty.
+    Id,
+    /// RFC 3339 with an offset.
+    Time,
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unit {
+    /// Nothing in particular.
+    None,
+    /// Fen, 1/100 yuan.
+    Fen,
+    /// 10^-8: 100000000 is a quantity of 1.
+    HundredMillionth,
+    /// 10^-6 fen.
+    MillionthFen,
+    /// 1/10000: 1300 is 13 %.
+    TenThousandth,
+    /// Seconds.
+    Seconds,
+}
+
+impl Unit {
+    /// The unit in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Unit::None => "",
+            Unit::Fen => "fen",
+            Unit::HundredMillionth => "10^-8",
+            Unit::MillionthFen => "10^-6 fen",
+            Unit::TenThousandth => "1/10000",
+            Unit::Seconds => "seconds",
+        }
+    }
+}

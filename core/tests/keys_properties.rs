@@ -120,8 +120,8 @@ mod signatures {
         #[test]
         fn what_is_sealed_opens(plaintext in prop::collection::vec(any::<u8>(), 0..=214), entropy: [u8; 32]) {
             let moment = Moment::new(0, entropy).unwrap();
-            let sealed = RING.find("1", ID).unwrap().seal(&plaintext, &moment, "/name").unwrap();
-            prop_assert_eq!(&*KEY.open(&sealed).unwrap(), &plaintext);
+            let sealed = RING.find("1", ID).unwrap().encrypt(&plaintext, &moment, "/name").unwrap();
+            prop_assert_eq!(&*KEY.decrypt(&sealed).unwrap(), &plaintext);
         }
     }
 }

@@ -122,14 +122,14 @@ fn keys_verify_what_was_signed_and_seal_what_opens() {
     let signature = private.sign(b"1\n2\n\n", &moment).unwrap();
     assert!(key.verify(b"1\n2\n\n", &signature));
     assert!(!key.verify(b"1\n2\n", &signature));
-    let sealed = key.seal("张三".as_bytes(), &moment, "/buyer_information/name").unwrap();
-    assert_eq!(private.open(&sealed).unwrap().as_slice(), "张三".as_bytes());
-    let error = key.seal(&[b'x'; 215], &moment, "/buyer_information/name").unwrap_err();
+    let sealed = key.encrypt("张三".as_bytes(), &moment, "/buyer_information/name").unwrap();
+    assert_eq!(private.decrypt(&sealed).unwrap().as_slice(), "张三".as_bytes());
+    let error = key.encrypt(&[b'x'; 215], &moment, "/buyer_information/name").unwrap_err();
     assert_eq!(error.to_string(), "seal.length: the value has 215 bytes of UTF-8, 214 fit");
     assert_eq!(error.field(), Some("/buyer_information/name"));
     for wrong in [&sealed[..255], &[0; 256], &[0xff; 256], &[], &[1; 257]] {
         assert_eq!(
-            private.open(wrong).unwrap_err().to_string(),
+            private.decrypt(wrong).unwrap_err().to_string(),
             "open.failed: the field was not encrypted for this private key"
         );
     }

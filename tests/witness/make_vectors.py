@@ -16,14 +16,22 @@ import jsonschema
 from makers import recheck, shapes
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
-MAKERS = ["signing", "targets", "responses", "sealing", "loader", "transfers", "errors", *(
-    f"calls.{name}" for name in ("titles", "issues", "issues_general", "queries", "files", "accounts"))]
+MAKERS = Path(__file__).resolve().parent / "makers"
+
+
+def makers():
+    """Every module below makers/ that makes documents."""
+    for path in sorted(MAKERS.rglob("*.py")):
+        name = ".".join(path.relative_to(MAKERS.parent).with_suffix("").parts)
+        module = importlib.import_module(name)
+        if hasattr(module, "documents"):
+            yield module
 
 
 def made():
     files = {}
-    for name in MAKERS:
-        for path, document in importlib.import_module(f"makers.{name}").documents().items():
+    for module in makers():
+        for path, document in module.documents().items():
             assert path not in files, f"{path} is made twice"
             files[path] = document
     return files

@@ -55,9 +55,14 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
     });
     // Of a success they say nothing: an answer with another errcode is an error.
     let errcode = item.has_errcode.then(|| {
-        quote!("errcode" | "errmsg" => {
-            map.next_value::<serde::de::IgnoredAny>()?;
-        })
+        quote! {
+            "errcode" => {
+                <i64 as crate::codec::FieldType>::read_optional(&mut map)?;
+            }
+            "errmsg" => {
+                <String as crate::codec::FieldType>::read_optional(&mut map)?;
+            }
+        }
     });
     let Unknown { declared, name: other_name, read: other, member: extra } = unknown(item);
     quote! {

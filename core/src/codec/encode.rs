@@ -4,7 +4,7 @@ use super::unknown_fields;
 use super::validate::{self, At, pointer};
 use crate::error::{Code, Result};
 use crate::json::{Object, Raw, Shape, quote};
-use crate::schema::{Call, Effect, Field, FilledBy, Generations, Kind, Location, QueryList, System, Table};
+use crate::schema::{Call, Field, FilledBy, Generations, Kind, Location, QueryList, Rule, System, Table};
 use crate::secret::Personal;
 
 /// A payload laid out. The body has gaps where encrypted values go: `pieces[0] to_encrypt[0] pieces[1] …`.
@@ -241,7 +241,7 @@ impl Encoder<'_> {
 
     /// The conditions of a field that is left out.
     fn conditions_without(&self, field: &Field, object: &Object<'_>, path: &str) -> Result<()> {
-        let mut conditions = field.conditions(self.generations).filter(|one| one.effect == Effect::Required);
+        let mut conditions = field.conditions(self.generations).filter(|one| one.rule == Rule::Required);
         match conditions.find(|condition| validate::holds(*condition, object)) {
             None => Ok(()),
             Some(condition) => {
@@ -255,13 +255,13 @@ impl Encoder<'_> {
     fn conditions_with(&mut self, field: &Field, object: &Object<'_>, raw: Raw<'_>, path: &str) -> Result<()> {
         for condition in field.conditions(self.generations).filter(|one| validate::holds(*one, object)) {
             let place = format!("where `{}` is {}", condition.field, condition.value);
-            match condition.effect {
-                Effect::Required => {}
-                Effect::NotNegative if raw.get().starts_with('-') => {
+            match condition.rule {
+                Rule::Required => {}
+                Rule::NotNegative if raw.get().starts_with('-') => {
                     return Err(self.at(field, path).error(Code::InputRange, &format!("is negative {place}")));
                 }
-                Effect::NotNegative => {}
-                Effect::Unwanted => {
+                Rule::NotNegative => {}
+                Rule::Unwanted => {
                     let message = format!("`{}` is left out by the documents {place}", field.name);
                     self.out.warnings.push(Warning { field: path.to_owned(), message });
                 }

@@ -131,6 +131,7 @@ fn need_parts<P: EventSink>(id: u32, kind: &NeedKind<Outgoing>, to: &mut P) -> R
 mod tests {
     use super::*;
     use crate::flow::Need;
+    use crate::schema::Method;
     use crate::secret::Personal;
     use std::convert::Infallible;
 
@@ -157,7 +158,7 @@ mod tests {
     }
 
     fn told(work: Vec<NeedKind<Outgoing>>) -> Vec<String> {
-        let needs = (1..).zip(work).map(|(id, work)| Need { id, work }).collect();
+        let needs = (1..).zip(work).map(|(id, kind)| Need { id, kind }).collect();
         let mut told = Told::default();
         let Ok(()) = emit(&Step::Need(needs), &mut told);
         told.0
@@ -172,16 +173,19 @@ mod tests {
             message: vec![2],
             signature: vec![3],
         };
-        let seal = NeedKind::Encrypt { key_id, public_key, plaintext: Personal::new("A") };
-        let open = NeedKind::Decrypt { serial_no: "5A".to_owned(), ciphertext: vec![4] };
+        let encrypt = NeedKind::Encrypt { key_id, public_key, plaintext: Personal::new("A") };
+        let decrypt = NeedKind::Decrypt { serial_no: "5A".to_owned(), ciphertext: vec![4] };
         assert_eq!(told(vec![verify]), ["1 verify", "PUB_KEY_ID_1", "[1]", "[2]", "[3]"]);
-        assert_eq!(told(vec![seal, open]), ["1 seal", "PUB_KEY_ID_1", "[1]", "[65]", "2 open", "5A", "[4]"]);
+        assert_eq!(
+            told(vec![encrypt, decrypt]),
+            ["1 encrypt", "PUB_KEY_ID_1", "[1]", "[65]", "2 decrypt", "5A", "[4]"]
+        );
         assert_eq!(told(vec![NeedKind::Wait { milliseconds: 250 }]), ["1 wait", "250"]);
     }
 
     #[test]
     fn a_request_without_a_body_ends_with_its_headers() {
-        let request = |body| Outgoing::new("POST", "https://example.com/".to_owned(), body);
+        let request = |body| Outgoing::new(Method::Post, "https://example.com/".to_owned(), body);
         let send = |body| told(vec![NeedKind::Send { host: crate::callers::Host::Main, request: request(body) }]);
         assert_eq!(send(Vec::new()), ["1 send", "POST", "https://example.com/", ""]);
         assert_eq!(send(vec![7]), ["1 send", "POST", "https://example.com/", "", "[7]"]);

@@ -38,7 +38,7 @@ enum State {
     /// The call's own exchange.
     ExpectCall(Box<Exchange>),
     /// That the doubt is kept; then this is sent.
-    ExpectStored(Box<Exchange>, NeedKind),
+    ExpectStored(Box<Exchange>, Vec<NeedKind>),
     /// The query's exchange.
     ExpectQuery(Box<Asking>),
     /// That what became of it is kept.
@@ -206,7 +206,7 @@ impl Engine {
     }
 
     /// Hands needs of the call out; before its request leaves, the doubt is kept.
-    fn hand_out(&mut self, call: Box<Exchange>, mut kinds: Vec<NeedKind>, moment: &Moment) -> Next {
+    fn hand_out(&mut self, call: Box<Exchange>, kinds: Vec<NeedKind>, moment: &Moment) -> Next {
         let [NeedKind::Send { host, .. }] = kinds.as_slice() else {
             self.state = State::ExpectCall(call);
             return Next::Need(kinds);
@@ -221,21 +221,21 @@ impl Engine {
         });
         let text = record.map(|record| (record.subject.key(), record.to_text()));
         self.attempts.push(Attempt::new(call.draft.call.name, self.attempts.len(), host));
-        if let (Store::Versioned(version), Some((key, text)), Some(send)) = (&self.store, text, kinds.pop()) {
-            let version = version.clone();
-            self.state = State::ExpectStored(call, send);
-            return Next::Need(vec![NeedKind::Store { key, text, version }]);
-        }
-        self.state = State::ExpectCall(call);
-        Next::Need(kinds)
+        let (Store::Versioned(version), Some((key, text))) = (&self.store, text) else {
+            self.state = State::ExpectCall(call);
+            return Next::Need(kinds);
+        };
+        let version = version.clone();
+        self.state = State::ExpectStored(call, kinds);
+        Next::Need(vec![NeedKind::Store { key, text, version }])
     }
 
-    fn stored(&mut self, call: Box<Exchange>, send: NeedKind, results: Vec<NeedResult>) -> Next {
+    fn stored(&mut self, call: Box<Exchange>, send: Vec<NeedKind>, results: Vec<NeedResult>) -> Next {
         match results.into_iter().next() {
             Some(NeedResult::Stored { version }) => {
                 self.store = Store::Versioned(Some(version));
                 self.state = State::ExpectCall(call);
-                Next::Need(vec![send])
+                Next::Need(send)
             }
             result => {
                 // Nothing of this attempt left; what another worker sends meanwhile is not known here.

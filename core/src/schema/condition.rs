@@ -13,13 +13,13 @@ pub struct Condition {
     /// The generations that have the rule.
     pub generations: Generations,
     /// What then holds.
-    pub effect: Effect,
+    pub rule: Rule,
 }
 
 /// What holds of a field under a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Effect {
+pub enum Rule {
     /// It is required.
     Required,
     /// It may not be negative.

@@ -1,7 +1,7 @@
 //! One field of an official table.
 
 use super::condition::{self, Conditions};
-use super::{Charset, Condition, Effect, FilledBy, Generations, Kind, Location, QueryList, Unit, prose};
+use super::{Charset, Condition, FilledBy, Generations, Kind, Location, QueryList, Rule, Unit, prose};
 
 /// An object's fields, in the order of the official table.
 #[derive(Debug)]
@@ -106,21 +106,21 @@ impl Field {
 
     /// Required also where `field` of the same object has this value.
     pub(crate) const fn required_if(self, field: &'static str, value: &'static str) -> Self {
-        self.where_is(field, value, Effect::Required)
+        self.where_is(field, value, Rule::Required)
     }
 
     /// Not negative where `field` of the same object has this value.
     pub(crate) const fn not_negative_if(self, field: &'static str, value: &'static str) -> Self {
-        self.where_is(field, value, Effect::NotNegative)
+        self.where_is(field, value, Rule::NotNegative)
     }
 
     /// Better left out where `field` of the same object has this value.
     pub(crate) const fn unwanted_if(self, field: &'static str, value: &'static str) -> Self {
-        self.where_is(field, value, Effect::Unwanted)
+        self.where_is(field, value, Rule::Unwanted)
     }
 
-    const fn where_is(mut self, field: &'static str, value: &'static str, effect: Effect) -> Self {
-        let condition = Condition { field, value, generations: self.known, effect };
+    const fn where_is(mut self, field: &'static str, value: &'static str, rule: Rule) -> Self {
+        let condition = Condition { field, value, generations: self.known, rule };
         self.conditions = condition::add(self.conditions, condition);
         self
     }

@@ -14,7 +14,7 @@ mod replay;
 
 pub use call::{Call, Method};
 pub use caller::{CallerKind, System};
-pub use condition::{Condition, Effect};
+pub use condition::{Condition, Rule};
 pub use field::{Field, Table};
 pub use generation::Generations;
 pub use kind::{Charset, FilledBy, Kind, Location, QueryList, Unit};

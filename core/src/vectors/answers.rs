@@ -60,10 +60,10 @@ fn read(pending: &Pending<Response>, given: &Value) -> Result<Verified<Response>
     {
         let key = super::fixtures::private_key(text(&given["caller"], "key"));
         let opened =
-            verified.to_decrypt()?.iter().map(|text| Ok(key.open(text)?.to_vec())).collect::<Result<Vec<_>>>()?;
+            verified.to_decrypt()?.iter().map(|text| Ok(key.decrypt(text)?.to_vec())).collect::<Result<Vec<_>>>()?;
         assert_eq!(opened, plaintexts);
     }
-    verified.opened(plaintexts)
+    verified.decrypted(plaintexts)
 }
 
 /// A verified answer: its signature is the matter of another file.

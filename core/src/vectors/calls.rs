@@ -1,6 +1,6 @@
 //! Whole calls: payload to request, answer to JSON.
 
-use super::fixtures::{bytes, door, moment, text};
+use super::fixtures::{bytes, caller, moment, text};
 use super::{Case, Document, Outcome, answers, requests};
 use crate::error::Result;
 use crate::ffi::{Request, Response};
@@ -37,7 +37,7 @@ pub(super) fn prepare_at(call: &str, case: &Case, moment: Moment) -> Result<Pend
         Some(file) => Request::with_file(call, payload, file),
         None => Request::new(call, payload),
     };
-    door(&given["caller"]).prepare(call, moment)
+    caller(&given["caller"]).prepare(call, moment)
 }
 
 fn attachment(given: &Value) -> Attachment {

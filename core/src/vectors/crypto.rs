@@ -1,8 +1,6 @@
 //! Signing, sealed fields and AEAD.
 
-#[cfg(feature = "_local-keys")]
-use super::fixtures;
-use super::fixtures::{bytes, door, text, utf8};
+use super::fixtures::{self, bytes, text, utf8};
 use super::{Case, Document, Outcome, Stop, document, same};
 use crate::ffi::{Request, Response};
 use crate::keys::ApiV3Key;
@@ -59,13 +57,14 @@ fn answer_with(ciphertext: &str, key: &str) -> crate::protocol::Verified<Respons
     let body = text(&model, "body").replace(text(&model["open"][0], "ciphertext"), ciphertext);
     let mut caller = model["caller"].clone();
     caller["key"] = key.into();
-    let pending = door(&caller).prepare(Request::new("query", r#"{"fapiao_apply_id":"1"}"#), super::answers::moment());
+    let pending = fixtures::caller(&caller)
+        .prepare(Request::new("query", r#"{"fapiao_apply_id":"1"}"#), super::answers::moment());
     super::answers::settled(&pending.unwrap(), &json!({ "status": 200, "body": body })).ok().unwrap()
 }
 
 #[cfg(feature = "_local-keys")]
 fn open_bytes(key: &str, ciphertext: &[u8]) -> Result<Vec<u8>, Stop> {
-    Ok(fixtures::private_key(key).open(ciphertext)?.to_vec())
+    Ok(fixtures::private_key(key).decrypt(ciphertext)?.to_vec())
 }
 
 #[cfg(not(feature = "_local-keys"))]
@@ -79,7 +78,7 @@ fn seal(given: &Value, case: &Case) -> Outcome {
     let ring = fixtures::ring("1900000100", &json!([stem]));
     let moment = crate::moment::Moment::new(0, [7; 32])?;
     let key = ring.find("1900000100", &fixtures::key_id(stem))?;
-    let ciphertext = key.seal(text(given, "plaintext").as_bytes(), &moment, "0")?;
+    let ciphertext = key.encrypt(text(given, "plaintext").as_bytes(), &moment, "0")?;
     same("length", Some(ciphertext.len()), case.stages["length"].as_u64().and_then(|length| length.try_into().ok()))?;
     same("plaintext", utf8(open_bytes(stem, &ciphertext)?)?.as_str(), text(&case.stages, "plaintext"))
 }
@@ -94,6 +93,6 @@ pub(super) fn aead(_: &Document, case: &Case) -> Outcome {
     let key = ApiV3Key::new(text(&given, "key").as_bytes())?;
     let ciphertext = bytes(&given, "ciphertext").unwrap();
     let plaintext =
-        key.open(text(&given, "nonce").as_bytes(), text(&given, "associated_data").as_bytes(), &ciphertext)?;
+        key.decrypt(text(&given, "nonce").as_bytes(), text(&given, "associated_data").as_bytes(), &ciphertext)?;
     same("plaintext", utf8(plaintext.to_vec())?.as_str(), text(&case.stages, "plaintext"))
 }

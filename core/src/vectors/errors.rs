@@ -1,6 +1,6 @@
 //! Error answers of both systems.
 
-use super::fixtures::{door, response, text};
+use super::fixtures::{self, response, text};
 use super::{Case, Document, Outcome, Stop, answers, same};
 use crate::error::Error;
 use crate::ffi::Request;
@@ -16,7 +16,7 @@ pub(super) fn run(_: &Document, case: &Case) -> Outcome {
         let caller = json!({ "kind": "account", "access_token": "t" });
         (caller, Request::new("get_pdf", r#"{"s_media_id":"1"}"#))
     };
-    let pending = door(&caller).prepare(call, answers::moment())?;
+    let pending = fixtures::caller(&caller).prepare(call, answers::moment())?;
     let response = response(&given).unwrap();
     let read = if pay { pending.claim(&response, 0).map(|_| ()) } else { pending.read_unsigned(&response).map(|_| ()) };
     let Err(error) = read else { return Ok(()) };

@@ -2,7 +2,7 @@
 
 use super::root;
 use crate::error::{Error, Result};
-use crate::ffi::Door;
+use crate::ffi::Caller;
 use crate::keys::{KeyRing, MerchantCertificate};
 use crate::moment::Moment;
 use base64::Engine;
@@ -38,8 +38,8 @@ pub(super) fn ring(mchid: &str, stems: &Value) -> KeyRing {
     })
 }
 
-/// The door of a caller, opened as every language opens it.
-pub(super) fn door(caller: &Value) -> Door {
+/// A caller, configured as in every language.
+pub(super) fn caller(caller: &Value) -> Caller {
     let sub_mchid = caller["sub_mchid"].as_str();
     let mut config = json!({ "kind": if sub_mchid.is_some() { "partner".into() } else { caller["kind"].clone() } });
     for name in ["mchid", "serial_no", "secret", "access_token"] {
@@ -55,19 +55,19 @@ pub(super) fn door(caller: &Value) -> Door {
     }
     config["platform_certificates"] = certificates.iter().map(|stem| key_file(&format!("{stem}.cert.pem"))).collect();
     config["encryption_key"] = caller["pinned"].as_str().map(key_id).into();
-    let door = open(&config, caller["key"].as_str());
-    sub_mchid.map_or_else(|| door.clone(), |number| door.sub_merchant(number).unwrap())
+    let made = open(&config, caller["key"].as_str());
+    sub_mchid.map_or_else(|| made.clone(), |number| made.sub_merchant(number).unwrap())
 }
 
 #[cfg(feature = "_local-keys")]
-fn open(config: &Value, key: Option<&str>) -> Door {
+fn open(config: &Value, key: Option<&str>) -> Caller {
     let key = key.map(|stem| key_file(&format!("{stem}.key.pem")));
-    Door::open(&config.to_string(), key.as_deref().map(str::as_bytes)).unwrap()
+    Caller::open(&config.to_string(), key.as_deref().map(str::as_bytes)).unwrap()
 }
 
 #[cfg(not(feature = "_local-keys"))]
-fn open(config: &Value, _: Option<&str>) -> Door {
-    Door::open(&config.to_string()).unwrap()
+fn open(config: &Value, _: Option<&str>) -> Caller {
+    Caller::open(&config.to_string()).unwrap()
 }
 
 pub(super) fn moment(given: &Value) -> Moment {

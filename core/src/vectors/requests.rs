@@ -21,7 +21,7 @@ pub(super) fn run(document: &Document, case: &Case) -> Outcome {
         (0..pending.to_encrypt().len()).map(|index| vec![u8::try_from(index).unwrap(); 256]).collect();
     let plaintexts: Vec<_> = pending.to_encrypt().iter().map(|plaintext| plaintext.reveal().to_owned()).collect();
     if !stand_ins.is_empty() {
-        pending.sealed(&stand_ins)?;
+        pending.encrypted(&stand_ins)?;
     }
     let request = finished(&pending, case)?;
     let stages = &case.stages;
@@ -103,7 +103,7 @@ fn sealed(pending: &Pending<Response>, request: &Request<Vec<u8>>, stages: &Valu
 
 #[cfg(feature = "_local-keys")]
 fn opened(ciphertext: &[u8], stem: &str, _: &[String]) -> Result<String, Stop> {
-    Ok(super::fixtures::utf8(super::fixtures::private_key(stem).open(ciphertext)?.to_vec())?)
+    Ok(super::fixtures::utf8(super::fixtures::private_key(stem).decrypt(ciphertext)?.to_vec())?)
 }
 
 /// Without a back end, what stands in for a ciphertext says which plaintext it stands for.

@@ -1,6 +1,6 @@
 //! Who signed an answer, and whether.
 
-use super::fixtures::{door, key_id, response, ring, text};
+use super::fixtures::{self, key_id, response, ring, text};
 use super::{Case, Document, Outcome, Stop, same};
 use crate::ffi::{Request, Response};
 use crate::keys::{KeyRing, Serial};
@@ -18,7 +18,7 @@ pub(super) fn run(_: &Document, case: &Case) -> Outcome {
     let call = given["call"].as_str().unwrap_or("fapiao_files");
     let now = given["now"].as_i64().unwrap();
     let call = Request::new(call, r#"{"fapiao_apply_id":"1"}"#);
-    let pending = door(&caller).prepare(call, Moment::new(now, [7; 32])?)?;
+    let pending = fixtures::caller(&caller).prepare(call, Moment::new(now, [7; 32])?)?;
     let response =
         response(&given).map_err(|error| Stop::Differs(format!("no such response can be built: {error}")))?;
     let claim = pending.claim(&response, now)?;

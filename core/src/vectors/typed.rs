@@ -1,28 +1,22 @@
-//! Which type answers which call.
+//! An answer by its type.
 
-use crate::account::{GetPdfAnswer, SetPdfAnswer, StableTokenAnswer};
+use crate::catalogue::{self, Visitor};
 use crate::error::Result;
 use crate::ffi::Response;
-use crate::operation::{Accepted, File, Reply};
-use crate::pay::{FapiaoFilesAnswer, QueryAnswer, TitleUrlAnswer, UploadFileAnswer};
+use crate::operation::Operation;
 use crate::protocol::Verified;
 
 /// Reads an answer as a Rust caller does.
 pub(super) fn parse(call: &str, verified: Verified<Response>) -> Result<()> {
-    match call {
-        "title_url" => as_type::<TitleUrlAnswer>(verified),
-        "issue" | "issue_general" => as_type::<Accepted>(verified),
-        "query" => as_type::<QueryAnswer>(verified),
-        "fapiao_files" => as_type::<FapiaoFilesAnswer>(verified),
-        "download_file" | "download_pdf" => as_type::<File>(verified),
-        "upload_file" => as_type::<UploadFileAnswer>(verified),
-        "stable_token" => as_type::<StableTokenAnswer>(verified),
-        "set_pdf" => as_type::<SetPdfAnswer>(verified),
-        "get_pdf" => as_type::<GetPdfAnswer>(verified),
-        _ => panic!("{call}: no type answers it here"),
-    }
+    catalogue::visit(call, Typed(verified)).expect("a call of the list")
 }
 
-fn as_type<A: Reply>(verified: Verified<Response>) -> Result<()> {
-    verified.retype::<A>().parse().map(drop)
+struct Typed(Verified<Response>);
+
+impl Visitor for Typed {
+    type Output = Result<()>;
+
+    fn visit<O: Operation>(self) -> Result<()> {
+        self.0.retype::<O::Answer>().parse().map(drop)
+    }
 }

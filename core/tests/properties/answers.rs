@@ -1,36 +1,15 @@
 //! Answers: the typed reader and the table reader accept and refuse alike, and nothing in an answer is lost.
 
-use crate::fixtures::{account, answer, moment, read, sub_merchant};
+use crate::fixtures::{answer, moment, read, sub_merchant};
 use crate::payloads::{ODD, anything, quoted};
+use crate::samples::{Sample, with_json};
+use fapiao::catalogue::{self, Visitor};
 use fapiao::pay::{self, FapiaoFilesAnswer};
-use fapiao::ffi::{Door, Response, Request};
-use fapiao::{Attachment, Pending, Reply, account as accounts};
+use fapiao::{Operation, Pending, Reply, ffi};
 use http::{HeaderName, HeaderValue, Response};
 use proptest::prelude::*;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::sync::LazyLock;
-
-const VECTORS: [(&str, &str); 7] = [
-    ("title_url", include_str!("../../../tests/vectors/calls/title_url.json")),
-    ("query", include_str!("../../../tests/vectors/calls/query.json")),
-    ("fapiao_files", include_str!("../../../tests/vectors/calls/fapiao_files.json")),
-    ("upload_file", include_str!("../../../tests/vectors/calls/upload_file.json")),
-    ("stable_token", include_str!("../../../tests/vectors/calls/stable_token.json")),
-    ("set_pdf", include_str!("../../../tests/vectors/calls/set_pdf.json")),
-    ("get_pdf", include_str!("../../../tests/vectors/calls/get_pdf.json")),
-];
-
-/// The calls that answer with JSON, each with its right answers from the vectors.
-static BODIES: LazyLock<Vec<(&str, Vec<Value>)>> =
-    LazyLock::new(|| VECTORS.iter().map(|(call, vectors)| (*call, bodies(vectors))).collect());
-
-fn bodies(vectors: &str) -> Vec<Value> {
-    let vectors: Value = serde_json::from_str(vectors).unwrap();
-    let cases = vectors["cases"].as_array().unwrap().iter();
-    let answers = cases.filter(|case| case["kind"] == "answer" && case["result"] == "valid");
-    answers.filter_map(|case| serde_json::from_str(case["input"]["body"].as_str()?).ok()).collect()
-}
 
 /// Code and field of a refusal.
 type Refusal = (&'static str, Option<String>);
@@ -39,52 +18,27 @@ fn outcome<A: Reply>(pending: &Pending<A>, response: &Response<Vec<u8>>) -> Resu
     read(pending, response).map_err(|error| (error.code().as_str(), error.field().map(str::to_owned)))
 }
 
-fn by_type(call: &str, response: &Response<Vec<u8>>) -> Result<(), Refusal> {
-    let (merchant, account) = (sub_merchant(), account());
-    let pdf = || Attachment::pdf("f.pdf", &b"%PDF-1.7"[..]);
-    match call {
-        "title_url" => outcome(&merchant.prepare(title_url(), moment()).unwrap(), response).map(drop),
-        "query" => outcome(&merchant.prepare(pay::Query::new("1"), moment()).unwrap(), response).map(drop),
-        "fapiao_files" => outcome(&files(), response).map(drop),
-        "upload_file" => {
-            outcome(&merchant.prepare(pay::UploadFile::new("PDF", pdf()), moment()).unwrap(), response).map(drop)
+fn by_type(sample: &Sample, response: &Response<Vec<u8>>) -> Result<(), Refusal> {
+    struct Typed<'a>(Pending<ffi::Response>, &'a Response<Vec<u8>>);
+
+    impl Visitor for Typed<'_> {
+        type Output = Result<(), Refusal>;
+
+        fn visit<O: Operation>(self) -> Self::Output {
+            outcome(&self.0.retype::<O::Answer>(), self.1).map(drop)
         }
-        "stable_token" => {
-            outcome(&account.prepare(accounts::StableToken::new(), moment()).unwrap(), response).map(drop)
-        }
-        "set_pdf" => outcome(&account.prepare(accounts::SetPdf::new(pdf()), moment()).unwrap(), response).map(drop),
-        _ => outcome(&account.prepare(accounts::GetPdf::new("1"), moment()).unwrap(), response).map(drop),
     }
+
+    let pending = sample.caller.prepare(sample.request(), moment()).unwrap();
+    catalogue::visit(sample.call, Typed(pending, response)).unwrap()
 }
 
-fn title_url() -> pay::TitleUrl {
-    let (source, appid, openid) = ("WEB".into(), "wx1".to_owned(), "o1".to_owned());
-    pay::TitleUrl { fapiao_apply_id: "1".to_owned(), source, appid, openid, total_amount: 1, ..Default::default() }
+fn by_table(sample: &Sample, response: &Response<Vec<u8>>) -> Result<ffi::Response, Refusal> {
+    outcome(&sample.caller.prepare(sample.request(), moment()).unwrap(), response)
 }
 
 fn files() -> Pending<FapiaoFilesAnswer> {
     sub_merchant().prepare(pay::FapiaoFiles::new("1"), moment()).unwrap()
-}
-
-fn by_table(call: &str, response: &Response<Vec<u8>>) -> Result<Response, Refusal> {
-    let door = if matches!(call, "stable_token" | "set_pdf" | "get_pdf") {
-        Door::from(&account())
-    } else {
-        Door::from(&sub_merchant())
-    };
-    let pdf = Attachment::pdf("f.pdf", &b"%PDF-1.7"[..]);
-    let call = match call {
-        "title_url" => {
-            let payload = r#"{"fapiao_apply_id":"1","source":"WEB","appid":"a","openid":"o","total_amount":1}"#;
-            Request::new(call, payload)
-        }
-        "upload_file" => Request::with_file(call, r#"{"file_type":"PDF"}"#, pdf),
-        "stable_token" => Request::new(call, "{}"),
-        "set_pdf" => Request::with_file(call, "{}", pdf),
-        "get_pdf" => Request::new(call, r#"{"s_media_id":"1"}"#),
-        _ => Request::new(call, r#"{"fapiao_apply_id":"1"}"#),
-    };
-    outcome(&door.prepare(call, moment()).unwrap(), response)
 }
 
 /// One change of a JSON text: the `nth` value becomes another, goes, or gets company.
@@ -205,8 +159,9 @@ proptest! {
         change in change(),
         bytes in prop::option::weighted(0.1, (any::<prop::sample::Index>(), any::<u8>())),
     ) {
-        let (call, bodies) = call.get(&BODIES);
-        let body = &bodies[body.index(bodies.len())];
+        let samples = with_json();
+        let sample = call.get(&samples);
+        let body = body.get(&sample.answers);
         let mut text = String::new();
         let mut left = place.index(count(body));
         write(body, &mut left, &change, &mut text);
@@ -216,7 +171,7 @@ proptest! {
             text[place] = byte;
         }
         let response = answer(&text);
-        let (typed, table) = (by_type(call, &response), by_table(call, &response));
+        let (typed, table) = (by_type(sample, &response), by_table(sample, &response));
         if let Ok(answer) = &table {
             serde_json::from_str::<&RawValue>(&answer.json).unwrap();
             assert_no_number_is_rounded(&answer.json);
@@ -238,7 +193,7 @@ proptest! {
         let typed = read(&files(), &response).unwrap();
         let raw = format!("{open}{number}{close}");
         prop_assert_eq!(typed.extra.get(&name), Some(raw.as_str()));
-        let json = by_table("fapiao_files", &response).unwrap().json;
+        let json = by_table(with_json().iter().find(|sample| sample.call == "fapiao_files").unwrap(), &response).unwrap().json;
         let as_text = format!("{{{name_json}:{open}\"{number}\"{close}}}");
         prop_assert!(json == body || json == as_text, "{}", json);
         // Deeper than any document, values are copied as they are.
@@ -260,8 +215,8 @@ proptest! {
                 response.headers_mut().insert(HeaderName::from_static(name), value);
             }
         }
-        for (call, _) in VECTORS {
-            prop_assert_eq!(by_type(call, &response), by_table(call, &response).map(drop));
+        for sample in with_json() {
+            prop_assert_eq!(by_type(sample, &response), by_table(sample, &response).map(drop));
         }
         let link = || pay::DownloadFile::new("https://pay.wechatpay.cn/f");
         let download = sub_merchant().prepare(link(), moment()).unwrap();

@@ -2,8 +2,8 @@
 
 use crate::fixtures::{account, answer, direct, moment, read, sub_merchant};
 use fapiao::account::GetPdf;
+use fapiao::ffi::{Caller, Request};
 use fapiao::pay::{DownloadFile, FapiaoFiles, Query};
-use fapiao::ffi::{Door, Request};
 use fapiao::{Code, Error};
 use http::Response;
 use std::time::{Duration, Instant};
@@ -73,7 +73,7 @@ fn read_everywhere(texts: &[String]) -> Duration {
     let files = merchant.prepare(FapiaoFiles::new("1"), moment()).unwrap();
     let query = merchant.prepare(Query::new("1"), moment()).unwrap();
     let pdf = account.prepare(GetPdf::new("1"), moment()).unwrap();
-    let (merchant, account) = (Door::from(&merchant), Door::from(&account));
+    let (merchant, account) = (Caller::from(&merchant), Caller::from(&account));
     let wire = merchant.prepare(Request::new("fapiao_files", r#"{"fapiao_apply_id":"1"}"#), moment()).unwrap();
     for text in texts {
         let mut response = answer(text.as_bytes());

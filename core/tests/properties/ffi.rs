@@ -1,11 +1,11 @@
-//! The doors of other languages: any payload makes a request that arrives as it was signed, or is refused as input.
+//! Calls by name, as other languages make them: any payload makes a request that arrives as it was signed, or is refused as input.
 
-use crate::fixtures::{doors, moment, request};
-use crate::payloads::{anything, payload, quoted, wire_call};
-use fapiao::catalogue::{self, Call, Layout};
+use crate::fixtures::{callers, moment, request};
+use crate::payloads::{anything, payload, quoted, request_of};
+use fapiao::catalogue;
 use fapiao::ffi::Request;
+use fapiao::schema::{Call, Layout};
 use fapiao::{Code, Error};
-use http::Request;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::value::RawValue;
@@ -28,10 +28,10 @@ fn assert_is_refusal(error: &Error, payload: &str) {
 }
 
 /// Every byte of a target is unreserved, an upper-case `%XX`, or part of its structure.
-fn assert_target_arrives_as_it_is(call: &Call, request: &Request<Vec<u8>>) {
+fn assert_target_arrives_as_it_is(call: &Call, request: &http::Request<Vec<u8>>) {
     let target = request.uri().path_and_query().unwrap().as_str();
     // A download link stays as the gateway gave it.
-    if call.layout == Layout::Download {
+    if call.layout.is_download() {
         return;
     }
     let mut rest = target.bytes();
@@ -46,11 +46,11 @@ fn assert_target_arrives_as_it_is(call: &Call, request: &Request<Vec<u8>>) {
     assert!(target.matches('?').count() <= 1, "{target}");
 }
 
-/// Tries a payload at every door; how many took it.
-fn try_doors(call: &'static Call, payload: &str) -> usize {
+/// Tries a payload with every caller; how many took it.
+fn try_callers(call: &'static Call, payload: &str) -> usize {
     let mut taken = 0;
-    for door in doors() {
-        let made = door.prepare(wire_call(call, payload), moment()).and_then(|pending| {
+    for caller in callers() {
+        let made = caller.prepare(request_of(call, payload), moment()).and_then(|pending| {
             let message = pending.message().map(<[u8]>::to_vec).unwrap_or_default();
             Ok((message, request(pending)?))
         });
@@ -59,7 +59,7 @@ fn try_doors(call: &'static Call, payload: &str) -> usize {
                 taken += 1;
                 assert_target_arrives_as_it_is(call, &request);
                 assert_message_is_of(&message, &request);
-                if call.layout == Layout::Json && !request.body().is_empty() {
+                if matches!(call.layout, Layout::Json) && !request.body().is_empty() {
                     serde_json::from_slice::<&RawValue>(request.body()).unwrap();
                 }
             }
@@ -69,7 +69,7 @@ fn try_doors(call: &'static Call, payload: &str) -> usize {
     taken
 }
 
-fn assert_message_is_of(message: &[u8], request: &Request<Vec<u8>>) {
+fn assert_message_is_of(message: &[u8], request: &http::Request<Vec<u8>>) {
     if !message.is_empty() {
         let mut lines = message.split(|byte| *byte == b'\n');
         assert_eq!(lines.next(), Some(request.method().as_str().as_bytes()));
@@ -83,7 +83,7 @@ fn nearly_right_payloads_of_every_call_are_taken_or_refused_as_input() {
         for wrong in [0, 20, 200] {
             let taken = Cell::new(0);
             let each = |payload: String| {
-                taken.set(taken.get() + try_doors(call, &payload));
+                taken.set(taken.get() + try_callers(call, &payload));
                 Ok(())
             };
             cases(150).run(&payload(call, wrong), each).unwrap();
@@ -101,10 +101,10 @@ fn a_value_too_long_to_seal_is_named_by_its_place() {
         )
     };
     let issue = catalogue::call("issue").unwrap();
-    assert_eq!(try_doors(issue, &buyer(&"1".repeat(214))), 2, "direct and sub-merchant");
+    assert_eq!(try_callers(issue, &buyer(&"1".repeat(214))), 2, "direct and sub-merchant");
     let payload = buyer(&"1".repeat(215));
-    assert_eq!(try_doors(issue, &payload), 0);
-    let refused = crate::fixtures::doors()[0].prepare(Request::new("issue", &payload), moment()).unwrap_err();
+    assert_eq!(try_callers(issue, &payload), 0);
+    let refused = crate::fixtures::callers()[0].prepare(Request::new("issue", &payload), moment()).unwrap_err();
     assert_eq!((refused.code(), refused.field()), (Code::SealLength, Some("/buyer_information/phone")));
 }
 
@@ -112,22 +112,22 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn any_text_is_refused_as_input(text in "\\PC{0,100}", call in 0..11_usize) {
+    fn any_text_is_refused_as_input(text in "\\PC{0,100}", call in 0..catalogue::calls().count()) {
         let call = catalogue::calls().nth(call).unwrap();
         prop_assume!(serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&text).is_err());
-        prop_assert_eq!(try_doors(call, &text), 0);
+        prop_assert_eq!(try_callers(call, &text), 0);
     }
 
     #[test]
-    fn any_json_is_refused_as_input(json in anything(), call in 0..11_usize) {
-        try_doors(catalogue::calls().nth(call).unwrap(), &json);
+    fn any_json_is_refused_as_input(json in anything(), call in 0..catalogue::calls().count()) {
+        try_callers(catalogue::calls().nth(call).unwrap(), &json);
     }
 
     #[test]
     fn any_name_of_a_call_is_refused_as_input(name in "[\\x00-\\x7f中]{0,200}") {
         prop_assume!(catalogue::call(&name).is_none());
-        for door in doors() {
-            let error = door.prepare(Request::new(&name, "{}"), moment()).unwrap_err();
+        for caller in callers() {
+            let error = caller.prepare(Request::new(&name, "{}"), moment()).unwrap_err();
             prop_assert_eq!(error.code(), Code::InputCall);
             assert_is_refusal(&error, &name);
         }
@@ -137,7 +137,7 @@ proptest! {
     fn a_field_that_stands_twice_is_refused_in_one_line(name in "[\\x00-\\x7f中]{0,200}") {
         let name = quoted(&name);
         for call in catalogue::calls() {
-            prop_assert_eq!(try_doors(call, &format!("{{{name}:1,{name}:2}}")), 0);
+            prop_assert_eq!(try_callers(call, &format!("{{{name}:1,{name}:2}}")), 0);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Callers with the test keys, and answers with the headers they need.
 
-use fapiao::ffi::Door;
+use fapiao::ffi::Caller;
 use fapiao::{Account, Direct, KeyRing, MerchantConfig, Moment, Partner, Pending, Reply, SignatureCheck, SubMerchant};
 use http::{Request, Response};
 use std::sync::LazyLock;
@@ -55,7 +55,7 @@ pub(crate) fn account() -> Account {
 }
 
 /// Every kind of caller.
-pub(crate) fn doors() -> [Door; 4] {
+pub(crate) fn callers() -> [Caller; 4] {
     [(&direct()).into(), (&partner()).into(), (&sub_merchant()).into(), (&account()).into()]
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn read<A: Reply>(pending: &Pending<A>, response: &Response<Vec<u8>>)
 pub(crate) fn request<A>(mut pending: Pending<A>) -> fapiao::Result<Request<Vec<u8>>> {
     let gaps = pending.to_encrypt().len();
     if gaps > 0 {
-        pending.sealed(&vec![vec![0; 256]; gaps])?;
+        pending.encrypted(&vec![vec![0; 256]; gaps])?;
     }
     if pending.message()?.is_empty() { pending.unsigned() } else { pending.attach(&[0; 256]) }
 }

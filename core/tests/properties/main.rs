@@ -11,12 +11,13 @@
 
 mod answers;
 mod bounds;
-mod doors;
+mod ffi;
 mod fixtures;
 mod names;
 mod payloads;
 mod redaction;
 mod requests;
+mod samples;
 #[cfg(feature = "_local-keys")]
 mod signatures;
 mod types;

@@ -2,8 +2,8 @@
 
 use crate::fixtures::{MAIL, PHONE};
 use fapiao::Attachment;
-use fapiao::catalogue::{Call, Charset, Field, Layout, Generations, Kind, Location, FilledBy, Table};
 use fapiao::ffi::Request;
+use fapiao::schema::{Call, Charset, Field, FilledBy, Generations, Kind, Layout, Location, Table};
 use proptest::prelude::*;
 
 /// A payload of a call. Of `wrong` in a thousand values, each may be anything.
@@ -12,7 +12,7 @@ pub(crate) fn payload(call: &'static Call, wrong: u32) -> BoxedStrategy<String> 
 }
 
 /// The call with its payload, and with a file where it takes one.
-pub(crate) fn wire_call<'a>(call: &'static Call, payload: &'a str) -> Request<'a> {
+pub(crate) fn request_of<'a>(call: &'static Call, payload: &'a str) -> Request<'a> {
     match call.layout {
         Layout::Upload { .. } => Request::with_file(call.name, payload, Attachment::pdf("f.pdf", &b"%PDF-1.7"[..])),
         _ => Request::new(call.name, payload),
@@ -20,7 +20,7 @@ pub(crate) fn wire_call<'a>(call: &'static Call, payload: &'a str) -> Request<'a
 }
 
 fn object(table: &'static Table, wrong: u32) -> BoxedStrategy<String> {
-    let fields = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
+    let fields = table.fields.iter().filter(|field| field.filled_by == FilledBy::Payload);
     let members: Vec<_> = fields.map(|field| member(field, wrong)).collect();
     let stranger = (any::<String>(), anything()).prop_map(Some).boxed();
     let stranger = weighted([(1_000 - wrong, Just(None).boxed()), (wrong, stranger), (0, Just(None).boxed())]);
@@ -36,7 +36,7 @@ fn object(table: &'static Table, wrong: u32) -> BoxedStrategy<String> {
 }
 
 fn member(field: &'static Field, wrong: u32) -> BoxedStrategy<Option<String>> {
-    let always = field.required != Generations::NONE || field.required_if.is_some();
+    let always = field.required != Generations::NONE || field.conditions(Generations::ALL).next().is_some();
     let right = value(field, field.kind, wrong);
     let left_out = if always { wrong } else { 700 };
     let named = move |value: String| Some(format!("\"{}\":{value}", field.name));
@@ -54,8 +54,8 @@ fn weighted<T: std::fmt::Debug + 'static>(of: [(u32, BoxedStrategy<T>); 3]) -> B
 
 fn value(field: &'static Field, kind: Kind, wrong: u32) -> BoxedStrategy<String> {
     match kind {
-        Kind::Text if field.place == Location::Url => link(),
-        Kind::Text if field.sealed => prop::sample::select(&[PHONE, MAIL, "张三"]).prop_map(quoted).boxed(),
+        Kind::Text if field.location == Location::Url => link(),
+        Kind::Text if field.encrypted => prop::sample::select(&[PHONE, MAIL, "张三"]).prop_map(quoted).boxed(),
         Kind::Text => text(field).prop_map(|text| quoted(&text)).boxed(),
         Kind::Digits => "[0-9]{1,24}".prop_map(|digits| quoted(&digits)).boxed(),
         Kind::Integer => (0..=9_007_199_254_740_991_i64).prop_map(|number| number.to_string()).boxed(),

@@ -1,17 +1,19 @@
 //! Nothing that core shows holds a secret or personal data: every public type, every error, every state of a flow.
 
-use crate::fixtures::{ID, MAIL, NOW, PHONE, SECRET, TOKEN, account, answer, config, direct, doors};
+use crate::fixtures::{ID, MAIL, NOW, PHONE, SECRET, TOKEN, account, answer, callers, config, direct};
 use crate::fixtures::{moment, partner, ring, sub_merchant};
 use crate::types::assert_every_type_was_shown;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fapiao::account as accounts;
 use fapiao::callers::Host;
-use fapiao::catalogue::{self, System};
+use fapiao::catalogue;
+use fapiao::codec::Digits;
+use fapiao::ffi::{Caller, Request, report};
 use fapiao::keys::{ApiV3Key, Serial, WechatPayKey};
 use fapiao::pay::types::{BuyerInformation, BuyerType};
 use fapiao::pay::{FapiaoToIssue, Issue, LineToIssue, QueryAnswer};
-use fapiao::ffi::{Digits, Door, Request, report};
+use fapiao::schema::System;
 use fapiao::{Attachment, Code, Hosts, MerchantCertificate, Pending, Personal, Reply, Secret, SignatureCheck};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -100,7 +102,7 @@ fn query_answer() -> String {
 fn opened<A: Reply>(pending: &Pending<A>) -> fapiao::Verified<A> {
     let claim = pending.claim(&answer(query_answer().as_bytes()), NOW).unwrap();
     let plaintexts = vec![PHONE.as_bytes().to_vec(), MAIL.as_bytes().to_vec()];
-    claim.settle(SignatureCheck::Valid).unwrap().opened(plaintexts).unwrap()
+    claim.settle(SignatureCheck::Valid).unwrap().decrypted(plaintexts).unwrap()
 }
 
 fn values(shown: &mut Shown) {
@@ -122,7 +124,7 @@ fn values(shown: &mut Shown) {
     shown.show(&account());
     shown.show(&Hosts::of(System::Pay));
     shown.show(&Host::Main);
-    shown.show(&doors()[3]);
+    shown.show(&callers()[3]);
     shown.show(&Request::with_file(
         "issue",
         &format!("{{\"phone\":\"{PHONE}\"}}"),
@@ -138,6 +140,21 @@ fn values(shown: &mut Shown) {
     shown.show(&Code::InputJson.fault());
 }
 
+/// A discount line with a unit: the documents leave it out.
+fn warned(shown: &mut Shown) {
+    let payload = format!(
+        r#"{{"fapiao_apply_id":"1","buyer_information":{{"type":"INDIVIDUAL","name":"n","phone":"{PHONE}"}},"fapiao_information":{{
+        "fapiao_id":"f1","total_amount":1,"billing_person_id":"1","fapiao_bill_type":"COMM_FAPIAO",
+        "items":[{{"tax_code":"1","goods_name":"g","unit":"{PHONE}","total_amount":-1,"tax_rate":1,"discount":true}}],
+        "transaction_information":[{{"pay_channel":"WECHAT_PAY","transaction_id":"1","amount":1}}]}}}}"#
+    );
+    let pending = Caller::from(&sub_merchant()).prepare(Request::new("issue_general", &payload), moment()).unwrap();
+    let [warning] = pending.warnings() else { panic!("{:?}", pending.warnings()) };
+    assert_eq!(warning.field, "/fapiao_information/items/0/unit");
+    shown.show(warning);
+    shown.show(&fapiao::SeenAnswers::new());
+}
+
 fn steps(shown: &mut Shown) {
     let pending = sub_merchant().prepare(fapiao::pay::Query::new("1"), moment()).unwrap();
     shown.show(&pending);
@@ -150,7 +167,7 @@ fn steps(shown: &mut Shown) {
     assert_eq!(read.fapiao_information.as_ref().unwrap()[0].buyer_information.phone.as_ref().unwrap().reveal(), PHONE);
     shown.show(&read);
     let wire = Request::new("query", r#"{"fapiao_apply_id":"1"}"#);
-    shown.show(&opened(&Door::from(&sub_merchant()).prepare(wire, moment()).unwrap()).parse().unwrap());
+    shown.show(&opened(&Caller::from(&sub_merchant()).prepare(wire, moment()).unwrap()).parse().unwrap());
     let tokens = account().prepare(accounts::StableToken::new(), moment()).unwrap();
     let body = format!(r#"{{"access_token":"{TOKEN}","expires_in":7200,"refresh_token":"{TOKEN}"}}"#);
     shown.show(&tokens.read_unsigned(&answer(body.as_bytes())).unwrap().parse().unwrap());
@@ -170,8 +187,9 @@ fn errors(shown: &mut Shown) {
             ["fapiao_apply_id", "buyer_information", "scene", "fapiao_information", "s_media_id", "download_url"]
         {
             for value in [format!("\"{text}😀\""), format!("[\"{text}\"]"), format!("{{\"a\":\"{text}\"}}")] {
-                for (call, door) in catalogue::calls().flat_map(|call| doors().map(|door| (call.name, door))) {
-                    if let Err(error) = door.prepare(Request::new(call, &format!("{{\"{place}\":{value}}}")), moment())
+                for (call, caller) in catalogue::calls().flat_map(|call| callers().map(|caller| (call.name, caller))) {
+                    if let Err(error) =
+                        caller.prepare(Request::new(call, &format!("{{\"{place}\":{value}}}")), moment())
                     {
                         shown.error(&error);
                     }
@@ -207,6 +225,7 @@ fn errors(shown: &mut Shown) {
 fn nothing_shown_holds_a_secret() {
     let mut shown = Shown::default();
     values(&mut shown);
+    warned(&mut shown);
     steps(&mut shown);
     errors(&mut shown);
     flows::flows(&mut shown);

@@ -1,9 +1,10 @@
 //! The same operation at the same moment gives the same request, byte for byte, except what is sealed.
 
-use crate::fixtures::{MAIL, NOW, PHONE, doors, request};
-use crate::payloads::{payload, wire_call};
+use crate::fixtures::{MAIL, NOW, PHONE, callers, request};
+use crate::payloads::{payload, request_of};
 use fapiao::Moment;
-use fapiao::catalogue::{self, Layout};
+use fapiao::catalogue;
+use fapiao::schema::Layout;
 use http::Request;
 use proptest::prelude::*;
 
@@ -18,15 +19,15 @@ proptest! {
 
     #[test]
     fn same_moment_same_bytes(
-        (call, payload) in (0..11_usize).prop_flat_map(|call| (Just(call), payload(catalogue::calls().nth(call).unwrap(), 0))),
+        (call, payload) in (0..catalogue::calls().count()).prop_flat_map(|call| (Just(call), payload(catalogue::calls().nth(call).unwrap(), 0))),
         entropy: [u8; 32],
         other: [u8; 32],
     ) {
         let call = catalogue::calls().nth(call).unwrap();
         prop_assume!(entropy != other);
-        for door in doors() {
+        for caller in callers() {
             let make = |entropy| {
-                let pending = door.prepare(wire_call(call, &payload), Moment::new(NOW, entropy).unwrap()).ok()?;
+                let pending = caller.prepare(request_of(call, &payload), Moment::new(NOW, entropy).unwrap()).ok()?;
                 let message = pending.message().ok().map(<[u8]>::to_vec);
                 Some((message, bytes(&request(pending).unwrap())))
             };

@@ -13,11 +13,11 @@ fn a_need_is_answered_once_under_its_own_id_before_the_next_step() {
     refused_state(flow.give(1, NeedResult::Waited));
     let needs = needs(&mut flow, NOW);
     refused_state(flow.step(&moment(NOW, 1)));
-    flow.give(needs[0].id, keys::operate(&needs[0].work)).unwrap();
+    flow.give(needs[0].id, keys::operate(&needs[0].kind)).unwrap();
     refused_state(flow.give(needs[0].id, NeedResult::Encrypted(vec![9; 256])));
     refused_state(flow.give(99, NeedResult::Encrypted(vec![9; 256])));
     refused_state(flow.step(&moment(NOW, 1)));
-    flow.give(needs[1].id, keys::operate(&needs[1].work)).unwrap();
+    flow.give(needs[1].id, keys::operate(&needs[1].kind)).unwrap();
     let played = play_with(flow, &[accepted], keys::operate);
     assert!(played.outcome.result.is_ok());
     let phone = &body(&played.sent[0])["buyer_information"]["phone"];
@@ -38,12 +38,14 @@ fn a_result_of_another_kind_is_refused_and_nothing_is_concluded_from_it() {
             NeedResult::Waited,
         ]
     };
-    let fits = |work: &NeedKind, given: &NeedResult| match work {
+    let fits = |kind: &NeedKind, given: &NeedResult| match kind {
         NeedKind::Sign { .. } => matches!(given, NeedResult::Signed(_)),
         NeedKind::Verify { .. } => matches!(given, NeedResult::Checked(_)),
         NeedKind::Encrypt { .. } => matches!(given, NeedResult::Encrypted(_)),
         NeedKind::Decrypt { .. } => matches!(given, NeedResult::Decrypted(_)),
         NeedKind::Send { .. } => matches!(given, NeedResult::Answered { .. } | NeedResult::NotSent | NeedResult::Lost),
+        NeedKind::Load { .. } => matches!(given, NeedResult::Loaded { .. }),
+        NeedKind::Store { .. } => matches!(given, NeedResult::Stored { .. } | NeedResult::LostRace),
         NeedKind::Wait { .. } => matches!(given, NeedResult::Waited),
     };
     let mut flow = elsewhere().flow(issue()).unwrap();
@@ -56,10 +58,10 @@ fn a_result_of_another_kind_is_refused_and_nothing_is_concluded_from_it() {
         };
         for need in step {
             works += 1;
-            for given in kinds().into_iter().filter(|given| !fits(&need.work, given)) {
+            for given in kinds().into_iter().filter(|given| !fits(&need.kind, given)) {
                 refused_state(flow.give(need.id, given));
             }
-            let given = match need.work {
+            let given = match need.kind {
                 NeedKind::Send { .. } => answers.next().unwrap()(NOW),
                 NeedKind::Wait { .. } => NeedResult::Waited,
                 other => keys::operate(&other),

@@ -7,6 +7,7 @@ mod keys;
 mod limits;
 mod misuse;
 mod repeats;
+mod resumed;
 
 use super::{Decision, Effect, Flow, Need, NeedKind, NeedResult, Outcome, Resend, Step};
 use crate::callers::Host;
@@ -96,9 +97,19 @@ fn play<A: Reply>(flow: Flow<A>, script: &[Met]) -> Played<A> {
 }
 
 /// The same, with somebody for the key operations.
-fn play_with<A: Reply>(mut flow: Flow<A>, script: &[Met], keys: impl Fn(&NeedKind) -> NeedResult) -> Played<A> {
+fn play_with<A: Reply>(flow: Flow<A>, script: &[Met], keys: impl Fn(&NeedKind) -> NeedResult) -> Played<A> {
+    play_from(flow, NOW, script, keys)
+}
+
+/// The same from that time on.
+fn play_from<A: Reply>(
+    mut flow: Flow<A>,
+    start: i64,
+    script: &[Met],
+    keys: impl Fn(&NeedKind) -> NeedResult,
+) -> Played<A> {
     let (mut sent, mut waits, mut script) = (Vec::new(), Vec::new(), script.iter());
-    let mut now = NOW;
+    let mut now = start;
     for count in 0..100 {
         now += 1;
         let needs = match flow.step(&moment(now, count)).unwrap() {
@@ -108,8 +119,8 @@ fn play_with<A: Reply>(mut flow: Flow<A>, script: &[Met], keys: impl Fn(&NeedKin
                 return Played { sent, waits, outcome };
             }
         };
-        for Need { id, work, .. } in needs {
-            let given = match work {
+        for Need { id, kind, .. } in needs {
+            let given = match kind {
                 NeedKind::Send { host, request } => {
                     sent.push(Sent { host, request });
                     script.next().unwrap_or_else(|| panic!("more is sent than scripted"))(now)
@@ -210,15 +221,15 @@ impl<A> Played<A> {
         self.outcome.attempts.iter().map(|attempt| attempt.call).collect()
     }
 
-    /// The error and what it means.
+    /// The error and what it means, the time apart.
     fn failed(&self) -> (Code, Decision) {
         let error = self.outcome.result.as_ref().err().unwrap();
-        (error.code(), self.outcome.decision)
+        (error.code(), Decision { ask_after: None, ..self.outcome.decision })
     }
 }
 
 fn decision(effect: Effect, resend: Resend, first: Option<&'static str>) -> Decision {
-    Decision { effect, resend, first }
+    Decision { effect, resend, first, ask_after: None }
 }
 
 fn body(sent: &Sent) -> serde_json::Value {

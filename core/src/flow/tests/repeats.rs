@@ -117,7 +117,8 @@ fn sealed_values_stay_and_signatures_are_fresh() {
         }
     }
     let buyer = &body(&played.sent[0])["buyer_information"];
-    let open = |name: &str| OWN_OPENS.open(&STANDARD.decode(buyer[name].as_str().unwrap()).unwrap()).unwrap().to_vec();
+    let open =
+        |name: &str| OWN_OPENS.decrypt(&STANDARD.decode(buyer[name].as_str().unwrap()).unwrap()).unwrap().to_vec();
     assert_eq!((open("phone"), open("email")), (b"13812349876".to_vec(), b"zhang.san@example.com".to_vec()));
 }
 
@@ -136,7 +137,7 @@ fn another_key_on_a_resend_seals_again() {
     let mut sent = Vec::new();
     for now in [1_767_225_590, 1_767_225_599, 1_767_225_600] {
         for need in needs(&mut flow, now) {
-            let given = match need.work {
+            let given = match need.kind {
                 NeedKind::Send { request, .. } => {
                     sent.push(request);
                     NeedResult::NotSent

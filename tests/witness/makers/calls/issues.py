@@ -125,8 +125,12 @@ def documents():
     refusal = [*_where(_missing_and_unknown() + _wrong_values()),
                refused("account-caller", "An account has no such call.", BASE, "input.call", caller=account())]
     told = [accepted(), accepted() | {"id": "answer-accepted-direct", "comment": "The same for a direct merchant."},
-            untold("answer-not-json", "HTML with status 200.", "<html></html>", "parse.json", "NotJson")]
+            accepted() | {"id": "answer-empty-object", "comment": "An empty object in place of nothing."},
+            untold("answer-not-json", "HTML with status 200.", "<html></html>", "verify.other_answer", "Accepted", pointer="body"),
+            untold("answer-other-call", "A JSON body, right for another call.", '{"title_url":"https://a"}', "verify.other_answer", "Accepted",
+                   pointer="body", status=202)]
     told[1]["input"] = told[1]["input"] | {"caller": merchant("direct")}
+    told[2]["input"] = told[2]["input"] | {"body": "{}"}
     about = "Issuing an invoice (fapiao-applications); where fields are sealed, `body_template` has <sealed> in their place and nothing is signed."
     source = "WeChat Pay APIv3 fapiao: issue; APIv3 protocol rules, sensitive fields"
     return {"calls/issue.json": document(about, source, FLAGS, _sent() + refusal + told)}

@@ -10,6 +10,7 @@ use jiff::{Timestamp, tz};
 /// A clock that can be moved forwards, so that nobody waits for a link to expire.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
+    /// Milliseconds.
     advanced: AtomicI64,
 }
 
@@ -21,28 +22,28 @@ impl Clock {
 
     /// Milliseconds since 1970 on the virtual clock.
     pub(crate) fn now_millis(&self) -> i64 {
-        wall_millis() + self.advanced() * 1000
+        wall_millis() + self.advanced_millis()
     }
 
-    /// Seconds since 1970 on the machine's clock.
-    pub(crate) fn wall(&self) -> i64 {
-        self.now() - self.advanced()
-    }
-
-    /// Seconds the virtual clock is ahead of the machine's.
-    pub(crate) fn advanced(&self) -> i64 {
+    /// Milliseconds the virtual clock is ahead of the machine's.
+    pub(crate) fn advanced_millis(&self) -> i64 {
         self.advanced.load(Ordering::SeqCst)
     }
 
-    /// Moves the virtual clock by `seconds`.
-    pub(crate) fn advance(&self, seconds: i64) {
-        self.advanced.fetch_add(seconds, Ordering::SeqCst);
+    /// Puts the virtual clock so far ahead of the machine's.
+    pub(crate) fn put_ahead(&self, millis: i64) {
+        self.advanced.store(millis, Ordering::SeqCst);
     }
 
-    /// Puts the virtual clock back to the machine's time.
-    pub(crate) fn reset(&self) {
-        self.advanced.store(0, Ordering::SeqCst);
+    /// Moves the virtual clock forwards to a time, if that is still to come.
+    pub(crate) fn reach(&self, millis: i64) {
+        self.advanced.fetch_max(millis - wall_millis(), Ordering::SeqCst);
     }
+}
+
+/// Seconds since 1970 on the machine's clock.
+pub(crate) fn wall() -> i64 {
+    wall_millis().div_euclid(1000)
 }
 
 /// Writes a time as WeChat does, `yyyy-MM-DDTHH:mm:ss+08:00`.

@@ -145,8 +145,33 @@ fn the_payer_has_thirty_minutes_for_the_title() {
     gateway.control_post("/title", &json!({"fapiao_apply_id": "apply-7"}));
     let title = gateway.call(&direct, "GET", asked, "").json();
     assert_eq!(direct.open(&title["phone"]), "13800000000");
+    assert_eq!((&title["type"], title.get("amount")), (&json!("INDIVIDUAL"), None));
     gateway.advance(1801);
     assert_eq!(gateway.control_post("/title", &json!({"fapiao_apply_id": "apply-7"})).0, 410);
+}
+
+#[test]
+fn a_provider_also_reads_the_amount_of_the_order() {
+    let gateway = Gateway::start(&[]);
+    let partner = gateway.caller("partner");
+    gateway.call(&partner, "GET", &title_url(Some("1900000109"), "apply-8", 500), "");
+    let buyer = json!({"type": "ORGANIZATION", "name": "测试公司", "taxpayer_id": "914403000000000001"});
+    gateway.control_post("/title", &json!({"fapiao_apply_id": "apply-8", "buyer": buyer}));
+    let asked =
+        "/v3/new-tax-control-fapiao/user-title?sub_mchid=1900000109&scene=WITHOUT_WECHATPAY&fapiao_apply_id=apply-8";
+    let title = gateway.call(&partner, "GET", asked, "").json();
+    assert_eq!((&title["name"], &title["amount"], title.get("phone")), (&buyer["name"], &json!(500), None));
+}
+
+#[test]
+fn a_title_can_be_filled_in_at_the_bill_of_an_order() {
+    let gateway = Gateway::start(&[]);
+    let direct = gateway.caller("direct");
+    let order = json!({"fapiao_apply_id": "4200000001", "mchid": "1900000001"});
+    assert_eq!(gateway.control_post("/title", &order).0, 200);
+    let asked = "/v3/new-tax-control-fapiao/user-title?scene=WITH_WECHATPAY&fapiao_apply_id=4200000001";
+    assert_eq!(gateway.call(&direct, "GET", asked, "").status, 200);
+    assert_eq!(gateway.control_post("/title", &json!({"fapiao_apply_id": "1", "mchid": "1"})).0, 404);
 }
 
 #[test]

@@ -12,7 +12,9 @@ use std::{io, net::Ipv4Addr, sync::Arc};
 
 use axum::{
     Json, Router,
+    extract::{Request, State},
     http::StatusCode,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -40,6 +42,7 @@ pub(crate) async fn open(sandbox: Arc<Sandbox>, port: u16) -> io::Result<String>
         .nest("/_sandbox", routes())
         .route("/_sandbox/", get(guide::show))
         .fallback(guide::nowhere)
+        .layer(middleware::from_fn_with_state(Arc::clone(&sandbox), up_to_date))
         .with_state(sandbox);
     tokio::spawn(async move { axum::serve(socket, router).await });
     Ok(format!("http://{address}/_sandbox"))
@@ -56,6 +59,12 @@ fn routes() -> Router<Arc<Sandbox>> {
         .route("/ledger", get(ledger::show).delete(ledger::clear))
         .route("/ledger/effects", get(ledger::effects))
         .route("/reset", post(state::reset))
+}
+
+/// What is due happens before anybody looks.
+async fn up_to_date(State(sandbox): State<Arc<Sandbox>>, request: Request, next: Next) -> Response {
+    sandbox.catch_up().await;
+    next.run(request).await
 }
 
 impl Refused {

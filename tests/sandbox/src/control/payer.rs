@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{Refused, Reply, body::Body};
 use crate::{
-    pay::fapiao::{Buyer, FillError},
+    pay::fapiao::{Buyer, FillError, Scope},
     sandbox::Sandbox,
 };
 
@@ -17,16 +17,27 @@ use crate::{
 pub(super) struct Filled {
     fapiao_apply_id: String,
     buyer: Option<Buyer>,
+    /// Whose order it is, when the payer comes from its bill and not by a link.
+    mchid: Option<String>,
+    sub_mchid: Option<String>,
 }
 
-/// Fills in the title of the latest link of an application.
+/// Fills in the title of an application: of its latest link, or at the bill of an order.
 pub(super) async fn fill(State(sandbox): State<Arc<Sandbox>>, Body(filled): Body<Filled>) -> Reply {
+    let apply_id = &filled.fapiao_apply_id;
     let buyer = filled.buyer.unwrap_or_else(Buyer::invented);
-    let now = sandbox.clock.now();
-    let done = sandbox.book().fill(&filled.fapiao_apply_id, buyer, now);
-    let scope = done.map_err(|error| match error {
-        FillError::NoLink => Refused::new(StatusCode::NOT_FOUND, "no title link was made for this application"),
-        FillError::Expired => Refused::new(StatusCode::GONE, "the title link is older than 30 minutes"),
-    })?;
-    Ok(Json(json!({"mchid": scope.mchid, "sub_mchid": scope.sub_mchid, "fapiao_apply_id": filled.fapiao_apply_id})))
+    let now = sandbox.clock.now_millis();
+    let scope = if let Some(mchid) = filled.mchid {
+        let merchant = sandbox.keys.merchant(&mchid);
+        let mchid = merchant.ok_or_else(|| Refused::new(StatusCode::NOT_FOUND, "no such merchant"))?.mchid;
+        let scope = Scope { mchid, sub_mchid: filled.sub_mchid };
+        sandbox.book().fill_at_bill(&scope, apply_id, buyer, now);
+        scope
+    } else {
+        sandbox.book().fill(apply_id, buyer, now).map_err(|error| match error {
+            FillError::NoLink => Refused::new(StatusCode::NOT_FOUND, "no title link was made for this application"),
+            FillError::Expired => Refused::new(StatusCode::GONE, "the title link is older than 30 minutes"),
+        })?
+    };
+    Ok(Json(json!({"mchid": scope.mchid, "sub_mchid": scope.sub_mchid, "fapiao_apply_id": apply_id})))
 }

@@ -6,12 +6,15 @@ pub(crate) mod fapiao;
 mod sealed;
 pub(crate) mod signature;
 
+use std::cell::RefCell;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 pub(crate) use self::sealed::seal;
 use self::{authorization::Authorization, error::PayError};
 use crate::{
+    clock,
     exchange::{Answer, Arrival},
     keys::{Keys, Merchant, Role, SUB_MERCHANTS},
     multipart::Part,
@@ -64,6 +67,7 @@ pub(crate) struct PayCall<'a> {
     /// The checked body or meta, sealed fields opened.
     pub(crate) body: Value,
     pub(crate) file: Option<&'a Part>,
+    notes: RefCell<Vec<String>>,
 }
 
 /// A request on its way through the checks.
@@ -72,6 +76,8 @@ pub(crate) struct Incoming<'a> {
     pub(crate) sandbox: &'a Sandbox,
     pub(crate) route: &'static PayRoute,
     pub(crate) arrival: &'a Arrival,
+    /// The time its signature is judged at.
+    pub(crate) judged_at: i64,
     /// Decoded path parameters.
     pub(crate) path: Vec<(String, String)>,
     pub(crate) parts: Option<Result<Vec<Part>, String>>,
@@ -82,7 +88,7 @@ pub(crate) fn answer(incoming: &Incoming<'_>, notes: &mut Vec<String>) -> Result
     let (sandbox, route, arrival) = (incoming.sandbox, incoming.route, incoming.arrival);
     check_headers(arrival, notes)?;
     let signed_body = signed_body(incoming)?;
-    let merchant = authenticate(sandbox, arrival, signed_body)?;
+    let merchant = authenticate(incoming, signed_body)?;
     if route.callers == Callers::PartnersOnly && merchant.role == Role::Direct {
         return Err(PayError::no_auth());
     }
@@ -98,14 +104,17 @@ pub(crate) fn answer(incoming: &Incoming<'_>, notes: &mut Vec<String>) -> Result
     };
     let sub_mchid = sub_merchant(&parameters, &body)?;
     let file = part(incoming, "file");
-    (route.handle)(&PayCall { sandbox, merchant, sub_mchid, parameters, body, file })
+    let call = PayCall { sandbox, merchant, sub_mchid, parameters, body, file, notes: RefCell::default() };
+    let outcome = (route.handle)(&call);
+    notes.extend(call.notes.into_inner());
+    outcome
 }
 
 /// The time signatures are made and judged at.
 pub(crate) fn signature_time(sandbox: &Sandbox) -> i64 {
     match sandbox.settings().signature_clock {
         SignatureClock::Virtual => sandbox.clock.now(),
-        SignatureClock::Wall => sandbox.clock.wall(),
+        SignatureClock::Wall => clock::wall(),
     }
 }
 
@@ -144,10 +153,10 @@ fn part<'a>(incoming: &'a Incoming<'_>, name: &str) -> Option<&'a Part> {
     incoming.parts.as_ref()?.as_ref().ok()?.iter().find(|part| part.name == name)
 }
 
-fn authenticate<'a>(sandbox: &'a Sandbox, arrival: &Arrival, signed_body: &[u8]) -> Result<&'a Merchant, PayError> {
+fn authenticate<'a>(incoming: &Incoming<'a>, signed_body: &[u8]) -> Result<&'a Merchant, PayError> {
+    let Incoming { sandbox, arrival, judged_at: now, .. } = *incoming;
     let header = arrival.header("authorization").ok_or_else(|| PayError::sign("Authorization", "missing", None))?;
     let authorization = Authorization::parse(header).map_err(|issue| PayError::sign("Authorization", &issue, None))?;
-    let now = signature_time(sandbox);
     let merchant = authorization.check(&sandbox.keys, arrival, signed_body, now)?;
     let fresh = sandbox.nonces().take(now, merchant.mchid, &authorization.nonce);
     if !fresh && sandbox.settings().nonce_reuse == Policy::Refuse {
@@ -193,9 +202,14 @@ impl PayCall<'_> {
         read(self.body.clone())
     }
 
-    /// When an invoice accepted now is issued, in milliseconds of the virtual clock.
-    fn ready_at(&self) -> i64 {
-        self.sandbox.clock.now_millis() + self.sandbox.settings().issue_seconds * 1000
+    /// Remembers for the ledger what a careful client would not do.
+    fn note(&self, what: &str) {
+        self.notes.borrow_mut().push(what.to_owned());
+    }
+
+    /// The time whose state queries see, in milliseconds of the virtual clock.
+    fn seen_at(&self) -> i64 {
+        self.sandbox.clock.now_millis() - self.sandbox.settings().query_lag_millis
     }
 }
 

@@ -67,3 +67,22 @@ pub(crate) fn files(gateway: &Gateway, caller: &Caller, sub_mchid: Option<&str>,
     let sub = sub_mchid.map(|number| format!("?sub_mchid={number}")).unwrap_or_default();
     gateway.call(caller, "GET", &format!("{FAMILY}/fapiao-applications/{apply_id}/fapiao-files{sub}"), "")
 }
+
+/// The invoices of an application, as the query shows them.
+pub(crate) fn invoices(gateway: &Gateway, caller: &Caller, sub_mchid: Option<&str>, apply_id: &str) -> Vec<Value> {
+    query(gateway, caller, sub_mchid, apply_id).json()["fapiao_information"].as_array().unwrap().clone()
+}
+
+/// A reversal of invoices by id and number.
+pub(crate) fn reverse(sub_mchid: Option<&str>, reason: &str, named: &[(&str, &str)]) -> Value {
+    let named: Vec<_> = named.iter().map(|(id, number)| json!({"fapiao_id": id, "fapiao_number": number})).collect();
+    let mut body = json!({"reverse_reason": reason, "fapiao_information": named});
+    if let Some(number) = sub_mchid {
+        body["sub_mchid"] = json!(number);
+    }
+    body
+}
+
+pub(crate) fn post_reverse(gateway: &Gateway, caller: &Caller, apply_id: &str, body: &Value) -> Reply {
+    gateway.call(caller, "POST", &format!("{FAMILY}/fapiao-applications/{apply_id}/reverse"), &body.to_string())
+}

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     book::Ticket,
-    invoice::Invoice,
+    invoice::{Invoice, Kind, Side, Status},
     query::{Asked, PARAMETERS, invoices},
 };
 use crate::{
@@ -31,26 +31,38 @@ pub(super) const ROUTE: Route = Route {
 
 fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     let asked: Asked = call.parameters()?;
-    let now = call.sandbox.clock.now_millis();
-    let found = invoices(call, &asked)?;
-    let entries: Vec<_> = found.iter().map(|invoice| entry(call, &asked, invoice, now)).collect();
+    let at = call.seen_at();
+    let found = invoices(call, &asked, at)?;
+    let entries: Vec<_> = found
+        .iter()
+        .filter_map(|invoice| invoice.course.status(at).map(|status| entry(call, &asked, invoice, status)))
+        .collect();
     Ok(Answer::json(200, &json!({"fapiao_download_info_list": entries})))
 }
 
-fn entry(call: &PayCall<'_>, asked: &Asked, invoice: &Invoice, now: i64) -> Value {
-    let status = invoice.status(now);
-    if status != "ISSUED" {
-        return json!({"fapiao_id": invoice.fapiao_id, "status": status});
-    }
+fn entry(call: &PayCall<'_>, asked: &Asked, invoice: &Invoice, status: Status) -> Value {
+    let Some(side) = file(invoice.kind, status) else {
+        return json!({"fapiao_id": invoice.fapiao_id, "status": status.as_str()});
+    };
     let token = random::alphanumeric(128);
     let url = format!("{}{}?token={token}", call.sandbox.main_url(), super::download::PATH);
     let ticket = Ticket {
         scope: call.scope(),
         apply_id: asked.fapiao_apply_id.clone(),
         fapiao_id: invoice.fapiao_id.clone(),
-        until: now + LINK_LIFE,
+        side,
+        until: call.sandbox.clock.now_millis() + LINK_LIFE,
         used: false,
     };
     call.sandbox.book().hand_out(token, ticket);
-    json!({"fapiao_id": invoice.fapiao_id, "download_url": url, "status": status})
+    json!({"fapiao_id": invoice.fapiao_id, "download_url": url, "status": status.as_str()})
+}
+
+/// The paper there is a file of; the older pages know none of a reversed invoice.
+fn file(kind: Kind, status: Status) -> Option<Side> {
+    match (status, kind) {
+        (Status::Issued, _) => Some(Side::Blue),
+        (Status::Reversed, Kind::Digital) => Some(Side::Red),
+        _ => None,
+    }
 }

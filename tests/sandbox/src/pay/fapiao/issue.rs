@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{
     book::{NotAccepted, Scope},
     buyer::{self, Buyer},
-    invoice::{Classic, Invoice, Kind, Line},
+    invoice::{Card, Course, Invoice, Kind, Line, Paper, Step},
     party,
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     pay::{Callers, Content, PayCall, PayRoute, Serial, error::PayError},
     route::{Door, Route},
     schema::{Field, boolean, id, integer, list, object, one_of, quantity, sub_mchid, text},
+    settings::Ending,
 };
 
 pub(super) const ROUTE: Route = Route {
@@ -86,19 +87,18 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     }
     let scope = call.scope();
     let (appid, openid, seller) = card_holder(call, &scope, &order.fapiao_apply_id);
-    let invoices = order.fapiao_information.into_iter().map(|ordered| {
-        let kind = Kind::Classic(Classic::new(&appid, &openid));
-        Invoice {
-            fapiao_id: ordered.fapiao_id,
-            number: kind.number(),
-            kind,
-            total_amount: ordered.total_amount,
-            lines: ordered.items,
-            buyer: order.buyer_information.clone(),
-            seller: seller.clone(),
-            remark: ordered.remark,
-            ready_at: call.ready_at(),
-        }
+    let course = Course::new(Step::issue(call.sandbox).of(Kind::Classic));
+    let invoices = order.fapiao_information.into_iter().map(|ordered| Invoice {
+        fapiao_id: ordered.fapiao_id,
+        kind: Kind::Classic,
+        blue: Paper::invented(Kind::Classic),
+        card: Some(Card::new(&appid, &openid)),
+        course: course.clone(),
+        total_amount: ordered.total_amount,
+        lines: ordered.items,
+        buyer: order.buyer_information.clone(),
+        seller: seller.clone(),
+        remark: ordered.remark,
     });
     accept(call, &scope, &order.fapiao_apply_id, invoices.collect())
 }
@@ -111,13 +111,16 @@ pub(super) fn accept(
     invoices: Vec<Invoice>,
 ) -> Result<Answer, PayError> {
     let duplicates = call.sandbox.settings().duplicates;
-    let accepted = call.sandbox.book().accept(scope, apply_id, invoices, duplicates);
+    let accepted = call.sandbox.book().entry(scope, apply_id).accept(invoices, duplicates);
     let new = accepted.map_err(|reason| match reason {
         NotAccepted::Duplicate => PayError::already_exists("该fapiao_id已提交开票申请"),
         NotAccepted::OverAmount => PayError::invalid_request("开票总金额超过订单金额"),
     })?;
-    let keys = |fapiao_id: &str| scope.effect("issued", &[("fapiao_apply_id", apply_id), ("fapiao_id", fapiao_id)]);
-    Ok(new.iter().fold(Answer::empty(202), |answer, fapiao_id| answer.effect(keys(fapiao_id))))
+    let effect = |(fapiao_id, ending): &(String, Ending)| {
+        let kind = if *ending == Ending::Success { "issued" } else { "issue_failed" };
+        scope.effect(kind, &[("fapiao_apply_id", apply_id), ("fapiao_id", fapiao_id)])
+    };
+    Ok(new.iter().map(effect).fold(Answer::empty(202), Answer::effect))
 }
 
 /// The rules on signs and on the place of discount lines.

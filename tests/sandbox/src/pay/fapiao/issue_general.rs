@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{
     buyer::{self, Buyer},
-    invoice::{Invoice, Kind, Line},
+    invoice::{Course, Invoice, Kind, Line, Paper, Step},
     issue::{accept, check_lines},
     party,
 };
@@ -94,14 +94,15 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     };
     let invoice = Invoice {
         fapiao_id: order.fapiao_information.fapiao_id,
-        number: Kind::Digital.number(),
         kind: Kind::Digital,
+        blue: Paper::invented(Kind::Digital),
+        card: None,
+        course: Course::new(Step::issue(call.sandbox).of(Kind::Digital)),
         total_amount: order.fapiao_information.total_amount,
         lines: order.fapiao_information.items,
         buyer: order.buyer_information,
         seller,
         remark: order.fapiao_information.remark,
-        ready_at: call.ready_at(),
     };
     accept(call, &scope, &order.fapiao_apply_id, vec![invoice])
 }

@@ -10,6 +10,7 @@ mod issue_general;
 mod party;
 mod pdf;
 mod query;
+mod reverse;
 mod title_url;
 mod upload;
 mod user_title;
@@ -27,6 +28,7 @@ pub(crate) const ROUTES: &[&Route] = &[
     &issue::ROUTE,
     &issue_general::ROUTE,
     &query::ROUTE,
+    &reverse::ROUTE,
     &fapiao_files::ROUTE,
     &download::ROUTE,
     &upload::ROUTE,

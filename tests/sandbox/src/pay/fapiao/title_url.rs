@@ -56,7 +56,8 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
         seller: asked.seller_name,
         at: call.sandbox.clock.now(),
     };
-    call.sandbox.book().link(&scope, &asked.fapiao_apply_id, link);
+    // In place of an earlier one of the same application.
+    call.sandbox.book().entry(&scope, &asked.fapiao_apply_id).link = Some(link);
     let ticket = random::alphanumeric(32);
     // Nobody opens these: the control API's `title` plays the payer.
     let body = if asked.source == "WEB" {

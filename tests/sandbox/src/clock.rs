@@ -52,6 +52,12 @@ pub(crate) fn rfc3339(seconds: i64) -> String {
     moment.to_zoned(tz::TimeZone::fixed(tz::offset(8))).strftime("%Y-%m-%dT%H:%M:%S+08:00").to_string()
 }
 
+/// Reads a time of RFC 3339 as milliseconds since 1970.
+pub(crate) fn millis(text: &str) -> Option<i64> {
+    let has_form = text.as_bytes().get(10) == Some(&b'T');
+    text.parse::<Timestamp>().ok().filter(|_| has_form).map(Timestamp::as_millisecond)
+}
+
 fn wall_millis() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
@@ -64,5 +70,15 @@ mod tests {
     #[test]
     fn times_are_written_in_china_standard_time() {
         assert_eq!(rfc3339(1_700_000_000), "2023-11-15T06:13:20+08:00");
+    }
+
+    #[test]
+    fn times_are_read_with_or_without_fractions_and_in_any_zone() {
+        for text in ["2023-11-15T06:13:20+08:00", "2023-11-14T22:13:20Z", "2023-11-14T22:13:20.000Z"] {
+            assert_eq!(millis(text), Some(1_700_000_000_000), "{text}");
+        }
+        for text in ["2023-11-15 06:13:20+08:00", "2023-11-15T06:13:20", "2023-11-15", "1700000000"] {
+            assert_eq!(millis(text), None, "{text}");
+        }
     }
 }

@@ -15,7 +15,10 @@ use crate::{
     ledger::Ledger,
     listener::Listener,
     options::Options,
-    pay::{authorization::Nonces, fapiao::Book},
+    pay::{
+        authorization::Nonces,
+        fapiao::{Book, Registry},
+    },
     settings::Settings,
 };
 
@@ -27,6 +30,7 @@ pub(crate) struct Sandbox {
     options: Options,
     settings: Mutex<Settings>,
     book: Mutex<Book>,
+    registry: Mutex<Registry>,
     nonces: Mutex<Nonces>,
     tokens: Mutex<Tokens>,
     shelf: Mutex<Shelf>,
@@ -81,6 +85,10 @@ impl Sandbox {
         lock(&self.book)
     }
 
+    pub(crate) fn registry(&self) -> MutexGuard<'_, Registry> {
+        lock(&self.registry)
+    }
+
     pub(crate) fn nonces(&self) -> MutexGuard<'_, Nonces> {
         lock(&self.nonces)
     }
@@ -128,6 +136,7 @@ impl Sandbox {
     pub(crate) fn reset(&self) {
         *self.settings() = Settings::new(&self.options);
         *self.book() = Book::default();
+        *self.registry() = Registry::default();
         *self.nonces() = Nonces::default();
         *self.tokens() = Tokens::default();
         *self.shelf() = Shelf::default();
@@ -155,6 +164,7 @@ impl Sandbox {
             ledger: Mutex::new(Ledger::new(options.ledger)),
             options,
             book: Mutex::default(),
+            registry: Mutex::default(),
             nonces: Mutex::default(),
             tokens: Mutex::default(),
             shelf: Mutex::default(),

@@ -9,11 +9,22 @@ pub(crate) const SETTINGS: &[(&str, &str, &str)] = &[
     ("issue_seconds", "2", "Virtual seconds from the acceptance of an issue to its end."),
     ("reverse_seconds", "2", "Virtual seconds from the acceptance of a reversal to its end."),
     (
+        "card_seconds",
+        "1",
+        "Virtual seconds from an issue's or reversal's end, or the acceptance of an insert, to the card's.",
+    ),
+    (
         "issue_result",
         "success",
         "How digital invoices end that are accepted from now on: `success` or `failure` (ISSUE_FAILED).",
     ),
     ("reverse_result", "success", "How reversals of digital invoices end: `success` or `failure` (REVERSE_FAILED)."),
+    (
+        "card_result",
+        "inserted",
+        "What becomes of cards: `inserted`; `stuck`, accepted for ever without an event; `lost`, the event comes and the card never does; `none`, no card at all.",
+    ),
+    ("card_template", "made", "Whether merchants have a card template before they make one: `made` or `missing`."),
     (
         "query_lag_millis",
         "0",
@@ -34,8 +45,11 @@ pub(crate) const SETTINGS: &[(&str, &str, &str)] = &[
 pub(crate) struct Settings {
     pub(crate) issue_seconds: i64,
     pub(crate) reverse_seconds: i64,
+    pub(crate) card_seconds: i64,
     pub(crate) issue_result: Ending,
     pub(crate) reverse_result: Ending,
+    pub(crate) card_result: CardResult,
+    pub(crate) card_template: Template,
     pub(crate) query_lag_millis: i64,
     pub(crate) duplicates: Policy,
     pub(crate) nonce_reuse: Policy,
@@ -49,6 +63,24 @@ pub(crate) struct Settings {
 pub(crate) enum Ending {
     Success,
     Failure,
+}
+
+/// What becomes of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum CardResult {
+    Inserted,
+    Stuck,
+    Lost,
+    None,
+}
+
+/// The card template of a merchant that has made none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Template {
+    Made,
+    Missing,
 }
 
 /// Whether something is taken or turned down.
@@ -85,8 +117,11 @@ pub(crate) enum Links {
 pub(crate) struct Change {
     issue_seconds: Option<u32>,
     reverse_seconds: Option<u32>,
+    card_seconds: Option<u32>,
     issue_result: Option<Ending>,
     reverse_result: Option<Ending>,
+    card_result: Option<CardResult>,
+    card_template: Option<Template>,
     query_lag_millis: Option<u32>,
     duplicates: Option<Policy>,
     nonce_reuse: Option<Policy>,
@@ -100,8 +135,11 @@ impl Settings {
         Self {
             issue_seconds: options.issue_seconds.into(),
             reverse_seconds: options.reverse_seconds.into(),
+            card_seconds: 1,
             issue_result: Ending::Success,
             reverse_result: Ending::Success,
+            card_result: CardResult::Inserted,
+            card_template: Template::Made,
             query_lag_millis: 0,
             duplicates: Policy::Refuse,
             nonce_reuse: Policy::Refuse,
@@ -114,8 +152,11 @@ impl Settings {
     pub(crate) fn apply(&mut self, change: &Change) {
         self.issue_seconds = change.issue_seconds.map_or(self.issue_seconds, i64::from);
         self.reverse_seconds = change.reverse_seconds.map_or(self.reverse_seconds, i64::from);
+        self.card_seconds = change.card_seconds.map_or(self.card_seconds, i64::from);
         self.issue_result = change.issue_result.unwrap_or(self.issue_result);
         self.reverse_result = change.reverse_result.unwrap_or(self.reverse_result);
+        self.card_result = change.card_result.unwrap_or(self.card_result);
+        self.card_template = change.card_template.unwrap_or(self.card_template);
         self.query_lag_millis = change.query_lag_millis.map_or(self.query_lag_millis, i64::from);
         self.duplicates = change.duplicates.unwrap_or(self.duplicates);
         self.nonce_reuse = change.nonce_reuse.unwrap_or(self.nonce_reuse);

@@ -213,6 +213,23 @@ fn an_upload_is_signed_over_its_meta_and_judged_by_its_digest() {
 }
 
 #[test]
+fn a_discount_line_repeats_the_code_of_its_line_and_nothing_else() {
+    let gateway = Gateway::start(&[]);
+    let direct = gateway.caller("direct");
+    let mut body = issue(None, "apply-1", "blue-1", 500);
+    let line = body["fapiao_information"][0]["items"][0].clone();
+    let discount = json!({"tax_code": line["tax_code"], "quantity": 100_000_000, "total_amount": -100, "tax_rate": 1300, "discount": true});
+    body["fapiao_information"][0]["items"].as_array_mut().unwrap().push(discount);
+    body["fapiao_information"][0]["total_amount"] = json!(400);
+    for (name, value) in [("tax_code", json!("1")), ("goods_name", json!("折扣")), ("quantity", json!(1))] {
+        let mut changed = body.clone();
+        changed["fapiao_information"][0]["items"][1][name] = value;
+        assert_eq!(post_issue(&gateway, &direct, &changed).field(), format!("/fapiao_information/0/items/1/{name}"));
+    }
+    assert_eq!(post_issue(&gateway, &direct, &body).status, 202);
+}
+
+#[test]
 fn an_unknown_path_or_method_is_not_found() {
     let gateway = Gateway::start(&[]);
     let direct = gateway.caller("direct");
@@ -231,14 +248,6 @@ fn upload(gateway: &Gateway, caller: &Caller, meta: &str, file: &[u8], signed: &
     draft.set("Content-Type", "multipart/form-data; boundary=cut");
     draft.set("Authorization", &caller.authorization("POST", &target, gateway.now(), &nonce(), signed));
     draft.set("Wechatpay-Serial", KEY_ID);
-    draft.body = [
-        b"--cut\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n".as_slice(),
-        meta.as_bytes(),
-        b"\r\n--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\
-          Content-Type: application/pdf\r\n\r\n",
-        file,
-        b"\r\n--cut--\r\n",
-    ]
-    .concat();
+    draft.body = support::orders::form(meta, file);
     draft
 }

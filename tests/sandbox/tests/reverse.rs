@@ -55,8 +55,9 @@ fn an_older_invoice_is_named_by_code_and_number_and_leaves_the_wallet() {
     assert_eq!(post_reverse(&gateway, &direct, "apply-1", &body).status, 202);
     let card =
         |gateway: &Gateway| invoices(gateway, &direct, None, "apply-1")[0]["card_information"]["card_status"].clone();
-    assert_eq!(card(&gateway), "DISCARD_ACCEPTED");
     gateway.advance(2);
+    assert_eq!(card(&gateway), "DISCARD_ACCEPTED");
+    gateway.advance(1);
     assert_eq!(card(&gateway), "DISCARDED");
     let red = invoices(&gateway, &direct, None, "apply-1")[0]["red_fapiao"].clone();
     assert_eq!((red["fapiao_code"].as_str().unwrap().len(), red["fapiao_number"].as_str().unwrap().len()), (12, 8));

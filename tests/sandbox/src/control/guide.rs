@@ -15,6 +15,20 @@ const CALLS: &[(&str, &str)] = &[
          {fapiao_apply_id, buyer?, mchid?, sub_mchid?}. Without buyer, an invented person does.",
     ),
     (
+        "POST /payment",
+        "An order is paid: {mchid, sub_mchid?, transaction_id, amount}. Orders nobody told of are everybody's, of any amount.",
+    ),
+    ("POST /discard", "A card leaves its wallet: {mchid, sub_mchid?, fapiao_apply_id, fapiao_id}."),
+    (
+        "POST /sub-merchants/{sub_mchid}",
+        "What a sub-merchant has accepted and opened: {relation? accepted|none, third_mode?, digital_tax_mode?, \
+         abilities? {ABILITY: status}, billing_person_id?, billing_person_name?}. One that was unknown has opened everything.",
+    ),
+    (
+        "POST /invitations/{invite_code}",
+        "An invitation is taken up, or fails: {sub_mchid?, failed_code?, ep_name?, tax_id?}.",
+    ),
+    (
         "POST /faults",
         "Orders a fault: {fault, count? (1; null until cleared), every?, path?, method?, listener?, parameters}.",
     ),

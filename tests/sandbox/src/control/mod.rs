@@ -6,6 +6,7 @@ mod faults;
 mod guide;
 mod ledger;
 mod payer;
+mod provider;
 mod state;
 
 use std::{io, net::Ipv4Addr, sync::Arc};
@@ -52,6 +53,10 @@ fn routes() -> Router<Arc<Sandbox>> {
     Router::new()
         .route("/", get(guide::show))
         .route("/title", post(payer::fill))
+        .route("/payment", post(payer::pay))
+        .route("/discard", post(payer::discard))
+        .route("/sub-merchants/{number}", post(provider::change))
+        .route("/invitations/{code}", post(provider::answer))
         .route("/faults", get(faults::show).post(faults::order).delete(faults::clear))
         .route("/clock", get(clock::show).post(clock::advance))
         .route("/settings", get(state::settings).post(state::change))

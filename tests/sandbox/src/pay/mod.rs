@@ -16,7 +16,7 @@ use self::{authorization::Authorization, error::PayError};
 use crate::{
     clock,
     exchange::{Answer, Arrival},
-    keys::{Keys, Merchant, Role, SUB_MERCHANTS},
+    keys::{Keys, Merchant, Role},
     multipart::Part,
     sandbox::Sandbox,
     schema::{Field, Reading, check_body, check_query, read_body},
@@ -39,6 +39,8 @@ pub(crate) struct PayRoute {
 pub(crate) enum Callers {
     Everyone,
     PartnersOnly,
+    /// Providers, and about sub-merchants that have not accepted them yet too.
+    Inviters,
 }
 
 /// Whether the official table lists Wechatpay-Serial as required.
@@ -89,7 +91,7 @@ pub(crate) fn answer(incoming: &Incoming<'_>, notes: &mut Vec<String>) -> Result
     check_headers(arrival, notes)?;
     let signed_body = signed_body(incoming)?;
     let merchant = authenticate(incoming, signed_body)?;
-    if route.callers == Callers::PartnersOnly && merchant.role == Role::Direct {
+    if route.callers != Callers::Everyone && merchant.role == Role::Direct {
         return Err(PayError::no_auth());
     }
     let serial = check_serial(route, &sandbox.keys, arrival)?;
@@ -102,7 +104,11 @@ pub(crate) fn answer(incoming: &Incoming<'_>, notes: &mut Vec<String>) -> Result
         Content::Nothing => Value::Null,
         Content::Json(table) | Content::Upload(table) => check_body(table, read_body(signed_body)?, reading)?,
     };
-    let sub_mchid = sub_merchant(&parameters, &body)?;
+    let named = ["sub_mchid", "sub_mch_code"].iter().find_map(|name| parameters.get(*name).or_else(|| body.get(*name)));
+    let sub_mchid = match route.callers {
+        Callers::Inviters => None,
+        Callers::Everyone | Callers::PartnersOnly => sub_merchant(sandbox, named)?,
+    };
     let file = part(incoming, "file");
     let call = PayCall { sandbox, merchant, sub_mchid, parameters, body, file, notes: RefCell::default() };
     let outcome = (route.handle)(&call);
@@ -177,13 +183,10 @@ fn check_serial<'a>(route: &PayRoute, keys: &Keys, arrival: &'a Arrival) -> Resu
     Ok(serial)
 }
 
-fn sub_merchant(parameters: &Map<String, Value>, body: &Value) -> Result<Option<String>, PayError> {
-    let sent = parameters.get("sub_mchid").or_else(|| body.get("sub_mchid")).and_then(Value::as_str);
-    match sent {
-        None => Ok(None),
-        Some(number) if SUB_MERCHANTS.contains(&number) => Ok(Some(number.to_owned())),
-        Some(_) => Err(PayError::no_auth()),
-    }
+fn sub_merchant(sandbox: &Sandbox, named: Option<&Value>) -> Result<Option<String>, PayError> {
+    let Some(number) = named.and_then(Value::as_str) else { return Ok(None) };
+    let registry = sandbox.registry();
+    registry.partner_of(number).map(|_| Some(number.to_owned())).ok_or_else(PayError::no_auth)
 }
 
 impl PayCall<'_> {

@@ -39,7 +39,7 @@ pub(crate) fn issue_general(gateway: &Gateway, apply_id: &str, fapiao_id: &str, 
         "buyer_information": {"type": "ORGANIZATION", "name": "深圳市测试有限公司", "taxpayer_id": "914403000000000001",
             "phone": gateway.seal("13912345678"), "email": gateway.seal("a@example.com"), "amount": total},
         "fapiao_information": {
-            "fapiao_id": fapiao_id, "total_amount": total, "billing_person_id": "p1", "fapiao_bill_type": "COMM_FAPIAO",
+            "fapiao_id": fapiao_id, "total_amount": total, "billing_person_id": "10001", "fapiao_bill_type": "COMM_FAPIAO",
             "items": [
                 {"tax_code": "3010101020203000000", "goods_name": "服务", "total_amount": total + 100, "tax_rate": 600,
                  "discount": false},
@@ -85,4 +85,17 @@ pub(crate) fn reverse(sub_mchid: Option<&str>, reason: &str, named: &[(&str, &st
 
 pub(crate) fn post_reverse(gateway: &Gateway, caller: &Caller, apply_id: &str, body: &Value) -> Reply {
     gateway.call(caller, "POST", &format!("{FAMILY}/fapiao-applications/{apply_id}/reverse"), &body.to_string())
+}
+
+/// An upload's form: what is said about the file, then the file.
+pub(crate) fn form(meta: &str, file: &[u8]) -> Vec<u8> {
+    [
+        b"--cut\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n".as_slice(),
+        meta.as_bytes(),
+        b"\r\n--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\
+          Content-Type: application/pdf\r\n\r\n",
+        file,
+        b"\r\n--cut--\r\n",
+    ]
+    .concat()
 }

@@ -4,9 +4,9 @@ use pdf_writer::{
     Content, Finish, Name, Pdf, Rect, Ref, Str,
     types::{CidFontType, FontFlags, SystemInfo},
 };
+use serde_json::Value;
 
 use super::invoice::{Invoice, Side};
-use crate::clock;
 
 const CATALOGUE: Ref = Ref::new(1);
 const PAGES: Ref = Ref::new(2);
@@ -84,20 +84,22 @@ fn rows(invoice: &Invoice, side: Side, now_millis: i64) -> Vec<(&'static str, St
     let plain = |label, value: &str| (label, value.to_owned(), String::new());
     let money = |fen: i64| yuan(if side == Side::Blue { fen } else { -fen });
     let mut rows = vec![plain("fapiao_id", &invoice.fapiao_id)];
-    if let Some((paper, made_at)) = invoice.paper(side, now_millis) {
+    if let Some(paper) = invoice.paper(side, now_millis) {
         rows.push(plain("fapiao_number", &paper.number));
         rows.extend(paper.classic.as_ref().map(|classic| plain("fapiao_code", &classic.code)));
-        rows.push(plain("fapiao_time", &clock::rfc3339(made_at.div_euclid(1000))));
+        rows.push(plain("fapiao_time", &paper.time()));
     }
     rows.extend(invoice.course.status(now_millis).map(|status| plain("status", status.as_str())));
-    rows.push(plain("seller", &invoice.seller));
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    rows.push(plain("seller", &text(&invoice.sheet.seller, "name")));
     rows.push(plain("buyer", &invoice.buyer.name));
     rows.extend(invoice.buyer.taxpayer_id.as_deref().map(|number| plain("taxpayer_id", number)));
-    let shown = invoice.lines.iter().take(SHOWN_LINES);
-    rows.extend(shown.map(|line| ("goods", line.goods_name.clone(), money(line.total_amount))));
-    rows.push(("amount", String::new(), money(invoice.total_amount - invoice.tax())));
-    rows.push(("tax_amount", String::new(), money(invoice.tax())));
-    rows.push(("total_amount", String::new(), money(invoice.total_amount)));
+    let total = |line: &Value| line.get("total_amount").and_then(Value::as_i64).unwrap_or_default();
+    let shown = invoice.sheet.items.iter().take(SHOWN_LINES);
+    rows.extend(shown.map(|line| ("goods", text(line, "goods_name"), money(total(line)))));
+    rows.push(("amount", String::new(), money(invoice.sheet.amount)));
+    rows.push(("tax_amount", String::new(), money(invoice.sheet.tax_amount)));
+    rows.push(("total_amount", String::new(), money(invoice.sheet.total_amount)));
     rows
 }
 

@@ -1,10 +1,15 @@
 //! One application: its title, and its invoices in order of arrival.
 
-use super::super::{buyer::Buyer, invoice::Invoice};
+use super::super::{
+    buyer::Buyer,
+    invoice::{Invoice, Kind, Origin},
+};
 use crate::settings::{Ending, Policy};
 
 /// Life of a title link in seconds.
 const TITLE_LINK_LIFE: i64 = 30 * 60;
+/// Invoices, or for digital ones `fapiao_id`s, an application takes.
+const MOST: usize = 5;
 
 /// A link under which the payer fills in a title.
 #[derive(Debug, Clone)]
@@ -26,11 +31,23 @@ pub(crate) struct Application {
     titles: Vec<(i64, Buyer)>,
 }
 
+/// What invoices are judged by when they are handed in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terms {
+    pub(crate) duplicates: Policy,
+    /// The most they may sum up to with those that stand.
+    pub(crate) limit: Option<i64>,
+    pub(crate) now: i64,
+}
+
 /// Why invoices were not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NotAccepted {
     Duplicate,
     OverAmount,
+    TooMany,
+    /// The order belongs to another merchant.
+    ForeignOrder,
 }
 
 impl TitleLink {
@@ -58,20 +75,27 @@ impl Application {
 
     /// Takes invoices in; gives the ids of those that are new, and what becomes of them.
     ///
-    /// An application may get further invoices under new ids: the retry of a failed one is documented so, and nothing forbids it
-    /// otherwise as long as the sum stays inside the amount of the title link.
-    pub(crate) fn accept(
+    /// A second invoice beside one that stands is not forbidden in so many words, so it is taken.
+    pub(super) fn accept(
         &mut self,
         mut invoices: Vec<Invoice>,
-        duplicates: Policy,
+        terms: Terms,
     ) -> Result<Vec<(String, Ending)>, NotAccepted> {
         let before = invoices.len();
         invoices.retain(|invoice| self.invoice(&invoice.fapiao_id).is_none());
-        if invoices.len() < before && duplicates == Policy::Refuse {
+        if invoices.len() < before && terms.duplicates == Policy::Refuse {
             return Err(NotAccepted::Duplicate);
         }
-        let wanted: i64 = invoices.iter().map(|invoice| invoice.total_amount).sum();
-        if self.room().is_some_and(|room| wanted > room) {
+        if invoices.iter().any(|invoice| self.counted(invoice.kind, terms.now) + invoices.len() > MOST) {
+            return Err(NotAccepted::TooMany);
+        }
+        let wanted: i64 = invoices.iter().map(|invoice| invoice.sheet.total_amount).sum();
+        let link = self.link.as_ref().map(|link| link.total_amount);
+        if [link, terms.limit]
+            .into_iter()
+            .flatten()
+            .any(|limit| !invoices.is_empty() && self.used(terms.now) + wanted > limit)
+        {
             return Err(NotAccepted::OverAmount);
         }
         let new = invoices.iter().map(|invoice| (invoice.fapiao_id.clone(), invoice.course.issue_ending())).collect();
@@ -79,8 +103,17 @@ impl Application {
         Ok(new)
     }
 
-    fn room(&self) -> Option<i64> {
-        let used: i64 = self.invoices.iter().map(|invoice| invoice.total_amount).sum();
-        self.link.as_ref().map(|link| link.total_amount - used)
+    /// How many count against the most: of digital invoices every id ever used, of others those that stand (the pages leave
+    /// open whether the rest count).
+    fn counted(&self, kind: Kind, now: i64) -> usize {
+        self.issued().filter(|invoice| kind == Kind::Digital || invoice.is_live(now)).count()
+    }
+
+    fn used(&self, now: i64) -> i64 {
+        self.issued().filter(|invoice| invoice.is_live(now)).map(|invoice| invoice.sheet.total_amount).sum()
+    }
+
+    fn issued(&self) -> impl Iterator<Item = &Invoice> {
+        self.invoices.iter().filter(|invoice| invoice.origin == Origin::WeChat)
     }
 }

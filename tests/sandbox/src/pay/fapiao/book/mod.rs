@@ -1,12 +1,17 @@
 //! What the gateway remembers of merchants' applications, links and files.
 
 mod application;
+mod media;
 
 use std::collections::HashMap;
 
-pub(super) use self::application::{Application, NotAccepted, TitleLink};
-use super::{buyer::Buyer, invoice::Side};
-use crate::exchange::Effect;
+pub(super) use self::application::{Application, NotAccepted, Terms, TitleLink};
+use self::media::Media;
+use super::{
+    buyer::Buyer,
+    invoice::{Card, Invoice, Origin, Side},
+};
+use crate::{exchange::Effect, settings::Ending};
 
 /// Whose numbers an application's id is unique among.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,6 +32,17 @@ pub(super) struct Ticket {
     pub(super) used: bool,
 }
 
+/// What came of inserting invoices from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Inserted {
+    /// They are in, under these ids.
+    New(Vec<String>),
+    /// The same invoices were in before.
+    Before,
+    /// Other invoices were in before; an order is inserted once.
+    Otherwise,
+}
+
 /// Why a payer could not fill in a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FillError {
@@ -42,6 +58,11 @@ pub(crate) struct Book {
     applications: HashMap<(Scope, String), Application>,
     scopes: HashMap<String, Vec<Scope>>,
     tickets: HashMap<String, Ticket>,
+    pub(super) media: Media,
+    /// Orders of WeChat Pay the tests have told of: whose they are and what was paid.
+    orders: HashMap<String, (Scope, i64)>,
+    /// The application each `fapiao_id` was used in; it is unique per merchant.
+    ids: HashMap<(Scope, String), String>,
 }
 
 impl Scope {
@@ -87,6 +108,62 @@ impl Book {
     /// The payer fills in a title at the bill of an order, which needs no link.
     pub(crate) fn fill_at_bill(&mut self, scope: &Scope, apply_id: &str, buyer: Buyer, now_millis: i64) {
         self.entry(scope, apply_id).fill(now_millis, buyer);
+    }
+
+    /// Tells of an order that was paid.
+    pub(crate) fn pay(&mut self, scope: &Scope, transaction_id: &str, amount: i64) {
+        self.orders.insert(transaction_id.to_owned(), (scope.clone(), amount));
+    }
+
+    /// Takes invoices into an application; gives the ids of those that are new, and what becomes of them.
+    ///
+    /// Orders the sandbox was not told of are everybody's and have any amount.
+    pub(super) fn accept(
+        &mut self,
+        scope: &Scope,
+        apply_id: &str,
+        invoices: Vec<Invoice>,
+        terms: Terms,
+    ) -> Result<Vec<(String, Ending)>, NotAccepted> {
+        let order = self.orders.get(apply_id);
+        if order.is_some_and(|(owner, _)| owner != scope) {
+            return Err(NotAccepted::ForeignOrder);
+        }
+        let paid = order.map(|(_, amount)| *amount);
+        let limit = [paid, terms.limit].into_iter().flatten().min();
+        let foreign = |invoice: &Invoice| {
+            self.ids.get(&(scope.clone(), invoice.fapiao_id.clone())).is_some_and(|used| used != apply_id)
+        };
+        if invoices.iter().any(foreign) {
+            return Err(NotAccepted::Duplicate);
+        }
+        let new = self.entry(scope, apply_id).accept(invoices, Terms { limit, ..terms })?;
+        for (fapiao_id, _) in &new {
+            self.ids.insert((scope.clone(), fapiao_id.clone()), apply_id.to_owned());
+        }
+        Ok(new)
+    }
+
+    /// Takes invoices from elsewhere into an application.
+    pub(super) fn insert(&mut self, scope: &Scope, apply_id: &str, mut invoices: Vec<Invoice>) -> Inserted {
+        let application = self.entry(scope, apply_id);
+        let ids = |invoices: &[Invoice]| -> Vec<String> {
+            let inserted = invoices.iter().filter(|invoice| invoice.origin == Origin::Elsewhere);
+            inserted.map(|invoice| invoice.fapiao_id.clone()).collect()
+        };
+        let (held, new) = (ids(&application.invoices), ids(&invoices));
+        if held.is_empty() {
+            application.invoices.append(&mut invoices);
+            return Inserted::New(new);
+        }
+        if held == new { Inserted::Before } else { Inserted::Otherwise }
+    }
+
+    /// The card of an invoice.
+    pub(crate) fn card(&mut self, scope: &Scope, apply_id: &str, fapiao_id: &str) -> Option<&mut Card> {
+        let application = self.applications.get_mut(&(scope.clone(), apply_id.to_owned()))?;
+        let invoice = application.invoices.iter_mut().find(|invoice| invoice.fapiao_id == fapiao_id)?;
+        invoice.card.as_mut()
     }
 
     /// Remembers a download link under its token.

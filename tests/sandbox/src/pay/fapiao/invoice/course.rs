@@ -56,6 +56,11 @@ impl Step {
         Self { ending, ..self }
     }
 
+    /// A step that was done when it was accepted.
+    pub(crate) fn at_once(at: i64) -> Self {
+        Self::new(at, 0, Ending::Success)
+    }
+
     fn new(accepted_at: i64, seconds: i64, ending: Ending) -> Self {
         Self { accepted_at, done_at: accepted_at + seconds * 1000, ending }
     }
@@ -80,11 +85,6 @@ impl Course {
             Some(Ending::Failure) => Status::IssueFailed,
         };
         (at >= self.issue.accepted_at).then(|| reversal.unwrap_or(issue))
-    }
-
-    /// The time on the blue paper.
-    pub(crate) fn issued_at(&self) -> i64 {
-        self.issue.done_at
     }
 
     /// How the issue ends.
@@ -150,6 +150,6 @@ mod tests {
     }
 
     fn reversal(step: Step) -> Reversal {
-        Reversal { step, reason: String::new(), red: Paper::invented(Kind::Digital) }
+        Reversal { step, reason: String::new(), red: Paper::invented(Kind::Digital, step.done_at) }
     }
 }

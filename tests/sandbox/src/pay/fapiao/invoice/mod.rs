@@ -4,86 +4,90 @@ mod card;
 mod course;
 mod line;
 mod paper;
+mod sheet;
 
 use rsa::RsaPublicKey;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 pub(super) use self::{
-    card::Card,
+    card::{Card, Holder},
     course::{Course, Reversal, Status, Step},
-    line::Line,
-    paper::{Kind, Paper, Side},
+    line::{Line, ONE_PIECE},
+    paper::{Classic, Kind, Paper, Side},
+    sheet::Sheet,
 };
-use super::{buyer::Buyer, party};
+use super::buyer::Buyer;
+use crate::settings::CardResult;
 
 /// One invoice of an application.
 #[derive(Debug, Clone)]
 pub(super) struct Invoice {
     pub(super) fapiao_id: String,
     pub(super) kind: Kind,
+    pub(super) origin: Origin,
     pub(super) blue: Paper,
     pub(super) card: Option<Card>,
     pub(super) course: Course,
-    pub(super) total_amount: i64,
-    pub(super) lines: Vec<Line>,
     pub(super) buyer: Buyer,
-    pub(super) seller: String,
-    pub(super) remark: Option<String>,
+    pub(super) sheet: Sheet,
+}
+
+/// Who made the invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    WeChat,
+    /// The merchant's own platform: WeChat has its card only.
+    Elsewhere,
 }
 
 impl Invoice {
-    /// Tax in all lines.
-    pub(super) fn tax(&self) -> i64 {
-        self.lines.iter().map(Line::tax).sum()
+    /// One of its papers.
+    pub(super) fn paper(&self, side: Side, at: i64) -> Option<&Paper> {
+        match side {
+            Side::Blue => Some(&self.blue),
+            Side::Red => self.course.attempt(at).map(|reversal| &reversal.red),
+        }
     }
 
-    /// The numbers of one of its papers and the time on it.
-    pub(super) fn paper(&self, side: Side, at: i64) -> Option<(&Paper, i64)> {
-        match side {
-            Side::Blue => Some((&self.blue, self.course.issued_at())),
-            Side::Red => self.course.attempt(at).map(|reversal| (&reversal.red, reversal.step.done_at)),
-        }
+    /// Whether it stands at a time: neither failed nor taken back.
+    pub(super) fn is_live(&self, at: i64) -> bool {
+        !matches!(self.course.status(at), None | Some(Status::IssueFailed | Status::Reversed))
+    }
+
+    /// Whether it is of the kind that users report as lost: inserted without a code, and its query cannot be answered.
+    pub(super) fn is_unreadable(&self) -> bool {
+        let lost = self.card.as_ref().is_some_and(|card| card.result == CardResult::Lost);
+        self.origin == Origin::Elsewhere && self.blue.classic.is_none() && lost
     }
 
     /// One entry of the query's answer, if there was an invoice at that time.
     pub(super) fn view(&self, at: i64, key: &RsaPublicKey) -> Option<Value> {
         let status = self.course.status(at)?;
-        let mut view = json!({
-            "fapiao_id": self.fapiao_id,
-            "status": status.as_str(),
-            "total_amount": self.total_amount,
-            "tax_amount": self.tax(),
-            "amount": self.total_amount - self.tax(),
-            "seller_information": party::seller(&self.seller),
-            "buyer_information": self.buyer.sealed(key),
-            "extra_information": party::extra(),
-            "items": self.lines.iter().map(Line::view).collect::<Vec<_>>(),
-        });
-        if let Some(object) = view.as_object_mut() {
-            object.extend(self.later_fields(status, at).into_iter().map(|(name, value)| (name.to_owned(), value)));
-        }
-        Some(view)
+        let Value::Object(mut view) = self.sheet.view() else { return None };
+        view.insert("fapiao_id".to_owned(), self.fapiao_id.clone().into());
+        view.insert("status".to_owned(), status.as_str().into());
+        view.insert("buyer_information".to_owned(), serde_json::to_value(self.buyer.sealed(key)).ok()?);
+        view.append(&mut self.later_fields(status, at));
+        Some(Value::Object(view))
     }
 
     /// The fields that are not always there.
-    fn later_fields(&self, status: Status, at: i64) -> Vec<(&'static str, Value)> {
-        let mut fields = Vec::new();
-        if let Some(remark) = &self.remark {
-            fields.push(("remark", Value::from(remark.clone())));
-        }
+    fn later_fields(&self, status: Status, at: i64) -> Map<String, Value> {
+        let mut fields = Map::new();
+        let mut add = |name: &str, value: Value| fields.insert(name.to_owned(), value);
         if matches!(status, Status::IssueFailed | Status::ReverseFailed) {
-            fields.push(("fapiao_error_code", "BIZ_ERROR".into()));
-            fields.push(("fapiao_error_message", "税局处理失败，请核对后重试".into()));
+            add("fapiao_error_code", "BIZ_ERROR".into());
+            add("fapiao_error_message", "税局处理失败，请核对后重试".into());
         }
         if matches!(status, Status::IssueAccepted | Status::IssueFailed) {
             return fields;
         }
-        fields.push(("blue_fapiao", self.blue.view(self.course.issued_at())));
-        if let Some(card) = &self.card {
-            fields.push(("card_information", card.view(status)));
+        add("blue_fapiao", self.blue.view());
+        if let Some(card) = self.card.as_ref().and_then(|card| card.view(at)) {
+            add("card_information", card);
         }
-        if let (Status::Reversed, Some((red, made_at))) = (status, self.paper(Side::Red, at)) {
-            fields.push(("red_fapiao", red.view(made_at)));
+        if let (Status::Reversed, Some(red)) = (status, self.paper(Side::Red, at)) {
+            add("red_fapiao", red.view());
         }
         fields
     }

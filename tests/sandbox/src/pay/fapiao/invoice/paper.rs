@@ -25,39 +25,45 @@ pub(crate) enum Side {
 pub(crate) struct Paper {
     pub(crate) number: String,
     pub(crate) classic: Option<Classic>,
+    /// The time on it, in milliseconds.
+    pub(crate) made_at: i64,
 }
 
 /// What only the older papers have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Classic {
     pub(crate) code: String,
-    check_code: String,
+    pub(crate) check_code: Option<String>,
+    pub(crate) password: Option<String>,
 }
 
 impl Paper {
     /// Invented numbers of the lengths this family has.
-    pub(crate) fn invented(kind: Kind) -> Self {
+    pub(crate) fn invented(kind: Kind, made_at: i64) -> Self {
         match kind {
-            Kind::Digital => Self { number: random::digits(20), classic: None },
+            Kind::Digital => Self { number: random::digits(20), classic: None, made_at },
             Kind::Classic => {
-                let classic = Classic { code: random::digits(12), check_code: random::digits(20) };
-                Self { number: random::digits(8), classic: Some(classic) }
+                let (check_code, password) = (Some(random::digits(20)), Some("0".repeat(108)));
+                let classic = Classic { code: random::digits(12), check_code, password };
+                Self { number: random::digits(8), classic: Some(classic), made_at }
             }
         }
     }
 
+    /// The time on it, as WeChat writes times.
+    pub(crate) fn time(&self) -> String {
+        clock::rfc3339(self.made_at.div_euclid(1000))
+    }
+
     /// The paper as the query shows it.
-    pub(super) fn view(&self, made_at_millis: i64) -> Value {
-        let time = clock::rfc3339(made_at_millis.div_euclid(1000));
-        match &self.classic {
-            None => json!({"fapiao_number": self.number, "fapiao_time": time}),
-            Some(classic) => json!({
-                "fapiao_code": classic.code,
-                "fapiao_number": self.number,
-                "check_code": classic.check_code,
-                "password": "0".repeat(108),
-                "fapiao_time": time,
-            }),
+    pub(super) fn view(&self) -> Value {
+        let mut view = json!({"fapiao_number": self.number, "fapiao_time": self.time()});
+        if let (Some(object), Some(classic)) = (view.as_object_mut(), &self.classic) {
+            object.insert("fapiao_code".to_owned(), classic.code.clone().into());
+            for (name, value) in [("check_code", &classic.check_code), ("password", &classic.password)] {
+                object.extend(value.clone().map(|value| (name.to_owned(), value.into())));
+            }
         }
+        view
     }
 }

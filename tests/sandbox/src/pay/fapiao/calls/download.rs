@@ -2,7 +2,7 @@
 
 use sm3::{Digest, Sm3};
 
-use super::{
+use super::super::{
     book::{Scope, Ticket},
     invoice::{Invoice, Side},
     pdf,
@@ -71,7 +71,7 @@ fn check_extra(pairs: &[(String, String)], ticket: &Ticket, invoice: &Invoice) -
     let Scope { mchid, sub_mchid } = &ticket.scope;
     let mut wanted = vec![
         ("mchid", *mchid),
-        ("openid", card.openid.as_str()),
+        ("openid", card.holder.openid.as_str()),
         ("invoice_code", classic.code.as_str()),
         ("invoice_no", invoice.blue.number.as_str()),
         ("fapiao_id", invoice.fapiao_id.as_str()),

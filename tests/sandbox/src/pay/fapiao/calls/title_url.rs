@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::book::TitleLink;
+use super::super::book::TitleLink;
 use crate::{
     exchange::Answer,
     pay::{Callers, Content, PayCall, PayRoute, Serial, error::PayError},

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::invoice::Invoice;
+use super::super::invoice::Invoice;
 use crate::{
     exchange::Answer,
     pay::{Callers, Content, PayCall, PayRoute, Serial, error::PayError},
@@ -53,6 +53,9 @@ pub(super) fn invoices(call: &PayCall<'_>, asked: &Asked, at: i64) -> Result<Vec
 fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     let at = call.seen_at();
     let invoices = invoices(call, &call.parameters()?, at)?;
+    if invoices.iter().any(Invoice::is_unreadable) {
+        return Err(PayError::body_field("/fapiao_code", "is required"));
+    }
     let views: Vec<_> = invoices.iter().filter_map(|invoice| invoice.view(at, &call.merchant.public)).collect();
     Ok(Answer::json(200, &json!({"total_count": views.len(), "fapiao_information": views})))
 }

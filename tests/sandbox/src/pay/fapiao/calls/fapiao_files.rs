@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{
-    book::Ticket,
-    invoice::{Invoice, Kind, Side, Status},
+    super::{
+        book::Ticket,
+        invoice::{Invoice, Kind, Origin, Side, Status},
+    },
     query::{Asked, PARAMETERS, invoices},
 };
 use crate::{
@@ -16,6 +18,8 @@ use crate::{
 
 /// Life of a download link in milliseconds.
 const LINK_LIFE: i64 = 30_000;
+/// How long after its issue a digital invoice can be had, in milliseconds.
+const YEAR: i64 = 365 * 24 * 60 * 60 * 1000;
 
 pub(super) const ROUTE: Route = Route {
     method: "GET",
@@ -33,6 +37,9 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     let asked: Asked = call.parameters()?;
     let at = call.seen_at();
     let found = invoices(call, &asked, at)?;
+    if found.iter().any(|invoice| invoice.origin == Origin::Elsewhere) {
+        return Err(PayError::invalid_request("发票不是由微信支付开具"));
+    }
     let entries: Vec<_> = found
         .iter()
         .filter_map(|invoice| invoice.course.status(at).map(|status| entry(call, &asked, invoice, status)))
@@ -41,7 +48,7 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
 }
 
 fn entry(call: &PayCall<'_>, asked: &Asked, invoice: &Invoice, status: Status) -> Value {
-    let Some(side) = file(invoice.kind, status) else {
+    let Some(side) = file(invoice, status, call.sandbox.clock.now_millis()) else {
         return json!({"fapiao_id": invoice.fapiao_id, "status": status.as_str()});
     };
     let token = random::alphanumeric(128);
@@ -58,11 +65,13 @@ fn entry(call: &PayCall<'_>, asked: &Asked, invoice: &Invoice, status: Status) -
     json!({"fapiao_id": invoice.fapiao_id, "download_url": url, "status": status.as_str()})
 }
 
-/// The paper there is a file of; the older pages know none of a reversed invoice.
-fn file(kind: Kind, status: Status) -> Option<Side> {
-    match (status, kind) {
+/// The paper there is a file of: the older pages know none of a reversed invoice, the newer ones none after a year.
+fn file(invoice: &Invoice, status: Status, now: i64) -> Option<Side> {
+    let served = invoice.kind == Kind::Classic || now - invoice.blue.made_at <= YEAR;
+    match (status, invoice.kind) {
         (Status::Issued, _) => Some(Side::Blue),
         (Status::Reversed, Kind::Digital) => Some(Side::Red),
         _ => None,
     }
+    .filter(|_| served)
 }

@@ -2,14 +2,15 @@
 
 use serde::Deserialize;
 
-use super::{
+use super::super::{
     book::Application,
-    invoice::{Invoice, Kind, Paper, Reversal, Status, Step},
+    invoice::{Invoice, Kind, Origin, Paper, Reversal, Status, Step},
 };
 use crate::{
     exchange::Answer,
     pay::{Callers, Content, PayCall, PayRoute, Serial, error::PayError},
     route::{Door, Route},
+    sandbox::Sandbox,
     schema::{Field, id, list, sub_mchid, text},
     settings::{Ending, Policy},
 };
@@ -73,6 +74,8 @@ enum Verdict {
     /// Not issued, so there is nothing to take back.
     Never,
     TooSoon,
+    /// WeChat has its card only: the red invoice is made where the blue one was.
+    Elsewhere,
 }
 
 fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
@@ -86,7 +89,7 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     let invoices = book.entry(&scope, &fapiao_apply_id).invoices.iter_mut();
     for invoice in invoices.filter(|invoice| chosen.contains(&invoice.fapiao_id)) {
         note_reason(call, invoice, &order.reverse_reason);
-        let (ending, attempt) = reverse(invoice, step, &order.reverse_reason);
+        let (ending, attempt) = reverse(call.sandbox, invoice, step, &order.reverse_reason);
         let attempt = attempt.to_string();
         let keys = [("fapiao_apply_id", &*fapiao_apply_id), ("fapiao_id", &*invoice.fapiao_id), ("attempt", &*attempt)];
         answer = answer.effect(match ending {
@@ -119,6 +122,9 @@ fn choose(application: &Application, order: &Order, now: i64, duplicates: Policy
     .collect();
     let any = |wanted: Verdict| judged.iter().any(|(_, verdict)| *verdict == wanted);
     let all_named = order.fapiao_information.is_some();
+    if any(Verdict::Elsewhere) {
+        return Err(PayError::invalid_request("发票不是由微信支付开具"));
+    }
     if any(Verdict::TooSoon) {
         return Err(PayError::invalid_request("冲红失败后需间隔5分钟再重试"));
     }
@@ -158,6 +164,9 @@ fn named_invoices<'a>(application: &'a Application, named: &[Named]) -> Result<V
 }
 
 fn verdict(invoice: &Invoice, now: i64) -> Verdict {
+    if invoice.origin == Origin::Elsewhere {
+        return Verdict::Elsewhere;
+    }
     let pausing = invoice.course.attempt(now).is_some_and(|attempt| now - attempt.step.accepted_at < PAUSE);
     match invoice.course.status(now) {
         Some(Status::ReverseFailed) if pausing => Verdict::TooSoon,
@@ -167,9 +176,12 @@ fn verdict(invoice: &Invoice, now: i64) -> Verdict {
     }
 }
 
-fn reverse(invoice: &mut Invoice, step: Step, reason: &str) -> (Ending, usize) {
+fn reverse(sandbox: &Sandbox, invoice: &mut Invoice, step: Step, reason: &str) -> (Ending, usize) {
     let step = step.of(invoice.kind);
-    let red = Paper::invented(invoice.kind);
+    let red = Paper::invented(invoice.kind, step.done_at);
+    if let (Ending::Success, Some(card)) = (step.ending, &mut invoice.card) {
+        card.discard(sandbox, step.done_at);
+    }
     let attempt = invoice.course.reverse(Reversal { step, reason: reason.to_owned(), red });
     (step.ending, attempt)
 }

@@ -4,11 +4,10 @@
 mod support;
 
 use serde_json::{Value, json};
-use sm3::{Digest, Sm3};
 use support::{
     Gateway,
-    client::{Caller, KEY_ID, Reply, nonce},
-    orders::{FAMILY, files, invoices, issue, post_issue, post_reverse, query, title_url},
+    client::{Caller, Reply},
+    orders::{FAMILY, files, invoices, issue, meta, post_issue, post_reverse, query, title_url, upload},
 };
 
 struct Desk {
@@ -29,17 +28,7 @@ impl Desk {
 
     fn upload(&self) -> String {
         let file = b"%PDF-1.7 from elsewhere".as_slice();
-        let meta = json!({"file_type": "PDF", "digest_alogrithm": "SM3", "digest": format!("{:x}", Sm3::digest(file))})
-            .to_string();
-        let target = format!("{FAMILY}/fapiao-applications/upload-fapiao-file");
-        let mut draft = self.gateway.plain("POST", &target, "");
-        draft.set("Content-Type", "multipart/form-data; boundary=cut");
-        draft.set(
-            "Authorization",
-            &self.direct.authorization("POST", &target, self.gateway.now(), &nonce(), meta.as_bytes()),
-        );
-        draft.set("Wechatpay-Serial", KEY_ID);
-        draft.body = support::orders::form(&meta, file);
+        let draft = upload(&self.gateway, &self.direct, &meta(file), file);
         self.gateway.send(&draft).unwrap().json()["fapiao_media_id"].as_str().unwrap().to_owned()
     }
 

@@ -1,10 +1,11 @@
 //! Bodies and targets of the calls the tests make.
 
 use serde_json::{Value, json};
+use sm3::{Digest, Sm3};
 
 use super::{
     Gateway,
-    client::{Caller, Reply},
+    client::{Caller, Draft, KEY_ID, Reply, nonce},
 };
 
 pub(crate) const FAMILY: &str = "/v3/new-tax-control-fapiao";
@@ -87,9 +88,20 @@ pub(crate) fn post_reverse(gateway: &Gateway, caller: &Caller, apply_id: &str, b
     gateway.call(caller, "POST", &format!("{FAMILY}/fapiao-applications/{apply_id}/reverse"), &body.to_string())
 }
 
-/// An upload's form: what is said about the file, then the file.
-pub(crate) fn form(meta: &str, file: &[u8]) -> Vec<u8> {
-    [
+/// What an upload says of a PDF.
+pub(crate) fn meta(file: &[u8]) -> String {
+    let digest = format!("{:x}", Sm3::digest(file));
+    format!("{{\"file_type\":\"PDF\",\"digest_alogrithm\":\"SM3\",\"digest\":\"{digest}\"}}")
+}
+
+/// A signed upload: what is said about the file, then the file.
+pub(crate) fn upload(gateway: &Gateway, caller: &Caller, meta: &str, file: &[u8]) -> Draft {
+    let target = format!("{FAMILY}/fapiao-applications/upload-fapiao-file");
+    let mut draft = gateway.plain("POST", &target, "");
+    draft.set("Content-Type", "multipart/form-data; boundary=cut");
+    draft.set("Authorization", &caller.authorization("POST", &target, gateway.now(), &nonce(), meta.as_bytes()));
+    draft.set("Wechatpay-Serial", KEY_ID);
+    draft.body = [
         b"--cut\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n".as_slice(),
         meta.as_bytes(),
         b"\r\n--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\
@@ -97,5 +109,6 @@ pub(crate) fn form(meta: &str, file: &[u8]) -> Vec<u8> {
         file,
         b"\r\n--cut--\r\n",
     ]
-    .concat()
+    .concat();
+    draft
 }

@@ -48,6 +48,13 @@ struct Asked {
 
 fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     let asked: Asked = call.parameters()?;
+    let is_set = |name: &str| call.parameters.get(name).is_some_and(|value| value == true);
+    if [("must_input_phone", "show_phone_cell"), ("must_input_email", "show_email_cell")]
+        .into_iter()
+        .any(|(must, show)| is_set(must) && !is_set(show))
+    {
+        call.note("must_input_phone and must_input_email have no effect without their show");
+    }
     let scope = call.scope();
     let link = TitleLink {
         appid: asked.appid,

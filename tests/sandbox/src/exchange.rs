@@ -77,6 +77,14 @@ pub(crate) enum Delivery {
     Cut,
 }
 
+/// Whether an answer carries a Request-ID where answers of its kind do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Numbering {
+    #[default]
+    Numbered,
+    Unnumbered,
+}
+
 /// One answer before it is written to the wire.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Answer {
@@ -84,6 +92,7 @@ pub(crate) struct Answer {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Bytes,
     pub(crate) delivery: Delivery,
+    pub(crate) numbering: Numbering,
     /// What took effect, whatever the caller gets to see.
     pub(crate) effects: Vec<Effect>,
     /// The error code in the body, for the ledger.
@@ -109,6 +118,13 @@ impl Answer {
     /// Adds a header.
     pub(crate) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The same answer without a Request-ID.
+    pub(crate) fn without_request_id(mut self) -> Self {
+        self.headers.retain(|(name, _)| name != "Request-ID");
+        self.numbering = Numbering::Unnumbered;
         self
     }
 

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::{
     account::{self, AccountCall, TokenUse},
-    exchange::{Answer, Arrival, Delivery},
+    agenda::{HeldUp, Job},
+    exchange::{Answer, Arrival, Delivery, Numbering},
     faults::{self, Facts, Planned, Scope, Stage},
     ledger::{Outcome, Verdict},
     multipart,
@@ -16,23 +17,55 @@ use crate::{
 
 /// Answers a request and writes both down.
 pub(crate) async fn take(sandbox: &Sandbox, arrival: Arrival) -> Answer {
+    sandbox.catch_up().await;
     let found = route::find(&arrival);
     let scopes = scopes(&found);
     let planned = sandbox.faults().plan(Facts { arrival: &arrival, scopes: &scopes });
     let mut notes = Vec::new();
-    let (answer, delay, struck) = if let Some(fault) = planned.iter().find(|fault| fault.stage == Stage::Before) {
+    let in_place_of_it = planned.iter().find(|fault| fault.stage == Stage::Before);
+    let (answer, delay, faults) = if let Some(fault) = in_place_of_it {
         in_place(sandbox, &planned, fault)
     } else {
-        let answer = call(sandbox, &arrival, found, &mut notes).await;
+        let request = Request { arrival: &arrival, judged_at: pay::signature_time(sandbox) };
+        let answer = call(sandbox, request, found, &mut notes).await;
         on_top(sandbox, &arrival, &scopes, &planned, answer)
     };
     let answer = identified(answer, &scopes);
+    let late = in_place_of_it.and_then(|fault| fault.order.lateness());
+    let held_up = late.map(|millis| (millis, arrival.clone()));
     // Written down before the wait: a client that gives up meanwhile drops the rest of this.
-    record(sandbox, arrival, &answer, struck, notes);
+    let seq = record(sandbox, arrival, &answer, Circumstances { faults, notes, held_up: None });
+    if let Some((millis, arrival)) = held_up {
+        let judged_at = pay::signature_time(sandbox).saturating_add(millis / 1000);
+        let due = sandbox.clock.now_millis().saturating_add(millis);
+        sandbox.agenda().add(due, Job::Arrival(HeldUp { seq, arrival, judged_at }));
+    }
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
     answer
+}
+
+/// Carries out a request that was held up; nobody waits for the answer any more.
+pub(crate) async fn take_late(sandbox: &Sandbox, held_up: HeldUp) {
+    let HeldUp { seq, arrival, judged_at } = held_up;
+    let mut notes = Vec::new();
+    let answer = call(sandbox, Request { arrival: &arrival, judged_at }, route::find(&arrival), &mut notes).await;
+    record(sandbox, arrival, &answer, Circumstances { faults: Vec::new(), notes, held_up: Some(seq) });
+}
+
+/// A request and the time its signature is judged at.
+#[derive(Clone, Copy)]
+struct Request<'a> {
+    arrival: &'a Arrival,
+    judged_at: i64,
+}
+
+/// What else the ledger keeps of an arrival.
+struct Circumstances {
+    faults: Vec<&'static str>,
+    notes: Vec<String>,
+    held_up: Option<u64>,
 }
 
 fn scopes(found: &Found) -> Vec<Scope> {
@@ -57,7 +90,8 @@ fn in_place(sandbox: &Sandbox, planned: &[Planned], fault: &Planned) -> (Answer,
     (faults::refuse(&fault.order), Duration::ZERO, vec![fault.kind.name])
 }
 
-async fn call(sandbox: &Sandbox, arrival: &Arrival, found: Found, notes: &mut Vec<String>) -> Answer {
+async fn call(sandbox: &Sandbox, request: Request<'_>, found: Found, notes: &mut Vec<String>) -> Answer {
+    let Request { arrival, judged_at } = request;
     let (route, path) = match found {
         Found::Route(route, path) => (route, path),
         Found::OtherMethod(route) => return other_method(route),
@@ -71,7 +105,7 @@ async fn call(sandbox: &Sandbox, arrival: &Arrival, found: Found, notes: &mut Ve
         }
         Door::Pay(route) => {
             let parts = multipart::read(arrival).await;
-            let incoming = Incoming { sandbox, route, arrival, path, parts };
+            let incoming = Incoming { sandbox, route, arrival, judged_at, path, parts };
             pay::answer(&incoming, notes).unwrap_or_else(|refusal| refusal.answer())
         }
     }
@@ -116,7 +150,8 @@ fn on_top(
 /// Every answer of WeChat Pay has a Request-ID; the number at its end is 0 unless an error said otherwise.
 fn identified(answer: Answer, scopes: &[Scope]) -> Answer {
     let is_pay = scopes.contains(&Scope::Pay) || scopes.contains(&Scope::File);
-    if !is_pay || answer.headers.iter().any(|(name, _)| name == "Request-ID") {
+    let has_one = answer.headers.iter().any(|(name, _)| name == "Request-ID");
+    if !is_pay || has_one || answer.numbering == Numbering::Unnumbered {
         return answer;
     }
     answer.header("Request-ID", request_id("0"))
@@ -127,7 +162,8 @@ pub(crate) fn request_id(tail: &str) -> String {
     format!("08{}-{tail}", random::hex_upper(38))
 }
 
-fn record(sandbox: &Sandbox, arrival: Arrival, answer: &Answer, faults: Vec<&'static str>, notes: Vec<String>) {
+fn record(sandbox: &Sandbox, arrival: Arrival, answer: &Answer, circumstances: Circumstances) -> u64 {
+    let Circumstances { faults, notes, held_up } = circumstances;
     let claimed = arrival.header("authorization").and_then(|header| Authorization::parse(header).ok());
     let verdict = Verdict {
         mchid: claimed.map(|authorization| authorization.mchid),
@@ -138,6 +174,7 @@ fn record(sandbox: &Sandbox, arrival: Arrival, answer: &Answer, faults: Vec<&'st
         faults,
         notes,
         effects: answer.effects.clone(),
+        held_up,
     };
-    sandbox.ledger().record(sandbox.clock.now(), arrival, verdict);
+    sandbox.ledger().record(sandbox.clock.now(), arrival, verdict)
 }

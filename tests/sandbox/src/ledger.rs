@@ -34,12 +34,15 @@ pub(crate) struct Entry {
     /// What the official text does not forbid but a careful client would not do.
     notes: Vec<String>,
     effects: Vec<Effect>,
+    /// The number of the arrival whose carrying out this is, long after its connection was cut.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_up: Option<u64>,
 }
 
 /// How a call ended on the gateway's side.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Outcome {
-    /// The status that was sent; null when the connection was cut instead.
+    /// The status that was sent, or would have been; null when the connection was cut instead.
     pub(crate) status: Option<u16>,
     /// The error code of the answer.
     pub(crate) code: Option<String>,
@@ -53,6 +56,7 @@ pub(crate) struct Verdict {
     pub(crate) faults: Vec<&'static str>,
     pub(crate) notes: Vec<String>,
     pub(crate) effects: Vec<Effect>,
+    pub(crate) held_up: Option<u64>,
 }
 
 /// How often one effect happened.
@@ -86,8 +90,8 @@ impl Ledger {
         Self { capacity, last: 0, entries: VecDeque::new(), effects: BTreeMap::new() }
     }
 
-    /// Writes down one arrival.
-    pub(crate) fn record(&mut self, at: i64, arrival: Arrival, verdict: Verdict) {
+    /// Writes down one arrival; gives its number.
+    pub(crate) fn record(&mut self, at: i64, arrival: Arrival, verdict: Verdict) -> u64 {
         self.last += 1;
         for effect in &verdict.effects {
             self.count(effect);
@@ -109,7 +113,9 @@ impl Ledger {
             fault: verdict.faults,
             notes: verdict.notes,
             effects: verdict.effects,
+            held_up: verdict.held_up,
         });
+        self.last
     }
 
     /// The number of the latest arrival.
@@ -189,6 +195,6 @@ mod tests {
     fn verdict() -> Verdict {
         let outcome = Outcome { status: Some(200), code: None };
         let effects = vec![Effect::new("issued", &[("fapiao_id", "a")])];
-        Verdict { mchid: None, outcome, faults: Vec::new(), notes: Vec::new(), effects }
+        Verdict { mchid: None, outcome, faults: Vec::new(), notes: Vec::new(), effects, held_up: None }
     }
 }

@@ -5,6 +5,7 @@
 //! cannot be made on both sides at once.
 
 mod account;
+mod agenda;
 mod announce;
 mod clock;
 mod control;

@@ -30,6 +30,9 @@ pub struct Options {
     /// Seconds of the virtual clock from the acceptance of an invoice to its issue
     #[arg(long, default_value_t = 2)]
     pub issue_seconds: u32,
+    /// Seconds of the virtual clock from the acceptance of a reversal to the red invoice
+    #[arg(long, default_value_t = 2)]
+    pub reverse_seconds: u32,
     /// How many arrivals the ledger remembers (effects are never forgotten)
     #[arg(long, default_value_t = 20_000)]
     pub ledger: usize,

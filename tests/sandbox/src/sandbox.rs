@@ -4,16 +4,21 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::{
     account::{Shelf, Tokens},
+    agenda::{Agenda, Job},
     announce::Announcement,
     clock::Clock,
     control,
     exchange::Host,
     faults::Faults,
+    gateway,
     keys::Keys,
     ledger::Ledger,
     listener::Listener,
     options::Options,
-    pay::{authorization::Nonces, fapiao::Book},
+    pay::{
+        authorization::Nonces,
+        fapiao::{Book, Registry},
+    },
     settings::Settings,
 };
 
@@ -25,11 +30,15 @@ pub(crate) struct Sandbox {
     options: Options,
     settings: Mutex<Settings>,
     book: Mutex<Book>,
+    registry: Mutex<Registry>,
     nonces: Mutex<Nonces>,
     tokens: Mutex<Tokens>,
     shelf: Mutex<Shelf>,
     faults: Mutex<Faults>,
     ledger: Mutex<Ledger>,
+    agenda: Mutex<Agenda>,
+    /// Held by whoever moves the clock.
+    moving: tokio::sync::Mutex<()>,
     main: OnceLock<Listener>,
     backup: OnceLock<Listener>,
 }
@@ -76,6 +85,10 @@ impl Sandbox {
         lock(&self.book)
     }
 
+    pub(crate) fn registry(&self) -> MutexGuard<'_, Registry> {
+        lock(&self.registry)
+    }
+
     pub(crate) fn nonces(&self) -> MutexGuard<'_, Nonces> {
         lock(&self.nonces)
     }
@@ -96,30 +109,68 @@ impl Sandbox {
         lock(&self.ledger)
     }
 
+    pub(crate) fn agenda(&self) -> MutexGuard<'_, Agenda> {
+        lock(&self.agenda)
+    }
+
+    /// Does what is due by now.
+    pub(crate) async fn catch_up(&self) {
+        while let Some((_, job)) = self.due(self.clock.now_millis()) {
+            self.work(job).await;
+        }
+    }
+
+    /// Moves the clock, stopping on the way at every time something is due, so that it happens then.
+    pub(crate) async fn advance(&self, seconds: i64) {
+        let _alone = self.moving.lock().await;
+        let (start, step) = (self.clock.advanced_millis(), seconds * 1000);
+        let target = self.clock.now_millis() + step;
+        while let Some((due, job)) = self.due(target) {
+            self.clock.reach(due);
+            self.work(job).await;
+        }
+        self.clock.put_ahead(start + step);
+    }
+
     /// Forgets everything that happened; addresses stay.
     pub(crate) fn reset(&self) {
-        *self.settings() = Settings::new(self.options.issue_seconds);
+        *self.settings() = Settings::new(&self.options);
         *self.book() = Book::default();
+        *self.registry() = Registry::default();
         *self.nonces() = Nonces::default();
         *self.tokens() = Tokens::default();
         *self.shelf() = Shelf::default();
         self.faults().clear();
         self.ledger().clear();
-        self.clock.reset();
+        self.agenda().clear();
+        self.clock.put_ahead(0);
+    }
+
+    fn due(&self, now: i64) -> Option<(i64, Job)> {
+        self.agenda().take(now)
+    }
+
+    async fn work(&self, job: Job) {
+        match job {
+            Job::Arrival(held_up) => gateway::take_late(self, held_up).await,
+        }
     }
 
     fn new(options: Options) -> Result<Self, rsa::pkcs8::Error> {
         Ok(Self {
             keys: Keys::load()?,
             clock: Clock::default(),
-            settings: Mutex::new(Settings::new(options.issue_seconds)),
+            settings: Mutex::new(Settings::new(&options)),
             ledger: Mutex::new(Ledger::new(options.ledger)),
             options,
             book: Mutex::default(),
+            registry: Mutex::default(),
             nonces: Mutex::default(),
             tokens: Mutex::default(),
             shelf: Mutex::default(),
             faults: Mutex::default(),
+            agenda: Mutex::default(),
+            moving: tokio::sync::Mutex::default(),
             main: OnceLock::new(),
             backup: OnceLock::new(),
         })

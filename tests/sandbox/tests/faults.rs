@@ -130,7 +130,7 @@ fn errors_after_a_call_hide_what_took_effect() {
     .enumerate()
     {
         bench.gateway.fault(order);
-        let body = issue(None, &format!("apply-{at}"), "blue", 500);
+        let body = issue(None, &format!("apply-{at}"), &format!("blue-{at}"), 500);
         assert_eq!(post_issue(&bench.gateway, &bench.direct, &body).status, 502);
         assert_eq!(query(&bench.gateway, &bench.direct, None, &format!("apply-{at}")).status, 200);
     }

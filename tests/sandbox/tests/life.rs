@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use sm3::{Digest, Sm3};
 use support::{
     Gateway,
-    orders::{files, issue, issue_general, post_general, post_issue, query, title_url},
+    orders::{files, issue, issue_general, post_general, post_issue, post_reverse, query, title_url},
 };
 
 #[test]
@@ -36,7 +36,11 @@ fn a_provider_issues_queries_and_downloads_a_digital_invoice() {
     assert_eq!(invoice["blue_fapiao"]["fapiao_number"].as_str().unwrap().len(), 20);
     assert_eq!(partner.open(&invoice["buyer_information"]["phone"]), "13912345678");
     assert_eq!(partner.open(&invoice["buyer_information"]["email"]), "a@example.com");
-    assert!(invoice.get("card_information").is_none());
+    let card = &invoice["card_information"];
+    assert_eq!(
+        (text(card, "card_openid"), text(card, "card_status")),
+        ("oPayer0000000000000000000001", "INSERT_ACCEPTED")
+    );
 
     let url = download_url(&files(&gateway, &partner, sub, "apply-1").json());
     let file = gateway.get(&url);
@@ -135,6 +139,42 @@ fn invoices_may_not_exceed_the_amount_of_the_title_link() {
 }
 
 #[test]
+fn invoices_may_not_exceed_the_order_that_was_paid() {
+    let gateway = Gateway::start(&[]);
+    let (direct, partner) = (gateway.caller("direct"), gateway.caller("partner"));
+    let paid = json!({"mchid": "1900000001", "transaction_id": "4200000001", "amount": 500});
+    assert_eq!(gateway.control_post("/payment", &paid).0, 200);
+    let refused = (400, "INVALID_REQUEST".to_owned());
+    assert_eq!(post_issue(&gateway, &direct, &issue(None, "4200000001", "a", 501)).code(), refused);
+    assert_eq!(post_issue(&gateway, &direct, &issue(None, "4200000001", "a", 500)).status, 202);
+    let foreign = issue(Some("1900000109"), "4200000001", "a", 500);
+    assert_eq!(post_issue(&gateway, &partner, &foreign).code(), refused);
+}
+
+#[test]
+fn an_invoice_id_is_used_in_one_application_of_a_merchant() {
+    let gateway = Gateway::start(&[]);
+    let (direct, partner) = (gateway.caller("direct"), gateway.caller("partner"));
+    gateway.control_post("/settings", &json!({"duplicates": "accept"}));
+    assert_eq!(post_issue(&gateway, &direct, &issue(None, "apply-1", "blue", 500)).status, 202);
+    let again = post_issue(&gateway, &direct, &issue(None, "apply-2", "blue", 500));
+    assert_eq!(again.code(), (400, "RESOURCE_ALREADY_EXISTS".to_owned()));
+    assert_eq!(post_issue(&gateway, &partner, &issue(Some("1900000109"), "apply-2", "blue", 500)).status, 202);
+}
+
+#[test]
+fn an_application_takes_five_invoices() {
+    let gateway = Gateway::start(&["--issue-seconds", "0", "--reverse-seconds", "0"]);
+    let direct = gateway.caller("direct");
+    for id in ["a", "b", "c", "d", "e"] {
+        assert_eq!(post_issue(&gateway, &direct, &issue(None, "apply-1", id, 500)).status, 202, "{id}");
+    }
+    assert_eq!(post_issue(&gateway, &direct, &issue(None, "apply-1", "f", 500)).code().1, "INVALID_REQUEST");
+    assert_eq!(post_reverse(&gateway, &direct, "apply-1", &json!({"reverse_reason": "退款"})).status, 202);
+    assert_eq!(post_issue(&gateway, &direct, &issue(None, "apply-1", "f", 500)).status, 202);
+}
+
+#[test]
 fn the_payer_has_thirty_minutes_for_the_title() {
     let gateway = Gateway::start(&[]);
     let direct = gateway.caller("direct");
@@ -145,8 +185,33 @@ fn the_payer_has_thirty_minutes_for_the_title() {
     gateway.control_post("/title", &json!({"fapiao_apply_id": "apply-7"}));
     let title = gateway.call(&direct, "GET", asked, "").json();
     assert_eq!(direct.open(&title["phone"]), "13800000000");
+    assert_eq!((&title["type"], title.get("amount")), (&json!("INDIVIDUAL"), None));
     gateway.advance(1801);
     assert_eq!(gateway.control_post("/title", &json!({"fapiao_apply_id": "apply-7"})).0, 410);
+}
+
+#[test]
+fn a_provider_also_reads_the_amount_of_the_order() {
+    let gateway = Gateway::start(&[]);
+    let partner = gateway.caller("partner");
+    gateway.call(&partner, "GET", &title_url(Some("1900000109"), "apply-8", 500), "");
+    let buyer = json!({"type": "ORGANIZATION", "name": "测试公司", "taxpayer_id": "914403000000000001"});
+    gateway.control_post("/title", &json!({"fapiao_apply_id": "apply-8", "buyer": buyer}));
+    let asked =
+        "/v3/new-tax-control-fapiao/user-title?sub_mchid=1900000109&scene=WITHOUT_WECHATPAY&fapiao_apply_id=apply-8";
+    let title = gateway.call(&partner, "GET", asked, "").json();
+    assert_eq!((&title["name"], &title["amount"], title.get("phone")), (&buyer["name"], &json!(500), None));
+}
+
+#[test]
+fn a_title_can_be_filled_in_at_the_bill_of_an_order() {
+    let gateway = Gateway::start(&[]);
+    let direct = gateway.caller("direct");
+    let order = json!({"fapiao_apply_id": "4200000001", "mchid": "1900000001"});
+    assert_eq!(gateway.control_post("/title", &order).0, 200);
+    let asked = "/v3/new-tax-control-fapiao/user-title?scene=WITH_WECHATPAY&fapiao_apply_id=4200000001";
+    assert_eq!(gateway.call(&direct, "GET", asked, "").status, 200);
+    assert_eq!(gateway.control_post("/title", &json!({"fapiao_apply_id": "1", "mchid": "1"})).0, 404);
 }
 
 #[test]

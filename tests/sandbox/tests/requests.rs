@@ -4,7 +4,6 @@
 mod support;
 
 use serde_json::json;
-use sm3::{Digest, Sm3};
 use support::{
     Gateway,
     client::{Caller, Draft, KEY_ID, nonce},
@@ -140,6 +139,10 @@ fn wrong_parameters_are_named_and_unknown_ones_noted() {
         200
     );
     assert_eq!(gateway.last_arrival()["notes"].as_array().unwrap().len(), 1);
+    for (more, notes) in [("&must_input_phone=true", 1), ("&must_input_phone=true&show_phone_cell=true", 0)] {
+        assert_eq!(gateway.call(&direct, "GET", &format!("{}{more}", title_url(None, "a", 1)), "").status, 200);
+        assert_eq!(gateway.last_arrival()["notes"].as_array().unwrap().len(), notes, "{more}");
+    }
 }
 
 #[test]
@@ -189,27 +192,20 @@ fn answers_are_signed_with_the_kind_of_key_the_request_names() {
 }
 
 #[test]
-fn an_upload_is_signed_over_its_meta_and_judged_by_its_digest() {
+fn a_discount_line_repeats_the_code_of_its_line_and_nothing_else() {
     let gateway = Gateway::start(&[]);
     let direct = gateway.caller("direct");
-    let file = b"%PDF-1.7 test".as_slice();
-    let digest = format!("{:x}", Sm3::digest(file));
-    let meta = format!("{{\"file_type\":\"PDF\",\"digest_alogrithm\":\"SM3\",\"digest\":\"{digest}\"}}");
-    let reply = gateway.send(&upload(&gateway, &direct, &meta, file, meta.as_bytes())).unwrap();
-    assert_eq!(reply.status, 200, "{}", reply.json());
-    gateway.verify(&reply).unwrap();
-    assert_eq!(reply.json()["fapiao_media_id"].as_str().unwrap().len(), 24);
-
-    assert_eq!(gateway.send(&upload(&gateway, &direct, &meta, file, b"")).unwrap().code().0, 401);
-    let other = gateway.send(&upload(&gateway, &direct, &meta, b"%PDF-1.7 other", meta.as_bytes())).unwrap();
-    assert_eq!(other.field(), "/digest");
-    let corrected = meta.replace("alogrithm", "algorithm");
-    let misnamed = gateway.send(&upload(&gateway, &direct, &corrected, file, corrected.as_bytes())).unwrap();
-    assert_eq!(misnamed.field(), "/digest_algorithm");
-    let large = [b"%PDF-".as_slice(), &vec![0; 2 * 1024 * 1024]].concat();
-    let reply = gateway.send(&upload(&gateway, &direct, &meta, &large, meta.as_bytes())).unwrap();
-    assert_eq!(reply.code(), (400, "INVALID_REQUEST".to_owned()));
-    assert!(gateway.last_arrival()["body_sha256"].is_string());
+    let mut body = issue(None, "apply-1", "blue-1", 500);
+    let line = body["fapiao_information"][0]["items"][0].clone();
+    let discount = json!({"tax_code": line["tax_code"], "quantity": 100_000_000, "total_amount": -100, "tax_rate": 1300, "discount": true});
+    body["fapiao_information"][0]["items"].as_array_mut().unwrap().push(discount);
+    body["fapiao_information"][0]["total_amount"] = json!(400);
+    for (name, value) in [("tax_code", json!("1")), ("goods_name", json!("折扣")), ("quantity", json!(1))] {
+        let mut changed = body.clone();
+        changed["fapiao_information"][0]["items"][1][name] = value;
+        assert_eq!(post_issue(&gateway, &direct, &changed).field(), format!("/fapiao_information/0/items/1/{name}"));
+    }
+    assert_eq!(post_issue(&gateway, &direct, &body).status, 202);
 }
 
 #[test]
@@ -223,22 +219,4 @@ fn an_unknown_path_or_method_is_not_found() {
 fn set(body: &mut serde_json::Value, pointer: &str, value: serde_json::Value) {
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     body.pointer_mut(parent).unwrap()[name] = value;
-}
-
-fn upload(gateway: &Gateway, caller: &Caller, meta: &str, file: &[u8], signed: &[u8]) -> Draft {
-    let target = format!("{FAMILY}/fapiao-applications/upload-fapiao-file");
-    let mut draft = gateway.plain("POST", &target, "");
-    draft.set("Content-Type", "multipart/form-data; boundary=cut");
-    draft.set("Authorization", &caller.authorization("POST", &target, gateway.now(), &nonce(), signed));
-    draft.set("Wechatpay-Serial", KEY_ID);
-    draft.body = [
-        b"--cut\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n".as_slice(),
-        meta.as_bytes(),
-        b"\r\n--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\
-          Content-Type: application/pdf\r\n\r\n",
-        file,
-        b"\r\n--cut--\r\n",
-    ]
-    .concat();
-    draft
 }

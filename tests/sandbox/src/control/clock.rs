@@ -18,11 +18,11 @@ pub(super) struct Advance {
 /// The time now.
 pub(super) async fn show(State(sandbox): State<Arc<Sandbox>>) -> Json<Value> {
     let now = sandbox.clock.now();
-    Json(json!({"now": now, "time": rfc3339(now), "advanced": sandbox.clock.advanced()}))
+    Json(json!({"now": now, "time": rfc3339(now), "advanced": sandbox.clock.advanced_millis().div_euclid(1000)}))
 }
 
-/// Moves the clock.
+/// Moves the clock; what is due until then happens at its time.
 pub(super) async fn advance(state: State<Arc<Sandbox>>, Body(by): Body<Advance>) -> Json<Value> {
-    state.clock.advance(by.advance.into());
+    state.advance(by.advance.into()).await;
     show(state).await
 }

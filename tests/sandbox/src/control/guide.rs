@@ -4,24 +4,42 @@ use axum::{Json, http::StatusCode};
 use serde_json::{Value, json};
 
 use super::Refused;
-use crate::{faults::summary_value, route};
+use crate::{faults::summary_value, route, settings::SETTINGS};
 
 /// Each control call with one sentence.
 const CALLS: &[(&str, &str)] = &[
     ("GET /", "This page."),
-    ("POST /title", "The payer fills in a title: {fapiao_apply_id, buyer?}. Without buyer, an invented person does."),
+    (
+        "POST /title",
+        "The payer fills in a title, under its link or, with `mchid` and a provider's `sub_mchid`, at the bill of the order: \
+         {fapiao_apply_id, buyer?, mchid?, sub_mchid?}. Without buyer, an invented person does.",
+    ),
+    (
+        "POST /payment",
+        "An order is paid: {mchid, sub_mchid?, transaction_id, amount}. Orders nobody told of are everybody's, of any amount.",
+    ),
+    ("POST /discard", "A card leaves its wallet: {mchid, sub_mchid?, fapiao_apply_id, fapiao_id}."),
+    (
+        "POST /sub-merchants/{sub_mchid}",
+        "What a sub-merchant has accepted and opened: {relation? accepted|none, third_mode?, digital_tax_mode?, \
+         abilities? {ABILITY: status}, billing_person_id?, billing_person_name?}. One that was unknown has opened everything.",
+    ),
+    (
+        "POST /invitations/{invite_code}",
+        "An invitation is taken up, or fails: {sub_mchid?, failed_code?, ep_name?, tax_id?}.",
+    ),
     (
         "POST /faults",
         "Orders a fault: {fault, count? (1; null until cleared), every?, path?, method?, listener?, parameters}.",
     ),
     ("GET /faults", "Every order with the requests it matched and how often it struck."),
     ("DELETE /faults", "Forgets all orders; listeners come up again."),
-    ("POST /clock", "Moves the virtual clock: {advance: seconds}."),
-    ("GET /clock", "The virtual clock: {now, advanced}."),
     (
-        "POST /settings",
-        "Changes what is named: issue_seconds, duplicates, nonce_reuse, signature_clock, download_links.",
+        "POST /clock",
+        "Moves the virtual clock: {advance: seconds}; what is due until then has happened when this returns.",
     ),
+    ("GET /clock", "The virtual clock: {now, advanced}."),
+    ("POST /settings", "Changes the settings that are named."),
     ("GET /settings", "The settings."),
     ("POST /listener", "Takes a listener down or puts it up: {main?: up|down, backup?: up|down}."),
     ("GET /ledger", "Arrivals later than ?since=SEQ, at most ?limit=N: {arrivals, last}."),
@@ -30,11 +48,13 @@ const CALLS: &[(&str, &str)] = &[
     ("POST /reset", "Forgets everything but addresses and keys, and puts listeners up."),
 ];
 
-/// Lists control calls, faults and the calls the gateway plays.
+/// Lists control calls, settings, faults and the calls the gateway plays.
 pub(super) async fn show() -> Json<Value> {
     let control: Vec<_> = CALLS.iter().map(|(call, does)| json!({"call": call, "does": does})).collect();
     let gateway: Vec<_> = route::all().map(|route| format!("{} {}", route.method, route.path)).collect();
-    Json(json!({"control": control, "faults": summary_value(), "gateway": gateway}))
+    let setting = |(name, start, does): &(_, _, _)| json!({"setting": name, "start": start, "does": does});
+    let settings: Vec<_> = SETTINGS.iter().map(setting).collect();
+    Json(json!({"control": control, "settings": settings, "faults": summary_value(), "gateway": gateway}))
 }
 
 /// Points lost callers to the list.
@@ -53,6 +73,10 @@ mod tests {
         let faults = FAULTS.iter().map(|fault| (fault.name, fault.sentence));
         for (name, sentence) in CALLS.iter().copied().chain(faults) {
             let row = format!("| `{name}` | {} |\n", sentence.replace('|', "\\|"));
+            assert!(readme.contains(&row), "missing or stale in README.md: {row}");
+        }
+        for (name, start, sentence) in SETTINGS {
+            let row = format!("| `{name}` | {start} | {sentence} |\n");
             assert!(readme.contains(&row), "missing or stale in README.md: {row}");
         }
     }

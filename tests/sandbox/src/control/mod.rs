@@ -6,13 +6,16 @@ mod faults;
 mod guide;
 mod ledger;
 mod payer;
+mod provider;
 mod state;
 
 use std::{io, net::Ipv4Addr, sync::Arc};
 
 use axum::{
     Json, Router,
+    extract::{Request, State},
     http::StatusCode,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -40,6 +43,7 @@ pub(crate) async fn open(sandbox: Arc<Sandbox>, port: u16) -> io::Result<String>
         .nest("/_sandbox", routes())
         .route("/_sandbox/", get(guide::show))
         .fallback(guide::nowhere)
+        .layer(middleware::from_fn_with_state(Arc::clone(&sandbox), up_to_date))
         .with_state(sandbox);
     tokio::spawn(async move { axum::serve(socket, router).await });
     Ok(format!("http://{address}/_sandbox"))
@@ -49,6 +53,10 @@ fn routes() -> Router<Arc<Sandbox>> {
     Router::new()
         .route("/", get(guide::show))
         .route("/title", post(payer::fill))
+        .route("/payment", post(payer::pay))
+        .route("/discard", post(payer::discard))
+        .route("/sub-merchants/{number}", post(provider::change))
+        .route("/invitations/{code}", post(provider::answer))
         .route("/faults", get(faults::show).post(faults::order).delete(faults::clear))
         .route("/clock", get(clock::show).post(clock::advance))
         .route("/settings", get(state::settings).post(state::change))
@@ -56,6 +64,12 @@ fn routes() -> Router<Arc<Sandbox>> {
         .route("/ledger", get(ledger::show).delete(ledger::clear))
         .route("/ledger/effects", get(ledger::effects))
         .route("/reset", post(state::reset))
+}
+
+/// What is due happens before anybody looks.
+async fn up_to_date(State(sandbox): State<Arc<Sandbox>>, request: Request, next: Next) -> Response {
+    sandbox.catch_up().await;
+    next.run(request).await
 }
 
 impl Refused {

@@ -6,7 +6,8 @@ use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 
 use super::{
-    before::{error_html, error_json},
+    before::error_json,
+    between::{error_html, proxy},
     order::{Order, Signer},
     rules::Planned,
 };
@@ -49,6 +50,7 @@ pub(crate) fn distort(planned: &[Planned], answer: Answer) -> Shape {
         shape.answer = match order.fault.as_str() {
             "error_json" => hide(shape.answer, error_json(order)),
             "error_html" => hide(shape.answer, error_html(order)),
+            "proxy" => hide(shape.answer, proxy(order)),
             "tamper" => Answer { body: tampered(&shape.answer.body), ..shape.answer },
             "wrong_digest" => wrong_digest(shape.answer),
             "cut_after" => Answer { delivery: Delivery::Cut, ..shape.answer },

@@ -1,6 +1,9 @@
 //! Answers given in place of the call.
 
-use super::order::Order;
+use super::{
+    between::{error_html, proxy},
+    order::Order,
+};
 use crate::{
     account::AccountError,
     exchange::{Answer, Delivery},
@@ -20,6 +23,8 @@ pub(crate) fn refuse(order: &Order) -> Answer {
         "token_invalid" => AccountError::TOKEN_INVALID.answer(),
         "errcode" => AccountError::other(order.errcode.unwrap_or(-1)).answer(),
         "error_html" => error_html(order),
+        "proxy" => proxy(order),
+        "refuse" => refusal(order),
         _ => Answer { delivery: Delivery::Cut, ..Answer::default() },
     }
 }
@@ -29,18 +34,9 @@ pub(super) fn error_json(order: &Order) -> Answer {
     PayError::service(order.status.unwrap_or(500)).answer()
 }
 
-/// A failure of something in front of the service.
-pub(super) fn error_html(order: &Order) -> Answer {
-    let status = order.status.unwrap_or(502);
-    let title = match status {
-        500 => "500 Internal Server Error",
-        503 => "503 Service Temporarily Unavailable",
-        504 => "504 Gateway Time-out",
-        _ => "502 Bad Gateway",
-    };
-    let page = format!(
-        "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n\
-         <hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
-    );
-    Answer::of(status, "text/html", page)
+/// A refusal of the gateway, as ordered.
+fn refusal(order: &Order) -> Answer {
+    let refusal = PayError::other(order.status.unwrap_or(400), order.code.as_deref().unwrap_or("PARAM_ERROR"));
+    let answer = refusal.answer();
+    if order.request_id == Some(false) { answer.without_request_id() } else { answer }
 }

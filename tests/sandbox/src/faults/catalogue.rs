@@ -71,8 +71,32 @@ pub(crate) const FAULTS: &[Fault] = &[
         &["status", "when"],
         "`status` (502) with the HTML page of a proxy, `when` before (the default) or after the call took effect.",
     ),
+    fault(
+        "proxy",
+        Any,
+        Before,
+        &["status", "body", "code", "request_id", "when"],
+        "`status` (502; 200 to 599) of an intermediary, `when` before (the default) or after the call took effect; \
+         `body` html (the default), json (with a `code` no table has), empty or gateway (the gateway's form and `code`); \
+         with the gateway's Request-ID if `request_id` is true.",
+    ),
+    fault(
+        "refuse",
+        Pay,
+        Before,
+        &["status", "code", "request_id"],
+        "`status` and `code` in the gateway's form, without a Request-ID if `request_id` is false; the call is not taken.",
+    ),
     fault("cut_before", Any, Before, &[], "The connection closes without an answer; the call is not taken."),
     fault("cut_after", Any, After, &[], "The connection closes without an answer; the call took effect."),
+    fault(
+        "late",
+        Any,
+        Before,
+        &["seconds", "millis"],
+        "The connection closes without an answer; the request is carried out `seconds` and `millis` (1000) of the \
+         virtual clock later, if the gateway then still takes it.",
+    ),
     fault("redirect", Any, Before, &[], "302 to another address; the call is not taken."),
     fault("slow", Any, Along, &["millis"], "The answer comes `millis` (1000) late."),
     fault(

@@ -2,6 +2,7 @@
 
 mod after;
 mod before;
+mod between;
 mod catalogue;
 mod order;
 mod rules;

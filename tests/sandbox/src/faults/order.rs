@@ -35,6 +35,22 @@ pub(crate) struct Order {
     pub(crate) key: Option<Signer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) errcode: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) body: Option<ProxyBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) request_id: Option<bool>,
+}
+
+/// What an intermediary writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ProxyBody {
+    Html,
+    Json,
+    Empty,
+    Gateway,
 }
 
 /// Whether an error hides a call that took effect.
@@ -79,17 +95,40 @@ impl Order {
             ("when", self.when.is_some()),
             ("key", self.key.is_some()),
             ("errcode", self.errcode.is_some()),
+            ("code", self.code.is_some()),
+            ("body", self.body.is_some()),
+            ("request_id", self.request_id.is_some()),
         ];
         if let Some((name, _)) = given.iter().find(|(name, given)| *given && !kind.parameters.contains(name)) {
             return Err(format!("{} takes no parameter {name}", kind.name));
         }
-        if self.status.is_some_and(|status| !(500..=599).contains(&status)) {
-            return Err("status must be between 500 and 599".to_owned());
+        let statuses = match kind.name {
+            "proxy" => 200..=599,
+            "refuse" => 400..=599,
+            _ => 500..=599,
+        };
+        if self.status.is_some_and(|status| !statuses.contains(&status)) {
+            return Err(format!("status must be between {} and {}", statuses.start(), statuses.end()));
+        }
+        if kind.name == "refuse" && (self.status.is_none() || self.code.is_none()) {
+            return Err("refuse needs status and code".to_owned());
+        }
+        if self.seconds.is_some_and(|seconds| kind.name == "late" && seconds < 0) {
+            return Err("seconds must be at least 0".to_owned());
         }
         if self.every == Some(0) {
             return Err("every must be at least 1".to_owned());
         }
         Ok(kind)
+    }
+
+    /// How late a request arrives, in milliseconds; none if it is on time.
+    pub(crate) fn lateness(&self) -> Option<i64> {
+        let late = self.seconds.unwrap_or_default().saturating_mul(1000);
+        let rest = self
+            .millis
+            .map_or(if self.seconds.is_none() { 1000 } else { 0 }, |millis| i64::try_from(millis).unwrap_or(i64::MAX));
+        (self.fault == "late").then(|| late.saturating_add(rest))
     }
 
     /// Whether a request is one of those the order means.

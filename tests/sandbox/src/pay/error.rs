@@ -1,5 +1,7 @@
 //! Error answers of WeChat Pay.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use crate::{
@@ -12,7 +14,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct PayError {
     status: u16,
-    code: &'static str,
+    code: Cow<'static, str>,
     message: String,
     detail: Option<Value>,
     /// The number after the last `-` of the Request-ID.
@@ -37,7 +39,7 @@ impl PayError {
             FieldFault::Unknown => UNKNOWN_PARAMETER,
         };
         let message = format!("参数错误: {} {}", broken.field, broken.issue);
-        Self { status: 400, code: "PARAM_ERROR", message, detail: Some(detail), tail }
+        Self { detail: Some(detail), tail, ..Self::plain(400, "PARAM_ERROR", &message) }
     }
 
     /// 400 `PARAM_ERROR` about one field of the body.
@@ -107,17 +109,29 @@ impl PayError {
         Self::plain(status, code, "系统繁忙，请稍后重试")
     }
 
+    /// Any status and code, for faults that name them.
+    pub(crate) fn other(status: u16, code: &str) -> Self {
+        let tail = match code {
+            "SIGN_ERROR" => BAD_SIGNATURE,
+            "PARAM_ERROR" => BAD_PARAMETER,
+            "FREQUENCY_LIMITED" | "RATELIMIT_EXCEEDED" => RATE_LIMITED,
+            _ => NO_TAIL,
+        };
+        let message = "请求被拒绝".to_owned();
+        Self { status, code: Cow::Owned(code.to_owned()), message, detail: None, tail }
+    }
+
     /// The answer that says so.
     pub(crate) fn answer(&self) -> Answer {
         let mut body = json!({"code": self.code, "message": self.message});
         if let (Some(detail), Some(object)) = (&self.detail, body.as_object_mut()) {
             object.insert("detail".to_owned(), detail.clone());
         }
-        Answer::json(self.status, &body).coded(self.code).header("Request-ID", request_id(self.tail))
+        Answer::json(self.status, &body).coded(self.code.clone()).header("Request-ID", request_id(self.tail))
     }
 
     fn plain(status: u16, code: &'static str, message: &str) -> Self {
-        Self { status, code, message: message.to_owned(), detail: None, tail: NO_TAIL }
+        Self { status, code: Cow::Borrowed(code), message: message.to_owned(), detail: None, tail: NO_TAIL }
     }
 }
 

@@ -6,14 +6,17 @@ pub(crate) mod fapiao;
 mod sealed;
 pub(crate) mod signature;
 
+use std::cell::RefCell;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 pub(crate) use self::sealed::seal;
 use self::{authorization::Authorization, error::PayError};
 use crate::{
+    clock,
     exchange::{Answer, Arrival},
-    keys::{Keys, Merchant, Role, SUB_MERCHANTS},
+    keys::{Keys, Merchant, Role},
     multipart::Part,
     sandbox::Sandbox,
     schema::{Field, Reading, check_body, check_query, read_body},
@@ -36,6 +39,8 @@ pub(crate) struct PayRoute {
 pub(crate) enum Callers {
     Everyone,
     PartnersOnly,
+    /// Providers, and about sub-merchants that have not accepted them yet too.
+    Inviters,
 }
 
 /// Whether the official table lists Wechatpay-Serial as required.
@@ -64,6 +69,7 @@ pub(crate) struct PayCall<'a> {
     /// The checked body or meta, sealed fields opened.
     pub(crate) body: Value,
     pub(crate) file: Option<&'a Part>,
+    notes: RefCell<Vec<String>>,
 }
 
 /// A request on its way through the checks.
@@ -72,6 +78,8 @@ pub(crate) struct Incoming<'a> {
     pub(crate) sandbox: &'a Sandbox,
     pub(crate) route: &'static PayRoute,
     pub(crate) arrival: &'a Arrival,
+    /// The time its signature is judged at.
+    pub(crate) judged_at: i64,
     /// Decoded path parameters.
     pub(crate) path: Vec<(String, String)>,
     pub(crate) parts: Option<Result<Vec<Part>, String>>,
@@ -82,8 +90,8 @@ pub(crate) fn answer(incoming: &Incoming<'_>, notes: &mut Vec<String>) -> Result
     let (sandbox, route, arrival) = (incoming.sandbox, incoming.route, incoming.arrival);
     check_headers(arrival, notes)?;
     let signed_body = signed_body(incoming)?;
-    let merchant = authenticate(sandbox, arrival, signed_body)?;
-    if route.callers == Callers::PartnersOnly && merchant.role == Role::Direct {
+    let merchant = authenticate(incoming, signed_body)?;
+    if route.callers != Callers::Everyone && merchant.role == Role::Direct {
         return Err(PayError::no_auth());
     }
     let serial = check_serial(route, &sandbox.keys, arrival)?;
@@ -96,16 +104,23 @@ pub(crate) fn answer(incoming: &Incoming<'_>, notes: &mut Vec<String>) -> Result
         Content::Nothing => Value::Null,
         Content::Json(table) | Content::Upload(table) => check_body(table, read_body(signed_body)?, reading)?,
     };
-    let sub_mchid = sub_merchant(&parameters, &body)?;
+    let named = ["sub_mchid", "sub_mch_code"].iter().find_map(|name| parameters.get(*name).or_else(|| body.get(*name)));
+    let sub_mchid = match route.callers {
+        Callers::Inviters => None,
+        Callers::Everyone | Callers::PartnersOnly => sub_merchant(sandbox, named)?,
+    };
     let file = part(incoming, "file");
-    (route.handle)(&PayCall { sandbox, merchant, sub_mchid, parameters, body, file })
+    let call = PayCall { sandbox, merchant, sub_mchid, parameters, body, file, notes: RefCell::default() };
+    let outcome = (route.handle)(&call);
+    notes.extend(call.notes.into_inner());
+    outcome
 }
 
 /// The time signatures are made and judged at.
 pub(crate) fn signature_time(sandbox: &Sandbox) -> i64 {
     match sandbox.settings().signature_clock {
         SignatureClock::Virtual => sandbox.clock.now(),
-        SignatureClock::Wall => sandbox.clock.wall(),
+        SignatureClock::Wall => clock::wall(),
     }
 }
 
@@ -144,10 +159,10 @@ fn part<'a>(incoming: &'a Incoming<'_>, name: &str) -> Option<&'a Part> {
     incoming.parts.as_ref()?.as_ref().ok()?.iter().find(|part| part.name == name)
 }
 
-fn authenticate<'a>(sandbox: &'a Sandbox, arrival: &Arrival, signed_body: &[u8]) -> Result<&'a Merchant, PayError> {
+fn authenticate<'a>(incoming: &Incoming<'a>, signed_body: &[u8]) -> Result<&'a Merchant, PayError> {
+    let Incoming { sandbox, arrival, judged_at: now, .. } = *incoming;
     let header = arrival.header("authorization").ok_or_else(|| PayError::sign("Authorization", "missing", None))?;
     let authorization = Authorization::parse(header).map_err(|issue| PayError::sign("Authorization", &issue, None))?;
-    let now = signature_time(sandbox);
     let merchant = authorization.check(&sandbox.keys, arrival, signed_body, now)?;
     let fresh = sandbox.nonces().take(now, merchant.mchid, &authorization.nonce);
     if !fresh && sandbox.settings().nonce_reuse == Policy::Refuse {
@@ -168,13 +183,10 @@ fn check_serial<'a>(route: &PayRoute, keys: &Keys, arrival: &'a Arrival) -> Resu
     Ok(serial)
 }
 
-fn sub_merchant(parameters: &Map<String, Value>, body: &Value) -> Result<Option<String>, PayError> {
-    let sent = parameters.get("sub_mchid").or_else(|| body.get("sub_mchid")).and_then(Value::as_str);
-    match sent {
-        None => Ok(None),
-        Some(number) if SUB_MERCHANTS.contains(&number) => Ok(Some(number.to_owned())),
-        Some(_) => Err(PayError::no_auth()),
-    }
+fn sub_merchant(sandbox: &Sandbox, named: Option<&Value>) -> Result<Option<String>, PayError> {
+    let Some(number) = named.and_then(Value::as_str) else { return Ok(None) };
+    let registry = sandbox.registry();
+    registry.partner_of(number).map(|_| Some(number.to_owned())).ok_or_else(PayError::no_auth)
 }
 
 impl PayCall<'_> {
@@ -193,9 +205,14 @@ impl PayCall<'_> {
         read(self.body.clone())
     }
 
-    /// When an invoice accepted now is issued, in milliseconds of the virtual clock.
-    fn ready_at(&self) -> i64 {
-        self.sandbox.clock.now_millis() + self.sandbox.settings().issue_seconds * 1000
+    /// Remembers for the ledger what a careful client would not do.
+    fn note(&self, what: &str) {
+        self.notes.borrow_mut().push(what.to_owned());
+    }
+
+    /// The time whose state queries see, in milliseconds of the virtual clock.
+    fn seen_at(&self) -> i64 {
+        self.sandbox.clock.now_millis() - self.sandbox.settings().query_lag_millis
     }
 }
 

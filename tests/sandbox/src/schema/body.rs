@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Broken, Field, FieldFault, Need, Reading, Rule, value::check_scalar};
-use crate::keys::Role;
+use super::{Broken, Field, FieldFault, Reading, Rule, value::check_scalar};
 
 /// Reads a body: UTF-8, a JSON object, no nulls, no characters of four bytes.
 pub(crate) fn read_body(bytes: &[u8]) -> Result<Value, Broken> {
@@ -39,12 +38,12 @@ fn check_object(
     for field in table {
         let here = pointer(at, field.name);
         let Some(value) = object.get_mut(field.name) else {
-            if field.need == Need::Required || (field.need == Need::PartnerOnly && reading.role == Role::Partner) {
+            if field.is_needed(reading.role) {
                 return Err(broken(&here, None, "is required"));
             }
             continue;
         };
-        if field.need == Need::PartnerOnly && reading.role == Role::Direct {
+        if field.is_unwanted(reading.role) {
             let fault = FieldFault::Unknown;
             return Err(Broken { fault, ..broken(&here, Some(value), "is not a field of a direct merchant's call") });
         }
@@ -114,6 +113,7 @@ mod tests {
     use serde_json::json;
 
     use super::{super::*, *};
+    use crate::keys::Role;
 
     const LINE: &[Field] = &[text("unit", 2), integer("amount").required()];
     const TABLE: &[Field] = &[sub_mchid(), id("id").required(), list("lines", 2, LINE), field("mail", Rule::Sealed)];

@@ -24,6 +24,8 @@ pub(crate) enum Need {
     Required,
     /// Required from a service provider, refused from a direct merchant.
     PartnerOnly,
+    /// Open to a service provider, refused from a direct merchant.
+    PartnerMay,
 }
 
 /// What a field may hold.
@@ -32,6 +34,10 @@ pub(crate) enum Rule {
     /// Any text of at most so many characters.
     Text {
         max: usize,
+    },
+    /// A text of exactly so many characters.
+    Fixed {
+        length: usize,
     },
     /// A text for which no length is documented.
     Unmeasured,
@@ -48,6 +54,12 @@ pub(crate) enum Rule {
     },
     Boolean,
     OneOf(&'static [&'static str]),
+    /// RFC 3339, with or without fractions of a second, `Z` or an offset.
+    Time,
+    /// A list of texts.
+    Texts,
+    /// In a query: one or more of a list of words, by repeating the key or with commas.
+    Words(&'static [&'static str]),
     /// A text sealed with a key of WeChat Pay; the handler gets the plain text.
     Sealed,
     Object(&'static [Field]),
@@ -95,6 +107,16 @@ pub(crate) const fn unmeasured(name: &'static str) -> Field {
     field(name, Rule::Unmeasured)
 }
 
+/// A text of one length.
+pub(crate) const fn fixed(name: &'static str, length: usize) -> Field {
+    field(name, Rule::Fixed { length })
+}
+
+/// A time.
+pub(crate) const fn time(name: &'static str) -> Field {
+    field(name, Rule::Time)
+}
+
 /// A merchant-chosen id.
 pub(crate) const fn id(name: &'static str) -> Field {
     field(name, Rule::Id)
@@ -135,6 +157,11 @@ pub(crate) const fn list(name: &'static str, max: usize, of: &'static [Field]) -
     field(name, Rule::List { max, of })
 }
 
+/// A text that travels sealed.
+pub(crate) const fn sealed(name: &'static str) -> Field {
+    field(name, Rule::Sealed)
+}
+
 /// The sub-merchant's number.
 pub(crate) const fn sub_mchid() -> Field {
     Field { name: "sub_mchid", rule: Rule::Text { max: 32 }, need: Need::PartnerOnly }
@@ -150,6 +177,22 @@ impl Field {
     pub(crate) const fn required(mut self) -> Self {
         self.need = Need::Required;
         self
+    }
+
+    /// The same field, for providers only and optional.
+    pub(crate) const fn of_partners(mut self) -> Self {
+        self.need = Need::PartnerMay;
+        self
+    }
+
+    /// Whether it may not be left out.
+    fn is_needed(&self, role: Role) -> bool {
+        self.need == Need::Required || (self.need == Need::PartnerOnly && role == Role::Partner)
+    }
+
+    /// Whether it may not be there.
+    fn is_unwanted(&self, role: Role) -> bool {
+        matches!(self.need, Need::PartnerOnly | Need::PartnerMay) && role == Role::Direct
     }
 }
 

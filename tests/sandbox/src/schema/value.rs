@@ -3,17 +3,22 @@
 use serde_json::Value;
 
 use super::{Reading, Rule};
+use crate::clock;
 
 /// Checks a value that holds no fields of its own; gives the plain text of a sealed one.
 pub(super) fn check_scalar(rule: Rule, value: &Value, reading: Reading<'_>) -> Result<Option<String>, String> {
     match rule {
         Rule::Text { max } => text(value).and_then(|text| at_most(text, max)),
+        Rule::Fixed { length } => text(value).and_then(|text| exactly(text, length)),
         Rule::Unmeasured => text(value).map(|_| None),
         Rule::Id => text(value).and_then(id),
         Rule::Hex { length } => text(value).and_then(|text| hex(text, length)),
         Rule::Integer { min, max } => integer(value, min, max),
         Rule::Boolean => value.is_boolean().then_some(None).ok_or_else(|| "must be a boolean".to_owned()),
         Rule::OneOf(words) => text(value).and_then(|text| word(text, words)),
+        Rule::Time => text(value).and_then(time),
+        Rule::Texts => each(value, |entry| text(entry).map(|_| None)),
+        Rule::Words(words) => each(value, |entry| text(entry).and_then(|text| word(text, words))),
         Rule::Sealed => text(value).and_then(|text| (reading.unseal)(text)).map(Some),
         Rule::Object(_) | Rule::List { .. } => Err("must hold fields".to_owned()),
     }
@@ -29,6 +34,23 @@ fn at_most(text: &str, max: usize) -> Result<Option<String>, String> {
         return Err(format!("has {length} characters, at most {max} are allowed"));
     }
     Ok(None)
+}
+
+fn exactly(text: &str, wanted: usize) -> Result<Option<String>, String> {
+    let length = text.chars().count();
+    if length != wanted {
+        return Err(format!("has {length} characters, {wanted} are needed"));
+    }
+    Ok(None)
+}
+
+fn time(text: &str) -> Result<Option<String>, String> {
+    clock::millis(text).map(|_| None).ok_or_else(|| "must be a time of RFC 3339".to_owned())
+}
+
+fn each(value: &Value, check: impl Fn(&Value) -> Result<Option<String>, String>) -> Result<Option<String>, String> {
+    let entries = value.as_array().ok_or_else(|| "must be an array".to_owned())?;
+    entries.iter().try_for_each(|entry| check(entry).map(|_| ())).map(|()| None)
 }
 
 fn id(text: &str) -> Result<Option<String>, String> {

@@ -1,10 +1,11 @@
 //! Bodies and targets of the calls the tests make.
 
 use serde_json::{Value, json};
+use sm3::{Digest, Sm3};
 
 use super::{
     Gateway,
-    client::{Caller, Reply},
+    client::{Caller, Draft, KEY_ID, Reply, nonce},
 };
 
 pub(crate) const FAMILY: &str = "/v3/new-tax-control-fapiao";
@@ -39,7 +40,7 @@ pub(crate) fn issue_general(gateway: &Gateway, apply_id: &str, fapiao_id: &str, 
         "buyer_information": {"type": "ORGANIZATION", "name": "深圳市测试有限公司", "taxpayer_id": "914403000000000001",
             "phone": gateway.seal("13912345678"), "email": gateway.seal("a@example.com"), "amount": total},
         "fapiao_information": {
-            "fapiao_id": fapiao_id, "total_amount": total, "billing_person_id": "p1", "fapiao_bill_type": "COMM_FAPIAO",
+            "fapiao_id": fapiao_id, "total_amount": total, "billing_person_id": "10001", "fapiao_bill_type": "COMM_FAPIAO",
             "items": [
                 {"tax_code": "3010101020203000000", "goods_name": "服务", "total_amount": total + 100, "tax_rate": 600,
                  "discount": false},
@@ -66,4 +67,48 @@ pub(crate) fn query(gateway: &Gateway, caller: &Caller, sub_mchid: Option<&str>,
 pub(crate) fn files(gateway: &Gateway, caller: &Caller, sub_mchid: Option<&str>, apply_id: &str) -> Reply {
     let sub = sub_mchid.map(|number| format!("?sub_mchid={number}")).unwrap_or_default();
     gateway.call(caller, "GET", &format!("{FAMILY}/fapiao-applications/{apply_id}/fapiao-files{sub}"), "")
+}
+
+/// The invoices of an application, as the query shows them.
+pub(crate) fn invoices(gateway: &Gateway, caller: &Caller, sub_mchid: Option<&str>, apply_id: &str) -> Vec<Value> {
+    query(gateway, caller, sub_mchid, apply_id).json()["fapiao_information"].as_array().unwrap().clone()
+}
+
+/// A reversal of invoices by id and number.
+pub(crate) fn reverse(sub_mchid: Option<&str>, reason: &str, named: &[(&str, &str)]) -> Value {
+    let named: Vec<_> = named.iter().map(|(id, number)| json!({"fapiao_id": id, "fapiao_number": number})).collect();
+    let mut body = json!({"reverse_reason": reason, "fapiao_information": named});
+    if let Some(number) = sub_mchid {
+        body["sub_mchid"] = json!(number);
+    }
+    body
+}
+
+pub(crate) fn post_reverse(gateway: &Gateway, caller: &Caller, apply_id: &str, body: &Value) -> Reply {
+    gateway.call(caller, "POST", &format!("{FAMILY}/fapiao-applications/{apply_id}/reverse"), &body.to_string())
+}
+
+/// What an upload says of a PDF.
+pub(crate) fn meta(file: &[u8]) -> String {
+    let digest = format!("{:x}", Sm3::digest(file));
+    format!("{{\"file_type\":\"PDF\",\"digest_alogrithm\":\"SM3\",\"digest\":\"{digest}\"}}")
+}
+
+/// A signed upload: what is said about the file, then the file.
+pub(crate) fn upload(gateway: &Gateway, caller: &Caller, meta: &str, file: &[u8]) -> Draft {
+    let target = format!("{FAMILY}/fapiao-applications/upload-fapiao-file");
+    let mut draft = gateway.plain("POST", &target, "");
+    draft.set("Content-Type", "multipart/form-data; boundary=cut");
+    draft.set("Authorization", &caller.authorization("POST", &target, gateway.now(), &nonce(), meta.as_bytes()));
+    draft.set("Wechatpay-Serial", KEY_ID);
+    draft.body = [
+        b"--cut\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n".as_slice(),
+        meta.as_bytes(),
+        b"\r\n--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\
+          Content-Type: application/pdf\r\n\r\n",
+        file,
+        b"\r\n--cut--\r\n",
+    ]
+    .concat();
+    draft
 }

@@ -60,7 +60,7 @@ pub(crate) struct Buyer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) email: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    amount: Option<i64>,
+    pub(super) amount: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     out_trade_no: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,33 +1,19 @@
-//! The electronic-invoice calls, one file per call of the official list.
+//! The electronic-invoice calls and what they work on.
 
 mod book;
 mod buyer;
-mod download;
-mod fapiao_files;
+mod calls;
+mod general;
+mod goods;
 mod invoice;
-mod issue;
-mod issue_general;
+mod issuing;
 mod party;
 mod pdf;
-mod query;
-mod title_url;
-mod upload;
-mod user_title;
+mod registry;
 
 pub(crate) use self::{
     book::{Book, FillError, Scope},
     buyer::Buyer,
+    calls::ROUTES,
+    registry::{Outcome, Registry, SubMerchantChange},
 };
-use crate::route::Route;
-
-/// Every call of this family.
-pub(crate) const ROUTES: &[&Route] = &[
-    &title_url::ROUTE,
-    &user_title::ROUTE,
-    &issue::ROUTE,
-    &issue_general::ROUTE,
-    &query::ROUTE,
-    &fapiao_files::ROUTE,
-    &download::ROUTE,
-    &upload::ROUTE,
-];

@@ -4,8 +4,9 @@ use pdf_writer::{
     Content, Finish, Name, Pdf, Rect, Ref, Str,
     types::{CidFontType, FontFlags, SystemInfo},
 };
+use serde_json::Value;
 
-use super::invoice::{Invoice, Kind};
+use super::invoice::{Invoice, Side};
 
 const CATALOGUE: Ref = Ref::new(1);
 const PAGES: Ref = Ref::new(2);
@@ -23,7 +24,7 @@ const CHINESE_NAME: Name<'static> = Name(b"C");
 const SHOWN_LINES: usize = 4;
 
 /// Draws the page.
-pub(super) fn draw(invoice: &Invoice, now_millis: i64) -> Vec<u8> {
+pub(super) fn draw(invoice: &Invoice, side: Side, now_millis: i64) -> Vec<u8> {
     let mut pdf = Pdf::new();
     pdf.catalog(CATALOGUE).pages(PAGES);
     pdf.pages(PAGES).kids([PAGE]).count(1);
@@ -33,7 +34,7 @@ pub(super) fn draw(invoice: &Invoice, now_millis: i64) -> Vec<u8> {
     page.finish();
     pdf.type1_font(LATIN).base_font(Name(b"Helvetica"));
     chinese(&mut pdf);
-    pdf.stream(CONTENT, &content(invoice, now_millis));
+    pdf.stream(CONTENT, &content(invoice, side, now_millis));
     pdf.finish()
 }
 
@@ -61,13 +62,13 @@ fn chinese(pdf: &mut Pdf) {
         .stem_v(93.0);
 }
 
-fn content(invoice: &Invoice, now_millis: i64) -> Vec<u8> {
+fn content(invoice: &Invoice, side: Side, now_millis: i64) -> Vec<u8> {
     let mut content = Content::new();
     content.set_stroke_rgb(0.6, 0.2, 0.15).set_fill_rgb(0.6, 0.2, 0.15);
     content.rect(30.0, 30.0, 535.0, 322.0).stroke();
-    write(&mut content, 18.0, (30.0, 372.0), "电子发票");
+    write(&mut content, 18.0, (30.0, 372.0), if side == Side::Blue { "电子发票" } else { "红字发票" });
     write(&mut content, 11.0, (120.0, 374.0), "FAPIAO SANDBOX - NOT A TAX DOCUMENT");
-    for (at, (label, value, amount)) in rows(invoice, now_millis).iter().enumerate() {
+    for (at, (label, value, amount)) in rows(invoice, side, now_millis).iter().enumerate() {
         let height = 330.0 - 20.0 * f32::from(u8::try_from(at).unwrap_or(u8::MAX));
         content.set_fill_rgb(0.6, 0.2, 0.15);
         write(&mut content, 10.0, (45.0, height), label);
@@ -78,23 +79,27 @@ fn content(invoice: &Invoice, now_millis: i64) -> Vec<u8> {
     content.finish().to_vec()
 }
 
-/// Label, value and amount of each row.
-fn rows(invoice: &Invoice, now_millis: i64) -> Vec<(&'static str, String, String)> {
+/// Label, value and amount of each row; the red paper has every amount with the other sign.
+fn rows(invoice: &Invoice, side: Side, now_millis: i64) -> Vec<(&'static str, String, String)> {
     let plain = |label, value: &str| (label, value.to_owned(), String::new());
-    let mut rows = vec![plain("fapiao_id", &invoice.fapiao_id), plain("fapiao_number", &invoice.number)];
-    if let Kind::Classic(classic) = &invoice.kind {
-        rows.push(plain("fapiao_code", &classic.code));
+    let money = |fen: i64| yuan(if side == Side::Blue { fen } else { -fen });
+    let mut rows = vec![plain("fapiao_id", &invoice.fapiao_id)];
+    if let Some(paper) = invoice.paper(side, now_millis) {
+        rows.push(plain("fapiao_number", &paper.number));
+        rows.extend(paper.classic.as_ref().map(|classic| plain("fapiao_code", &classic.code)));
+        rows.push(plain("fapiao_time", &paper.time()));
     }
-    rows.push(plain("status", invoice.status(now_millis)));
-    rows.push(plain("fapiao_time", &invoice.issued_at()));
-    rows.push(plain("seller", &invoice.seller));
+    rows.extend(invoice.course.status(now_millis).map(|status| plain("status", status.as_str())));
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    rows.push(plain("seller", &text(&invoice.sheet.seller, "name")));
     rows.push(plain("buyer", &invoice.buyer.name));
     rows.extend(invoice.buyer.taxpayer_id.as_deref().map(|number| plain("taxpayer_id", number)));
-    let shown = invoice.lines.iter().take(SHOWN_LINES);
-    rows.extend(shown.map(|line| ("goods", line.goods_name.clone(), yuan(line.total_amount))));
-    rows.push(("amount", String::new(), yuan(invoice.total_amount - invoice.tax())));
-    rows.push(("tax_amount", String::new(), yuan(invoice.tax())));
-    rows.push(("total_amount", String::new(), yuan(invoice.total_amount)));
+    let total = |line: &Value| line.get("total_amount").and_then(Value::as_i64).unwrap_or_default();
+    let shown = invoice.sheet.items.iter().take(SHOWN_LINES);
+    rows.extend(shown.map(|line| ("goods", text(line, "goods_name"), money(total(line)))));
+    rows.push(("amount", String::new(), money(invoice.sheet.amount)));
+    rows.push(("tax_amount", String::new(), money(invoice.sheet.tax_amount)));
+    rows.push(("total_amount", String::new(), money(invoice.sheet.total_amount)));
     rows
 }
 

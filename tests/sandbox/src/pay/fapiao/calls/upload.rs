@@ -45,7 +45,9 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     let file = call.file.ok_or_else(|| PayError::invalid_request("multipart: 缺少file"))?;
     check(&meta, file)?;
     let effect = call.scope().effect("uploaded", &[("digest", &meta.digest)]);
-    let body = json!({"fapiao_media_id": STANDARD.encode(random::bytes16())});
+    let media_id = STANDARD.encode(random::bytes16());
+    call.sandbox.book().media.keep(&media_id, call.scope(), call.sandbox.clock.now_millis());
+    let body = json!({"fapiao_media_id": media_id});
     Ok(Answer::json(200, &body).effect(effect))
 }
 

@@ -2,9 +2,9 @@
 
 use sm3::{Digest, Sm3};
 
-use super::{
+use super::super::{
     book::{Scope, Ticket},
-    invoice::{Classic, Invoice, Kind},
+    invoice::{Invoice, Side},
     pdf,
 };
 use crate::{
@@ -24,8 +24,8 @@ pub(super) const ROUTE: Route = Route { method: "GET", path: PATH, door: Door::F
 fn answer(sandbox: &Sandbox, arrival: &Arrival) -> Answer {
     match file(sandbox, arrival) {
         Err(refusal) => refusal.answer(),
-        Ok(invoice) => {
-            let body = pdf::draw(&invoice, sandbox.clock.now_millis());
+        Ok((invoice, side)) => {
+            let body = pdf::draw(&invoice, side, sandbox.clock.now_millis());
             let digest = format!("{:X}", Sm3::digest(&body));
             let name = format!("attachment; filename=\"{}.pdf\"", invoice.fapiao_id);
             Answer::of(200, "application/octet-stream", body)
@@ -35,7 +35,7 @@ fn answer(sandbox: &Sandbox, arrival: &Arrival) -> Answer {
     }
 }
 
-fn file(sandbox: &Sandbox, arrival: &Arrival) -> Result<Invoice, PayError> {
+fn file(sandbox: &Sandbox, arrival: &Arrival) -> Result<(Invoice, Side), PayError> {
     if arrival.header("authorization").is_some() {
         return Err(PayError::invalid_request("该接口不支持签名，请勿携带Authorization"));
     }
@@ -56,28 +56,24 @@ fn file(sandbox: &Sandbox, arrival: &Arrival) -> Result<Invoice, PayError> {
     let found = book.application(&held.scope, &held.apply_id);
     let invoice = found.and_then(|application| application.invoice(&held.fapiao_id)).cloned();
     let invoice = invoice.ok_or_else(|| PayError::not_exists("发票不存在"))?;
-    if let Kind::Classic(classic) = &invoice.kind {
-        check_extra(&pairs, &held, &invoice, classic)?;
-    }
+    check_extra(&pairs, &held, &invoice)?;
     if let Some(ticket) = book.ticket(token) {
         ticket.used = true;
     }
-    Ok(invoice)
+    Ok((invoice, held.side))
 }
 
 /// The parameters the older invoices' links need besides the token. For digital invoices none are documented.
-fn check_extra(
-    pairs: &[(String, String)],
-    ticket: &Ticket,
-    invoice: &Invoice,
-    classic: &Classic,
-) -> Result<(), PayError> {
+fn check_extra(pairs: &[(String, String)], ticket: &Ticket, invoice: &Invoice) -> Result<(), PayError> {
+    let (Some(classic), Some(card)) = (&invoice.blue.classic, &invoice.card) else {
+        return Ok(());
+    };
     let Scope { mchid, sub_mchid } = &ticket.scope;
     let mut wanted = vec![
         ("mchid", *mchid),
-        ("openid", classic.card_openid.as_str()),
+        ("openid", card.holder.openid.as_str()),
         ("invoice_code", classic.code.as_str()),
-        ("invoice_no", invoice.number.as_str()),
+        ("invoice_no", invoice.blue.number.as_str()),
         ("fapiao_id", invoice.fapiao_id.as_str()),
     ];
     wanted.extend(sub_mchid.as_deref().map(|number| ("sub_mchid", number)));

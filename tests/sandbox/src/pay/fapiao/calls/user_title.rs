@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::{
     exchange::Answer,
+    keys::Role,
     pay::{Callers, Content, PayCall, PayRoute, Serial, error::PayError},
     route::{Door, Route},
     schema::{id, one_of, sub_mchid},
@@ -33,12 +34,16 @@ struct Asked {
 
 fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     let asked: Asked = call.parameters()?;
-    let title = call
-        .sandbox
-        .book()
-        .application(&call.scope(), &asked.fapiao_apply_id)
-        .and_then(|application| application.title.clone());
+    let book = call.sandbox.book();
+    let application = book.application(&call.scope(), &asked.fapiao_apply_id);
+    let title = application.and_then(|application| application.title(call.seen_at()));
     // What WeChat answers before the payer is done is not documented; this is its usual code for "not there".
     let title = title.ok_or_else(|| PayError::not_exists("用户未填写抬头"))?;
-    Ok(Answer::json(200, &json!(title.sealed(&call.merchant.public))))
+    let mut answer = title.sealed(&call.merchant.public);
+    if call.merchant.role == Role::Partner {
+        // Only the provider pages list the amount of the order.
+        let link = application.and_then(|application| application.link.as_ref());
+        answer.amount = answer.amount.or(link.map(|link| link.total_amount));
+    }
+    Ok(Answer::json(200, &json!(answer)))
 }

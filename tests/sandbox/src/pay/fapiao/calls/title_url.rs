@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::book::TitleLink;
+use super::super::book::TitleLink;
 use crate::{
     exchange::Answer,
     pay::{Callers, Content, PayCall, PayRoute, Serial, error::PayError},
@@ -48,6 +48,13 @@ struct Asked {
 
 fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     let asked: Asked = call.parameters()?;
+    let is_set = |name: &str| call.parameters.get(name).is_some_and(|value| value == true);
+    if [("must_input_phone", "show_phone_cell"), ("must_input_email", "show_email_cell")]
+        .into_iter()
+        .any(|(must, show)| is_set(must) && !is_set(show))
+    {
+        call.note("must_input_phone and must_input_email have no effect without their show");
+    }
     let scope = call.scope();
     let link = TitleLink {
         appid: asked.appid,
@@ -56,7 +63,8 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
         seller: asked.seller_name,
         at: call.sandbox.clock.now(),
     };
-    call.sandbox.book().link(&scope, &asked.fapiao_apply_id, link);
+    // In place of an earlier one of the same application.
+    call.sandbox.book().entry(&scope, &asked.fapiao_apply_id).link = Some(link);
     let ticket = random::alphanumeric(32);
     // Nobody opens these: the control API's `title` plays the payer.
     let body = if asked.source == "WEB" {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::invoice::Invoice;
+use super::super::invoice::Invoice;
 use crate::{
     exchange::Answer,
     pay::{Callers, Content, PayCall, PayRoute, Serial, error::PayError},
@@ -33,25 +33,29 @@ pub(super) struct Asked {
     fapiao_id: Option<String>,
 }
 
-/// The invoices a call asks for, or why there are none.
-pub(super) fn invoices(call: &PayCall<'_>, asked: &Asked) -> Result<Vec<Invoice>, PayError> {
+/// The invoices a call asks for as they were at a time, or why there are none.
+pub(super) fn invoices(call: &PayCall<'_>, asked: &Asked, at: i64) -> Result<Vec<Invoice>, PayError> {
     let book = call.sandbox.book();
     let application = book.application(&call.scope(), &asked.fapiao_apply_id);
+    let visible = |invoice: &&Invoice| invoice.course.status(at).is_some();
+    let seen: Vec<_> = application.iter().flat_map(|application| application.invoices.iter().filter(visible)).collect();
     // A title link alone is no application for an invoice yet.
-    let known = application.filter(|application| !application.invoices.is_empty());
-    let application = known.ok_or_else(|| PayError::not_exists("开票申请单不存在"))?;
-    match &asked.fapiao_id {
-        None => Ok(application.invoices.clone()),
-        Some(fapiao_id) => {
-            let invoice = application.invoice(fapiao_id).ok_or_else(|| PayError::not_exists("发票不存在"))?;
-            Ok(vec![invoice.clone()])
-        }
+    if seen.is_empty() {
+        return Err(PayError::not_exists("开票申请单不存在"));
     }
+    let Some(fapiao_id) = &asked.fapiao_id else {
+        return Ok(seen.into_iter().cloned().collect());
+    };
+    let invoice = seen.into_iter().find(|invoice| invoice.fapiao_id == *fapiao_id);
+    Ok(vec![invoice.ok_or_else(|| PayError::not_exists("发票不存在"))?.clone()])
 }
 
 fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
-    let invoices = invoices(call, &call.parameters()?)?;
-    let now = call.sandbox.clock.now_millis();
-    let views: Vec<_> = invoices.iter().map(|invoice| invoice.view(now, &call.merchant.public)).collect();
+    let at = call.seen_at();
+    let invoices = invoices(call, &call.parameters()?, at)?;
+    if invoices.iter().any(Invoice::is_unreadable) {
+        return Err(PayError::body_field("/fapiao_code", "is required"));
+    }
+    let views: Vec<_> = invoices.iter().filter_map(|invoice| invoice.view(at, &call.merchant.public)).collect();
     Ok(Answer::json(200, &json!({"total_count": views.len(), "fapiao_information": views})))
 }

@@ -19,9 +19,9 @@ export interface BuyerInformationAnswer {
   bank_name?: string | undefined;
   /** Bank account. */
   bank_account?: string | undefined;
-  /** Mobile phone; travels sealed. Travels encrypted. */
+  /** Mobile phone; travels encrypted. Travels encrypted. */
   phone?: string | undefined;
-  /** Mail address; travels sealed. Travels encrypted. */
+  /** Mail address; travels encrypted. Travels encrypted. */
   email?: string | undefined;
   /** Order amount. Unit: fen. */
   amount?: number | undefined;
@@ -51,9 +51,9 @@ export interface BuyerInformationG1 {
   bank_name?: string | undefined;
   /** Bank account. At most 32 characters. */
   bank_account?: string | undefined;
-  /** Mobile phone; travels sealed. Travels encrypted. */
+  /** Mobile phone; travels encrypted. Travels encrypted. */
   phone?: string | undefined;
-  /** Mail address; travels sealed. Travels encrypted. */
+  /** Mail address; travels encrypted. Travels encrypted. */
   email?: string | undefined;
 }
 
@@ -73,9 +73,9 @@ export interface BuyerInformationG2 {
   bank_name?: string | undefined;
   /** Bank account. At most 32 characters. */
   bank_account?: string | undefined;
-  /** Mobile phone; travels sealed. Travels encrypted. */
+  /** Mobile phone; travels encrypted. Travels encrypted. */
   phone?: string | undefined;
-  /** Mail address; travels sealed. Travels encrypted. */
+  /** Mail address; travels encrypted. Travels encrypted. */
   email?: string | undefined;
 }
 
@@ -95,9 +95,9 @@ export interface BuyerInformationG3 {
   bank_name?: string | undefined;
   /** Bank account. At most 32 characters. */
   bank_account?: string | undefined;
-  /** Mobile phone; travels sealed. Travels encrypted. */
+  /** Mobile phone; travels encrypted. Travels encrypted. */
   phone?: string | undefined;
-  /** Mail address; travels sealed. Travels encrypted. */
+  /** Mail address; travels encrypted. Travels encrypted. */
   email?: string | undefined;
   /** Order amount. Unit: fen. */
   amount?: number | undefined;
@@ -299,6 +299,26 @@ export interface FapiaoToIssue {
   items: Array<LineToIssue>;
 }
 
+/** One invoice to reverse. */
+export interface FapiaoToReverseG1 {
+  /** The merchant's id of it. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_id: string;
+  /** Invoice code (发票代码); digital invoices have none. At most 12 characters. */
+  fapiao_code: string;
+  /** Invoice number (发票号码). At most 20 characters. */
+  fapiao_number: string;
+}
+
+/** One invoice to reverse. */
+export interface FapiaoToReverseG2G3 {
+  /** The merchant's id of it. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_id: string;
+  /** Invoice code (发票代码); digital invoices have none. At most 12 characters. */
+  fapiao_code?: string | undefined;
+  /** Invoice number (发票号码). At most 20 characters. */
+  fapiao_number: string;
+}
+
 /** The invoice to issue. */
 export interface GeneralFapiao {
   /** The merchant's id of this invoice, never used before. At most 32 characters. Letters, digits and -_|*. */
@@ -331,9 +351,9 @@ export interface GeneralLine {
   goods_name: string;
   /** Specification. */
   specification?: string | undefined;
-  /** Unit. */
+  /** Unit; not on a discount line. */
   unit?: string | undefined;
-  /** Quantity. Unit: 10^-8. */
+  /** Quantity; not on a discount line. Unit: 10^-8. */
   quantity?: number | undefined;
   /** Amount with tax; negative on a discount line. Unit: fen. */
   total_amount: number;
@@ -451,6 +471,28 @@ export interface QueryPair {
   value: string;
 }
 
+/** Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
+later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more. */
+export interface ReverseG1 {
+  /** The application. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+  /** Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters. */
+  reverse_reason: string;
+  /** The invoices to reverse. Without them no query can tell afterwards what became of the call. */
+  fapiao_information?: Array<FapiaoToReverseG1> | undefined;
+}
+
+/** Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
+later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more. */
+export interface ReverseG2G3 {
+  /** The application. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+  /** Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters. */
+  reverse_reason: string;
+  /** The invoices to reverse. Without them no query can tell afterwards what became of the call. */
+  fapiao_information?: Array<FapiaoToReverseG2G3> | undefined;
+}
+
 /** The seller as the invoice names it. */
 export interface SellerInformationAnswer {
   /** Name. */
@@ -561,6 +603,14 @@ export interface UploadFileAnswer {
   [name: string]: unknown;
 }
 
+/** Gets the invoice title that the payer filled in. Before that, the application is not found. */
+export interface UserTitle {
+  /** How the order was paid. */
+  scene: "WITH_WECHATPAY" | "WITHOUT_WECHATPAY" | (string & {});
+  /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+}
+
 /** A merchant that signs for itself (普通商户). */
 export class Direct extends Caller {
   /**
@@ -570,6 +620,15 @@ export class Direct extends Caller {
    */
   titleUrl(payload: TitleUrl): Call<TitleUrlAnswer> {
     return this.call("title_url", payload);
+  }
+
+  /**
+   * Gets the invoice title that the payer filled in. Before that, the application is not found.
+   *
+   * 获取用户填写的抬头. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015784260)
+   */
+  userTitle(payload: UserTitle): Call<BuyerInformationAnswer> {
+    return this.call("user_title", payload);
   }
 
   /**
@@ -588,6 +647,16 @@ export class Direct extends Caller {
    */
   query(payload: Query): Call<QueryAnswer> {
     return this.call("query", payload);
+  }
+
+  /**
+   * Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
+later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more.
+   *
+   * 冲红电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792575)
+   */
+  reverse(payload: ReverseG1): Call<Accepted> {
+    return this.call("reverse", payload);
   }
 
   /**
@@ -638,6 +707,15 @@ export class SubMerchant extends Caller {
   }
 
   /**
+   * Gets the invoice title that the payer filled in. Before that, the application is not found.
+   *
+   * 获取用户填写的抬头. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015784260)
+   */
+  userTitle(payload: UserTitle): Call<BuyerInformationAnswer> {
+    return this.call("user_title", payload);
+  }
+
+  /**
    * Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.
    *
    * 开具电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538301)
@@ -662,6 +740,16 @@ export class SubMerchant extends Caller {
    */
   query(payload: Query): Call<QueryAnswer> {
     return this.call("query", payload);
+  }
+
+  /**
+   * Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
+later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more.
+   *
+   * 冲红电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792575)
+   */
+  reverse(payload: ReverseG2G3): Call<Accepted> {
+    return this.call("reverse", payload);
   }
 
   /**

@@ -103,6 +103,17 @@ class Direct(_Merchant):
         """
         return Call(self, "title_url", fields)
 
+    def user_title(self, /, **fields: Unpack[types.UserTitle]) -> Call[types.BuyerInformationAnswer]:
+        r"""Gets the invoice title that the payer filled in. Before that, the application is not found.（获取用户填写的抬头）
+
+        `GET /v3/new-tax-control-fapiao/user-title`, https://pay.weixin.qq.com/doc/v3/partner/4015784260
+
+        Fields:
+            scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+        """
+        return Call(self, "user_title", fields)
+
     def issue(self, /, **fields: Unpack[types.Issue]) -> Call[types.Accepted]:
         r"""Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.（开具电子发票）
 
@@ -126,6 +137,19 @@ class Direct(_Merchant):
             fapiao_id (str, optional): One of its invoices; all of them where it is left out. At most 32 characters.
         """
         return Call(self, "query", fields)
+
+    def reverse(self, /, **fields: Unpack[types.Reverse]) -> Call[types.Accepted]:
+        r"""Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
+later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more.（冲红电子发票）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/reverse`, https://pay.weixin.qq.com/doc/v3/partner/4015792575
+
+        Fields:
+            fapiao_apply_id (str, required): The application. At most 32 characters.
+            reverse_reason (str, required): Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters.
+            fapiao_information (list[FapiaoToReverseG1G2G3], optional): The invoices to reverse. Without them no query can tell afterwards what became of the call.
+        """
+        return Call(self, "reverse", fields)
 
     def fapiao_files(self, /, **fields: Unpack[types.FapiaoFiles]) -> Call[types.FapiaoFilesAnswer]:
         r"""Gets the links under which the files of issued invoices can be downloaded; a link lives 30 seconds.（获取发票下载信息）
@@ -201,6 +225,17 @@ class SubMerchant(Caller):
         """
         return Call(self, "title_url", fields)
 
+    def user_title(self, /, **fields: Unpack[types.UserTitle]) -> Call[types.BuyerInformationAnswer]:
+        r"""Gets the invoice title that the payer filled in. Before that, the application is not found.（获取用户填写的抬头）
+
+        `GET /v3/new-tax-control-fapiao/user-title`, https://pay.weixin.qq.com/doc/v3/partner/4015784260
+
+        Fields:
+            scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+        """
+        return Call(self, "user_title", fields)
+
     def issue(self, /, **fields: Unpack[types.Issue]) -> Call[types.Accepted]:
         r"""Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.（开具电子发票）
 
@@ -236,6 +271,19 @@ class SubMerchant(Caller):
             fapiao_id (str, optional): One of its invoices; all of them where it is left out. At most 32 characters.
         """
         return Call(self, "query", fields)
+
+    def reverse(self, /, **fields: Unpack[types.Reverse]) -> Call[types.Accepted]:
+        r"""Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
+later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more.（冲红电子发票）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/reverse`, https://pay.weixin.qq.com/doc/v3/partner/4015792575
+
+        Fields:
+            fapiao_apply_id (str, required): The application. At most 32 characters.
+            reverse_reason (str, required): Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters.
+            fapiao_information (list[FapiaoToReverseG1G2G3], optional): The invoices to reverse. Without them no query can tell afterwards what became of the call.
+        """
+        return Call(self, "reverse", fields)
 
     def fapiao_files(self, /, **fields: Unpack[types.FapiaoFiles]) -> Call[types.FapiaoFilesAnswer]:
         r"""Gets the links under which the files of issued invoices can be downloaded; a link lives 30 seconds.（获取发票下载信息）

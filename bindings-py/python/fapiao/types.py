@@ -43,7 +43,7 @@ class BuyerInformation(TypedDict):
     r"""Bank. At most 128 characters."""
 
     email: NotRequired[str]
-    r"""Mail address; travels sealed. Travels encrypted."""
+    r"""Mail address; travels encrypted. Travels encrypted."""
 
     fapiao_bill_type: NotRequired[Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]]
     r"""What kind of invoice the payer asked for. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
@@ -52,7 +52,7 @@ class BuyerInformation(TypedDict):
     r"""The merchant's order number."""
 
     phone: NotRequired[str]
-    r"""Mobile phone; travels sealed. Travels encrypted."""
+    r"""Mobile phone; travels encrypted. Travels encrypted."""
 
     taxpayer_id: NotRequired[str]
     r"""Taxpayer id; required of an organisation. At most 32 characters."""
@@ -86,7 +86,7 @@ class BuyerInformationAnswer(TypedDict):
     r"""Bank."""
 
     email: NotRequired[str]
-    r"""Mail address; travels sealed. Travels encrypted."""
+    r"""Mail address; travels encrypted. Travels encrypted."""
 
     fapiao_bill_type: NotRequired[Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]]
     r"""What kind of invoice the payer asked for. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
@@ -95,7 +95,7 @@ class BuyerInformationAnswer(TypedDict):
     r"""The merchant's order number."""
 
     phone: NotRequired[str]
-    r"""Mobile phone; travels sealed. Travels encrypted."""
+    r"""Mobile phone; travels encrypted. Travels encrypted."""
 
     taxpayer_id: NotRequired[str]
     r"""Taxpayer id; required of an organisation."""
@@ -126,10 +126,10 @@ class BuyerInformationG1G2(TypedDict):
     r"""Bank. At most 128 characters."""
 
     email: NotRequired[str]
-    r"""Mail address; travels sealed. Travels encrypted."""
+    r"""Mail address; travels encrypted. Travels encrypted."""
 
     phone: NotRequired[str]
-    r"""Mobile phone; travels sealed. Travels encrypted."""
+    r"""Mobile phone; travels encrypted. Travels encrypted."""
 
     taxpayer_id: NotRequired[str]
     r"""Taxpayer id; required of an organisation. At most 32 characters."""
@@ -356,6 +356,19 @@ class FapiaoToIssue(TypedDict):
     r"""Remark. At most 200 characters."""
 
 
+class FapiaoToReverseG1G2G3(TypedDict):
+    r"""One invoice to reverse."""
+
+    fapiao_id: str
+    r"""The merchant's id of it. At most 32 characters."""
+
+    fapiao_number: str
+    r"""Invoice number (发票号码). At most 20 characters."""
+
+    fapiao_code: NotRequired[str]
+    r"""Invoice code (发票代码); digital invoices have none. At most 12 characters."""
+
+
 class GeneralFapiao(TypedDict):
     r"""The invoice to issue."""
 
@@ -412,13 +425,13 @@ class GeneralLine(TypedDict):
     r"""Preferential policy, 1 to 18."""
 
     quantity: NotRequired[int]
-    r"""Quantity. In 10^-8."""
+    r"""Quantity; not on a discount line. In 10^-8."""
 
     specification: NotRequired[str]
     r"""Specification."""
 
     unit: NotRequired[str]
-    r"""Unit."""
+    r"""Unit; not on a discount line."""
 
 
 class GetPdf(TypedDict):
@@ -538,6 +551,20 @@ class QueryPair(TypedDict):
 
     value: str
     r"""Value."""
+
+
+class Reverse(TypedDict):
+    r"""Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
+later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more."""
+
+    fapiao_apply_id: str
+    r"""The application. At most 32 characters."""
+
+    reverse_reason: str
+    r"""Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters."""
+
+    fapiao_information: NotRequired[list[FapiaoToReverseG1G2G3]]
+    r"""The invoices to reverse. Without them no query can tell afterwards what became of the call."""
 
 
 class SellerInformation(TypedDict):
@@ -676,6 +703,16 @@ class UploadFileAnswer(TypedDict):
     r"""Its id, valid for three days."""
 
 
+class UserTitle(TypedDict):
+    r"""Gets the invoice title that the payer filled in. Before that, the application is not found."""
+
+    scene: Union[Literal["WITH_WECHATPAY", "WITHOUT_WECHATPAY"], str]
+    r"""How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value."""
+
+    fapiao_apply_id: str
+    r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
+
+
 __all__ = [
     "BuyerInformation",
     "BuyerInformationAnswer",
@@ -691,6 +728,7 @@ __all__ = [
     "FapiaoLine",
     "FapiaoNumber",
     "FapiaoToIssue",
+    "FapiaoToReverseG1G2G3",
     "GeneralFapiao",
     "GeneralLine",
     "GetPdf",
@@ -701,6 +739,7 @@ __all__ = [
     "Query",
     "QueryAnswer",
     "QueryPair",
+    "Reverse",
     "SellerInformation",
     "SetPdf",
     "SetPdfAnswer",
@@ -711,5 +750,6 @@ __all__ = [
     "Transaction",
     "UploadFile",
     "UploadFileAnswer",
+    "UserTitle",
     "Accepted",
 ]

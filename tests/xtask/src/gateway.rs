@@ -2,7 +2,7 @@
 
 use crate::shell;
 use anyhow::{Context, Result};
-use fapiao::catalogue::System;
+use fapiao::schema::System;
 use fapiao::{Hosts, KeyRing, MerchantCertificate, MerchantConfig};
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use crate::key_process::KeyProcess;
 use anyhow::{Context, Result};
-use fapiao::flow::{Need, NeedKind, NeedResult};
+use fapiao::flow::{Decision, Need, NeedKind, NeedResult};
 use fapiao::{Flow, Moment, Outcome, Reply, Step};
 use http::{Request, Response};
 use std::cell::RefCell;
@@ -84,10 +84,10 @@ impl<'a> Host<'a> {
         loop {
             match flow.step(&moment()?)? {
                 Step::Need(needs) => {
-                    for Need { id, work, .. } in needs {
-                        let given = match instead(&work) {
+                    for Need { id, kind, .. } in needs {
+                        let given = match instead(&kind) {
                             Some(given) => given,
-                            None => self.work(work)?,
+                            None => self.work(kind)?,
                         };
                         flow.give(id, given)?;
                     }
@@ -97,8 +97,8 @@ impl<'a> Host<'a> {
         }
     }
 
-    fn work(&self, work: NeedKind) -> Result<NeedResult> {
-        match work {
+    fn work(&self, kind: NeedKind) -> Result<NeedResult> {
+        match kind {
             NeedKind::Send { request, .. } => Ok(self.send(&request)),
             NeedKind::Wait { milliseconds } => {
                 if self.waits == Waits::Sleep {
@@ -163,4 +163,10 @@ fn never_left(error: &ureq::Error) -> bool {
         ureq::Error::Io(error) => error.kind() == std::io::ErrorKind::ConnectionRefused,
         _ => false,
     }
+}
+
+/// A decision in words.
+pub(crate) fn told(decision: Decision) -> String {
+    let Decision { effect, resend, first, .. } = decision;
+    format!("effect {}, resend {}, ask first {}", effect.as_str(), resend.as_str(), first.unwrap_or("nobody"))
 }

@@ -16,9 +16,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 enum Asked {
     Load { serial_no: String, private_key: String },
     Sign { serial_no: String, message: String },
-    Open { serial_no: String, ciphertext: String },
+    Decrypt { serial_no: String, ciphertext: String },
     Verify { public_key: String, message: String, signature: String },
-    Seal { public_key: String, plaintext: String },
+    Encrypt { public_key: String, plaintext: String },
 }
 
 /// What the key process answers.
@@ -61,18 +61,18 @@ impl KeyProcess {
     }
 
     /// Has one piece of work done there.
-    pub(crate) fn work(&mut self, work: NeedKind) -> Result<NeedResult> {
+    pub(crate) fn work(&mut self, kind: NeedKind) -> Result<NeedResult> {
         let encode = |bytes: &[u8]| STANDARD.encode(bytes);
-        let (name, asked, given): (_, _, fn(Vec<u8>) -> NeedResult) = match work {
+        let (name, asked, given): (_, _, fn(Vec<u8>) -> NeedResult) = match kind {
             NeedKind::Sign { serial_no, message } => {
                 ("sign", Asked::Sign { serial_no, message: encode(&message) }, NeedResult::Signed)
             }
             NeedKind::Decrypt { serial_no, ciphertext } => {
-                ("open", Asked::Open { serial_no, ciphertext: encode(&ciphertext) }, NeedResult::Decrypted)
+                ("decrypt", Asked::Decrypt { serial_no, ciphertext: encode(&ciphertext) }, NeedResult::Decrypted)
             }
             NeedKind::Encrypt { public_key, plaintext, .. } => {
                 let plaintext = encode(plaintext.reveal().as_bytes());
-                ("seal", Asked::Seal { public_key: encode(&public_key), plaintext }, NeedResult::Encrypted)
+                ("encrypt", Asked::Encrypt { public_key: encode(&public_key), plaintext }, NeedResult::Encrypted)
             }
             NeedKind::Verify { public_key, message, signature, .. } => {
                 let (public_key, message) = (encode(&public_key), encode(&message));
@@ -134,18 +134,21 @@ fn answer(keys: &mut BTreeMap<String, PrivateKey>, asked: Asked) -> Result<Answe
             let signature = key(keys, &serial_no)?.sign(&STANDARD.decode(message)?, &crate::host::moment()?)?;
             Answered::Bytes(STANDARD.encode(signature))
         }
-        Asked::Open { serial_no, ciphertext } => {
-            Answered::Bytes(STANDARD.encode(key(keys, &serial_no)?.open(&STANDARD.decode(ciphertext)?)?))
+        Asked::Decrypt { serial_no, ciphertext } => {
+            Answered::Bytes(STANDARD.encode(key(keys, &serial_no)?.decrypt(&STANDARD.decode(ciphertext)?)?))
         }
         Asked::Verify { public_key, message, signature } => {
             let ring = only(&public_key)?;
             let valid = ring.find("1", ONLY)?.verify(&STANDARD.decode(message)?, &STANDARD.decode(signature)?);
             Answered::Valid(valid)
         }
-        Asked::Seal { public_key, plaintext } => {
-            let sealed =
-                only(&public_key)?.find("1", ONLY)?.seal(&STANDARD.decode(plaintext)?, &crate::host::moment()?, "")?;
-            Answered::Bytes(STANDARD.encode(sealed))
+        Asked::Encrypt { public_key, plaintext } => {
+            let encrypted = only(&public_key)?.find("1", ONLY)?.encrypt(
+                &STANDARD.decode(plaintext)?,
+                &crate::host::moment()?,
+                "",
+            )?;
+            Answered::Bytes(STANDARD.encode(encrypted))
         }
     })
 }

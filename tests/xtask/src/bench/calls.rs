@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use aws_lc_rs::rsa::{OAEP_SHA1_MGF1SHA1, OaepPublicEncryptingKey, PublicEncryptingKey};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use fapiao::ffi::{Door, Request};
+use fapiao::ffi::{self, Caller};
 use fapiao::flow::{NeedKind, NeedResult};
 use fapiao::pay::{FapiaoFiles, FapiaoFilesAnswer};
 use fapiao::{Flow, Pending, Reply, Step};
@@ -37,7 +37,7 @@ pub(super) fn rows(rounds: u32) -> Result<Vec<Row>> {
 /// A caller beside the bare operations with its keys.
 struct Bench {
     shop: Shop,
-    door: Door,
+    by_name: Caller,
     payload: String,
     pending: Pending<FapiaoFilesAnswer>,
     answer: Response<Vec<u8>>,
@@ -56,11 +56,11 @@ impl Bench {
         let answer = answer(files_body())?;
         ensure!(answer.body().len() == 700, "the answer must have 700 bytes");
         let payload = format!("{{\"fapiao_apply_id\":\"{ORDER}\"}}");
-        Ok(Self { door: Door::from(&shop.caller), shop, payload, pending, answer, bare })
+        Ok(Self { by_name: Caller::from(&shop.caller), shop, payload, pending, answer, bare })
     }
 
-    fn call(&self) -> Request<'_> {
-        Request::new("fapiao_files", &self.payload)
+    fn call(&self) -> ffi::Request<'_> {
+        ffi::Request::new("fapiao_files", &self.payload)
     }
 
     fn signing(&self, rounds: u32) -> Result<Vec<Row>> {
@@ -78,7 +78,7 @@ impl Bench {
                 asked(&mut shop.caller.flow(FapiaoFiles::new(ORDER))?).map(|(_, request)| request)
             })?,
             row("build + sign, by Door", Budget::None, &mut || {
-                Ok(self.door.prepare(self.call(), moment(0)?)?.sign_with(&shop.key)?)
+                Ok(self.by_name.prepare(self.call(), moment(0)?)?.sign_with(&shop.key)?)
             })?,
         ])
     }
@@ -93,7 +93,7 @@ impl Bench {
             let (ours, bare) = interleaved(rounds, VERIFICATIONS, ours, bare)?;
             Ok(Row::new(what, "µs", ours).against("bare verify", bare).budget(budget))
         };
-        let wire = self.door.prepare(self.call(), moment(0)?)?;
+        let wire = self.by_name.prepare(self.call(), moment(0)?)?;
         Ok(vec![
             row(
                 "verify + parse a 700-byte answer",
@@ -120,14 +120,14 @@ fn seal(shop: &Shop, rounds: u32) -> Result<Row> {
     let refused = |_| anyhow!("the crypto library refused the test key");
     let public = PublicEncryptingKey::from_der(key.spki_der()).map_err(refused)?;
     let bare = OaepPublicEncryptingKey::new(public).map_err(|_| anyhow!("the crypto library refused the test key"))?;
-    let mut sealed = vec![0; bare.ciphertext_size()];
-    let bare_seal = || {
-        let done = bare.encrypt(&OAEP_SHA1_MGF1SHA1, PHONE, &mut sealed, None);
-        done.map(|sealed| sealed.len()).map_err(|_| anyhow!("the crypto library did not seal"))
+    let mut encrypted = vec![0; bare.ciphertext_size()];
+    let bare_encrypt = || {
+        let done = bare.encrypt(&OAEP_SHA1_MGF1SHA1, PHONE, &mut encrypted, None);
+        done.map(|encrypted| encrypted.len()).map_err(|_| anyhow!("the crypto library did not encrypt"))
     };
-    let ours = each(|| Ok(key.seal(PHONE, &moment(0)?, "/buyer_information/phone")?));
-    let (ours, bare) = interleaved(rounds * 2, VERIFICATIONS, ours, each(bare_seal))?;
-    Ok(Row::new("seal a field", "µs", ours).against("bare seal", bare))
+    let ours = each(|| Ok(key.encrypt(PHONE, &moment(0)?, "/buyer_information/phone")?));
+    let (ours, bare) = interleaved(rounds * 2, VERIFICATIONS, ours, each(bare_encrypt))?;
+    Ok(Row::new("encrypt a field", "µs", ours).against("bare encrypt", bare))
 }
 
 /// Loading keys, from PEM to ready.
@@ -158,6 +158,6 @@ fn flows<A: Reply>(answer: &Response<Vec<u8>>, mut start: impl FnMut() -> Result
 fn asked<A: Reply>(flow: &mut Flow<A>) -> Result<(u32, Request<Vec<u8>>)> {
     let Step::Need(needs) = flow.step(&moment(0)?)? else { bail!("the flow asked for nothing") };
     let need = needs.into_iter().next().context("the flow asked for nothing")?;
-    let NeedKind::Send { request, .. } = need.work else { bail!("the flow asked for something else") };
+    let NeedKind::Send { request, .. } = need.kind else { bail!("the flow asked for something else") };
     Ok((need.id, request))
 }

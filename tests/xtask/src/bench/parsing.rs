@@ -5,7 +5,7 @@ use super::measure::{Figures, alone, each};
 use super::report::{Budget, Row};
 use anyhow::Result;
 use fapiao::Verified;
-use fapiao::ffi::{Door, Request};
+use fapiao::ffi::{Caller, Request};
 use fapiao::pay::FapiaoFiles;
 use std::fmt::Write as _;
 
@@ -29,7 +29,7 @@ const SHAPES: [Shape; 5] = [
 pub(super) fn rows(rounds: u32) -> Result<Vec<Row>> {
     let shop = Shop::open("1900000100")?;
     let payload = format!("{{\"fapiao_apply_id\":\"{ORDER}\"}}");
-    let door = Door::from(&shop.caller);
+    let door = Caller::from(&shop.caller);
     let pending = shop.caller.prepare(FapiaoFiles::new(ORDER), moment(0)?)?;
     let wire = door.prepare(Request::new("fapiao_files", &payload), moment(0)?)?;
     let now = moment(0)?.now();

@@ -83,8 +83,8 @@ impl<'a> Driver<'a> {
         let mut outcome = loop {
             match flow.step(&moment()?)? {
                 Step::Need(needs) => {
-                    for Need { id, work, .. } in needs {
-                        flow.give(id, self.work(called, &mut watch, work)?)?;
+                    for Need { id, kind, .. } in needs {
+                        flow.give(id, self.work(called, &mut watch, kind)?)?;
                     }
                 }
                 Step::Done(outcome) => break outcome,
@@ -139,8 +139,8 @@ impl<'a> Driver<'a> {
         Ok(orders)
     }
 
-    fn work(&mut self, called: Called, watch: &mut Watch, work: NeedKind) -> Result<NeedResult> {
-        match work {
+    fn work(&mut self, called: Called, watch: &mut Watch, kind: NeedKind) -> Result<NeedResult> {
+        match kind {
             NeedKind::Send { mut request, .. } => {
                 self.requests += 1;
                 request.headers_mut().insert(NUMBER, HeaderValue::from(self.requests));
@@ -180,7 +180,7 @@ impl<'a> Driver<'a> {
             }
             NeedKind::Encrypt { public_key, plaintext, .. } => {
                 let ring = only(&public_key)?;
-                Ok(NeedResult::Encrypted(ring.find(MCHID, KEY_ID)?.seal(
+                Ok(NeedResult::Encrypted(ring.find(MCHID, KEY_ID)?.encrypt(
                     plaintext.reveal().as_bytes(),
                     &moment()?,
                     "",

@@ -151,7 +151,7 @@ pub(super) fn evidence(trail: &Trail) -> String {
     use fmt::Write;
     let labels: Vec<_> = trail.plan.iter().filter_map(|draw| super::faults::VARIANTS.get(draw.variant)).collect();
     let labels: Vec<_> = labels.iter().map(|variant| variant.label).collect();
-    let decision = fapiao::ffi::report::decision(trail.decision);
+    let decision = crate::host::told(trail.decision);
     let mut text = format!(
         "\n    flow {} {} {}, faults ordered {labels:?}\n    ended {}, decision {decision}",
         trail.flow,

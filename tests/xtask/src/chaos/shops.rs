@@ -3,7 +3,7 @@
 use crate::gateway::{Announcement, Merchant};
 use anyhow::{Context, Result};
 use fapiao::callers::MayBeMadeBy;
-use fapiao::catalogue::System;
+use fapiao::schema::System;
 use fapiao::{Account, Direct, Flow, MerchantConfig, Operation, Partner, PrivateKey, SubMerchant};
 
 /// One who issues invoices.

@@ -4,7 +4,7 @@ use super::show::Show;
 use super::stage::Stage;
 use anyhow::Result;
 use fapiao::account::{DownloadPdf, GetPdf, SetPdf, StableToken};
-use fapiao::catalogue::System;
+use fapiao::schema::System;
 use fapiao::{Account, Attachment};
 use std::path::PathBuf;
 

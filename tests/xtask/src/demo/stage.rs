@@ -4,7 +4,6 @@ use super::show::Show;
 use crate::gateway::{Merchant, Sandbox};
 use crate::host::Host;
 use anyhow::{Context, Result, bail};
-use fapiao::ffi::report;
 use fapiao::{File, Flow, MerchantConfig, PrivateKey, Reply};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -24,7 +23,7 @@ impl Stage<'_, '_> {
     /// Drives a flow; a failure is told with its code, help and decision.
     pub(super) fn run<A: Reply>(&self, flow: Flow<A>) -> Result<A> {
         let outcome = self.host.run(flow)?;
-        let decision = report::decision(outcome.decision);
+        let decision = crate::host::told(outcome.decision);
         outcome
             .result
             .map_err(|error| anyhow::anyhow!("{error}\n  help: {}\n  decision: {decision}", error.code().help()))

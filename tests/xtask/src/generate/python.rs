@@ -2,7 +2,8 @@
 
 use super::{MARK, schema};
 use anyhow::{Context, Result, ensure};
-use fapiao::catalogue::{self, Answer, Call, CallerKind, Layout, Table};
+use fapiao::catalogue;
+use fapiao::schema::{AnswerKind, Call, CallerKind, Layout, Table};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -89,7 +90,7 @@ fn docstring(out: &mut String, call: &Call, definition: &Value) -> Result<()> {
     if call.path.is_empty() {
         writeln!(out, "        {}\n", call.page)?;
     } else {
-        writeln!(out, "        `{} {}`, {}\n", call.method, call.path, call.page)?;
+        writeln!(out, "        `{} {}`, {}\n", call.method.as_str(), call.path, call.page)?;
     }
     let fields: Vec<_> = fields(definition)?.collect();
     if !fields.is_empty() {
@@ -155,7 +156,7 @@ fn about(property: &Value) -> String {
     if let Some(max) = property.get("maxItems") {
         add(format!(" At most {max} items."));
     }
-    if property.get("x-sealed").is_some() {
+    if property.get("x-encrypted").is_some() {
         add(" Travels encrypted.".to_owned());
     }
     if property.get("examples").is_some() {

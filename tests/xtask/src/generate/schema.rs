@@ -2,8 +2,9 @@
 
 use super::MARK;
 use anyhow::Result;
-use fapiao::catalogue::{self, Answer, Call, Charset, Field, FilledBy, Generations, Kind, Table};
+use fapiao::catalogue;
 use fapiao::ffi::report;
+use fapiao::schema::{AnswerKind, Call, Charset, Field, FilledBy, Generations, Kind, Table};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -46,7 +47,7 @@ fn entry(call: &'static Call, definitions: &mut BTreeMap<String, Value>) -> Valu
         "description": call.doc,
         "number": call.number,
         "page": call.page,
-        "method": call.method,
+        "method": call.method.as_str(),
         "path": call.path,
         "callers": callers,
         "generations": generations,
@@ -71,12 +72,12 @@ fn reference(
     definitions: &mut BTreeMap<String, Value>,
 ) -> Value {
     let mut name = table.name.to_owned();
-    let mut payload = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
+    let mut payload = table.fields.iter().filter(|field| field.filled_by == FilledBy::Payload);
     if side == Side::Request && payload.any(|field| !field.known.covers(generations)) {
         // The same object with fewer fields in older generations is a definition of its own.
         name = generations.names().fold(name, |name, generation| format!("{name}{generation}"));
     }
-    if side == Side::Answer && table.fields.iter().any(|field| field.name == "type" || field.sealed) {
+    if side == Side::Answer && table.fields.iter().any(|field| field.name == "type" || field.encrypted) {
         name.push_str("Answer");
     }
     if !definitions.contains_key(&name) {
@@ -93,7 +94,7 @@ fn object(
     generations: Generations,
     definitions: &mut BTreeMap<String, Value>,
 ) -> Value {
-    let fields = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
+    let fields = table.fields.iter().filter(|field| field.filled_by == FilledBy::Payload);
     let fields: Vec<_> = fields.filter(|field| side == Side::Answer || field.known.meets(generations)).collect();
     let required: Vec<_> = fields
         .iter()
@@ -123,11 +124,11 @@ fn property(
     if !field.unit.as_str().is_empty() {
         schema.insert("x-unit".to_owned(), field.unit.as_str().into());
     }
-    if field.sealed {
-        schema.insert("x-sealed".to_owned(), true.into());
+    if field.encrypted {
+        schema.insert("x-encrypted".to_owned(), true.into());
     }
-    if field.private {
-        schema.insert("x-private".to_owned(), true.into());
+    if field.sensitive {
+        schema.insert("x-sensitive".to_owned(), true.into());
     }
     if field.max != 0 && side == Side::Request {
         let limit = if matches!(field.kind, Kind::List(_)) { "maxItems" } else { "maxLength" };

@@ -1,7 +1,8 @@
 //! The TypeScript of all calls: payloads, answers, and a method of its caller for each.
 
 use super::MARK;
-use fapiao::catalogue::{self, Answer, Call, CallerKind, Charset, Field, FilledBy, Generations, Kind, Layout, Table};
+use fapiao::catalogue;
+use fapiao::schema::{AnswerKind, Call, CallerKind, Charset, Field, FilledBy, Generations, Kind, Layout, Rule, Table};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -75,7 +76,7 @@ fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> String {
         AnswerKind::Accepted => "Accepted".to_owned(),
         _ => "InvoiceFile".to_owned(),
     };
-    let mut payload = call.request.fields.iter().filter(|field| field.source == FilledBy::Payload).peekable();
+    let mut payload = call.request.fields.iter().filter(|field| field.filled_by == FilledBy::Payload).peekable();
     let (mut parameters, mut arguments) = (Vec::new(), vec![format!("\"{}\"", call.name)]);
     if payload.peek().is_some() {
         let optional = !payload.any(|field| is_required(field, Side::Request, generations));
@@ -131,7 +132,7 @@ impl Types {
 
     fn interface(&mut self, name: &str, table: &'static Table, side: Side, generations: Generations) -> String {
         let mut text = format!("/** {} */\nexport interface {name} {{\n", table.doc);
-        let fields = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
+        let fields = table.fields.iter().filter(|field| field.filled_by == FilledBy::Payload);
         for field in fields.filter(|field| side == Side::Answer || field.known.meets(generations)) {
             let kind = self.kind(field.kind, side, generations);
             let end = if is_required(field, side, generations) { ":" } else { "?:" };
@@ -169,7 +170,7 @@ fn is_required(field: &Field, side: Side, generations: Generations) -> bool {
 
 /// Whether the same object is another one in another generation.
 fn varies(table: &Table) -> bool {
-    let mut fields = table.fields.iter().filter(|field| field.source == FilledBy::Payload);
+    let mut fields = table.fields.iter().filter(|field| field.filled_by == FilledBy::Payload);
     fields.any(|field| {
         let own = field.known != Generations::ALL || !matches!(field.required, Generations::ALL | Generations::NONE);
         own || inside(field.kind).is_some_and(varies)
@@ -196,10 +197,11 @@ fn doc(field: &Field, side: Side) -> String {
     if field.charset == Charset::Id && side == Side::Request {
         parts.push("Letters, digits and -_|*".to_owned());
     }
-    if let (Some((other, value)), Side::Request) = (field.required_if, side) {
-        parts.push(format!("Required where {other} is {value}"));
+    if side == Side::Request {
+        let rules = field.conditions(Generations::ALL).filter(|condition| condition.rule == Rule::Required);
+        parts.extend(rules.map(|rule| format!("Required where {} is {}", rule.field, rule.value)));
     }
-    if field.sealed {
+    if field.encrypted {
         parts.push("Travels encrypted".to_owned());
     }
     parts.join(". ") + "."

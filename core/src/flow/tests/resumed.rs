@@ -165,3 +165,19 @@ fn a_store_that_fails_lets_nothing_leave() {
     assert_eq!(outcome.result.err().map(|error| error.code()), Some(Code::SendStore));
     assert_eq!(outcome.decision.effect, No);
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_other_text_is_refused_in_one_line(text in "\\PC{0,60}|\\{\"in_doubt\":[0-9]{1,20}[\\PC]{0,60}", place: proptest::sample::Index, byte: u8) {
+        let mut flow = direct().flow(issue()).unwrap();
+        proptest::prop_assert_eq!(flow.resume(&text).unwrap_err().code(), Code::InputInDoubt);
+        let mut changed = left_in_doubt().into_bytes();
+        let place = place.index(changed.len());
+        changed[place] = byte;
+        // A changed digit of the time or the count is a text as good as the one before.
+        if let Err(error) = flow.resume(&String::from_utf8_lossy(&changed)) {
+            proptest::prop_assert_eq!((error.code(), error.field()), (Code::InputInDoubt, Some("in_doubt")));
+            proptest::prop_assert!(!error.message().chars().any(char::is_control));
+        }
+    }
+}

@@ -205,7 +205,10 @@ impl Engine {
         };
         // Nothing of this attempt left; what another worker sends meanwhile is not known here.
         self.attempts.pop();
-        self.history.in_doubt |= error.code() == Code::SendTaken;
+        if error.code() == Code::SendTaken {
+            self.history.in_doubt = true;
+            self.journal.leave();
+        }
         let decision = Decision::unsent(self.draft.call, self.draft.replay, self.history);
         let decision = self.with_ask_after(decision);
         Next::Done(self.outcome(Err(error), decision))

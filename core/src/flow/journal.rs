@@ -99,6 +99,11 @@ impl Journal {
         self.store_need()
     }
 
+    /// Leaves the call to another worker: what is in doubt is its matter.
+    pub(super) fn leave(&mut self) {
+        self.record = None;
+    }
+
     /// Takes in whether it was stored.
     pub(super) fn stored(&mut self, result: Option<NeedResult>) -> Result<()> {
         match result {

@@ -66,10 +66,11 @@ impl Engine {
     /// the same ids again, nothing more.
     pub(super) fn not_there(&mut self, asking: Box<Asking>, moment: &Moment) -> Next {
         let heard = hear(&asking.error);
-        let is_final = self.journal.ask_after().is_some_and(|time| time <= moment.now());
+        // A flow is shorter than that: where it sent something itself and so much time has passed, a clock was set.
+        let is_final = !self.budget.has_sent() && self.journal.ask_after().is_some_and(|time| time <= moment.now());
         self.history.in_doubt &= !is_final;
         let same_ids = matches!(self.draft.replay, Replay::SameIds(_));
-        let permits = heard.permits_same_ids() && (same_ids || (is_final && !self.budget.has_sent()));
+        let permits = heard.permits_same_ids() && (same_ids || is_final);
         if permits && self.budget.may_send() {
             let Asking { query, mut call, .. } = *asking;
             // Where the query was answered can be reached.

@@ -48,7 +48,7 @@ impl<A> Claim<A> {
             return Err(Error::new(Code::LimitBody, message).at("body"));
         }
         if !response.is_success() {
-            return Err(remote::refusal(draft, response));
+            return Err(remote::refusal(draft.call.method, &draft.target, response));
         }
         let serial = one(response, &headers::SERIAL)?;
         let nonce = one(response, &headers::NONCE)?;

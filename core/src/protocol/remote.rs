@@ -1,11 +1,11 @@
 //! Error answers. They carry no signature that is checked, so nothing in them is authenticated.
 
-use super::draft::Draft;
 use super::headers;
 use super::http_message::ResponseView;
 use crate::error::{Code, Error, RemoteError};
 use crate::json::{Object, Raw, Shape};
 use crate::printable;
+use crate::schema::Method;
 use std::net::IpAddr;
 
 /// Largest error body that is kept, bytes.
@@ -45,12 +45,12 @@ pub(crate) fn error(answer: &ResponseView<'_>) -> Error {
 }
 
 /// The same for a signed call. With `SIGN_ERROR` the gateway tells what it saw, to be compared with what was signed.
-pub(crate) fn refusal(draft: &Draft, answer: &ResponseView<'_>) -> Error {
+pub(crate) fn refusal(signed: Method, target: &str, answer: &ResponseView<'_>) -> Error {
     let error = error(answer);
     let Some(seen) = error.remote().and_then(|remote| seen_request(remote.detail.as_deref()?)) else { return error };
     let differing = [
-        ("method", seen.0.as_deref().is_some_and(|method| !method.eq_ignore_ascii_case(draft.call.method.as_str()))),
-        ("url", seen.1.as_deref().is_some_and(|url| !url.ends_with(&draft.target))),
+        ("method", seen.0.as_deref().is_some_and(|method| !method.eq_ignore_ascii_case(signed.as_str()))),
+        ("url", seen.1.as_deref().is_some_and(|url| !url.ends_with(target))),
     ];
     let differing: Vec<_> = differing.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
     match differing.as_slice() {

@@ -184,7 +184,7 @@ def test_sessions_of_the_wrong_kind_are_refused() -> None:
 
 
 def test_keys_refuse_to_pickle() -> None:
-    made = [shop(), shop()._door, shop().fapiao_files(fapiao_apply_id="1").sign()]
+    made = [shop(), shop()._engine, shop().fapiao_files(fapiao_apply_id="1").sign()]
     for value in made:
         with pytest.raises(TypeError, match=r"pickle"):
             pickle.dumps(value)

@@ -17,9 +17,9 @@ NOT_DRAWN = bytes(32)
 
 
 class Caller:
-    """What every kind of caller has: a door of the engine, and the host's clock and entropy."""
+    """What every kind of caller has: its counterpart in the engine, and the host's clock and entropy."""
 
-    __slots__ = ("_clock", "_door", "_entropy", "_keys", "_shown")
+    __slots__ = ("_clock", "_engine", "_entropy", "_keys", "_shown")
     _kind = ""
 
     def __init__(
@@ -27,15 +27,15 @@ class Caller:
     ) -> None:
         entries = {name: value for name, value in config.items() if value is not None}
         key = _convert.key_bytes("private_key", private_key)
-        self._door = _core.Door(_convert.encoded({"kind": self._kind, **entries}), key)
+        self._engine = _core.Caller(_convert.encoded({"kind": self._kind, **entries}), key)
         self._clock = _convert.function("clock", clock) or time.time
         self._entropy = _convert.function("entropy", entropy) or os.urandom
         self._keys = keys
         self._shown = str(config.get("mchid") or config.get("appid"))
 
-    def _with_door(self, door: _core.Door, kind: type[C], shown: str) -> C:
+    def _with_engine(self, engine: _core.Caller, kind: type[C], shown: str) -> C:
         other = kind.__new__(kind)
-        other._door, other._shown = door, shown
+        other._engine, other._shown = engine, shown
         other._keys, other._clock, other._entropy = self._keys, self._clock, self._entropy
         return other
 
@@ -76,7 +76,7 @@ class Call(Generic[A]):
         self._caller, self._name, self._payload = caller, name, _convert.encoded(payload)
         self._file = file
         # The first flow is also the check of the payload; popping is atomic, so one thread gets it.
-        self._first = [caller._door.flow(name, self._payload, file)]
+        self._first = [caller._engine.flow(name, self._payload, file)]
 
     @property
     def name(self) -> str:
@@ -87,19 +87,19 @@ class Call(Generic[A]):
         try:
             return self._first.pop()
         except IndexError:
-            return self._caller._door.flow(self._name, self._payload, self._file)
+            return self._caller._engine.flow(self._name, self._payload, self._file)
 
     def sign(self) -> SignedCall[A]:
         """Signs it, with a fresh time and nonce: what comes back is sent with any HTTP client."""
         flow = self._flow()
         flow.once()
-        return SignedCall(self._caller, flow, _to_send(_drive.run(self._caller, flow)))
+        return SignedCall(self._caller, flow, _to_send(_drive.run(self._caller, flow), flow))
 
     async def sign_async(self) -> SignedCall[A]:
         """Signs it with an asynchronous signer."""
         flow = self._flow()
         flow.once()
-        return SignedCall(self._caller, flow, _to_send(await _drive.run_async(self._caller, flow)))
+        return SignedCall(self._caller, flow, _to_send(await _drive.run_async(self._caller, flow), flow))
 
     def __repr__(self) -> str:
         return f"Call({self._name})"
@@ -125,7 +125,7 @@ class SignedCall(Generic[A]):
         step = self._flow.read(self._id, found, self._caller._now(), NOT_DRAWN)
         if not isinstance(step, _core.Outcome):
             step = _ended(_drive.run(self._caller, self._flow, step=self._rest(step)))
-        return cast(A, _convert.answer(step))
+        return cast(A, _convert.answer(step, self._flow))
 
     async def read_async(self, response: Any) -> A:
         """Verifies and reads the answer: a response of aiohttp or httpx."""
@@ -133,7 +133,7 @@ class SignedCall(Generic[A]):
         step = self._flow.read(self._id, found, self._caller._now(), NOT_DRAWN)
         if not isinstance(step, _core.Outcome):
             step = _ended(await _drive.run_async(self._caller, self._flow, step=self._rest(step)))
-        return cast(A, _convert.answer(step))
+        return cast(A, _convert.answer(step, self._flow))
 
     def _rest(self, needs: list[Any]) -> _drive.Step:
         """What a call wants that verifies or decrypts elsewhere; no entropy is drawn any more."""
@@ -145,10 +145,10 @@ class SignedCall(Generic[A]):
         return f"SignedCall({self.method} {self.url.partition('?')[0]})"
 
 
-def _to_send(end: _drive.End) -> _core.Send:
+def _to_send(end: _drive.End, flow: _core.Flow) -> _core.Send:
     """The request; a call that ended before there was one failed."""
     if isinstance(end, _core.Outcome):
-        _convert.answer(end)
+        _convert.answer(end, flow)
         raise RuntimeError("the call ended without a request")
     return end
 

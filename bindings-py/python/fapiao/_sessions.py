@@ -16,14 +16,14 @@ class Lost(NamedTuple):
     """It may have reached it, and no answer came."""
 
 
-class Came(NamedTuple):
+class Response(NamedTuple):
     """An answer came, after so many milliseconds."""
 
     answer: _http.Answer
     milliseconds: int
 
 
-Fate = Union[Came, NotSent, Lost]
+SendResult = Union[Response, NotSent, Lost]
 
 
 def of_sync(session: Any) -> Httpx | Requests:
@@ -63,15 +63,15 @@ class Httpx:
         self._session: Any = session
         self._library: Any = httpx
 
-    def send(self, need: _core.Send, timeout: float) -> Fate:
+    def send(self, need: _core.Send, timeout: float) -> SendResult:
         started = time.monotonic()
         try:
             response = self._session.request(need.method, need.url, **_httpx_options(need, timeout))
         except self._library.TransportError as error:
-            return _httpx_fate(self._library, error)
+            return _httpx_result(self._library, error)
         except self._library.HTTPError:
             return Lost()
-        return Came(_http.of_sync(response), _since(started))
+        return Response(_http.of_sync(response), _since(started))
 
 
 class AsyncHttpx:
@@ -83,15 +83,15 @@ class AsyncHttpx:
         self._session: Any = session
         self._library: Any = httpx
 
-    async def send(self, need: _core.Send, timeout: float) -> Fate:
+    async def send(self, need: _core.Send, timeout: float) -> SendResult:
         started = time.monotonic()
         try:
             response = await self._session.request(need.method, need.url, **_httpx_options(need, timeout))
         except self._library.TransportError as error:
-            return _httpx_fate(self._library, error)
+            return _httpx_result(self._library, error)
         except self._library.HTTPError:
             return Lost()
-        return Came(_http.of_sync(response), _since(started))
+        return Response(_http.of_sync(response), _since(started))
 
 
 def _httpx_options(need: _core.Send, timeout: float) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _httpx_options(need: _core.Send, timeout: float) -> dict[str, Any]:
     }
 
 
-def _httpx_fate(httpx: Any, error: Exception) -> Fate:
+def _httpx_result(httpx: Any, error: Exception) -> SendResult:
     unsent = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
     return NotSent() if isinstance(error, unsent) else Lost()
 
@@ -119,7 +119,7 @@ class Requests:
         self._session: Any = session
         self._library: Any = requests
 
-    def send(self, need: _core.Send, timeout: float) -> Fate:
+    def send(self, need: _core.Send, timeout: float) -> SendResult:
         started = time.monotonic()
         try:
             response = self._session.request(
@@ -133,10 +133,10 @@ class Requests:
             )
             came = _http.of_sync(response)
         except self._library.exceptions.RequestException as error:
-            return self._fate(error)
-        return Came(came, _since(started))
+            return self._result(error)
+        return Response(came, _since(started))
 
-    def _fate(self, error: Exception) -> Fate:
+    def _result(self, error: Exception) -> SendResult:
         if isinstance(error, self._library.exceptions.ConnectTimeout):
             return NotSent()
         # The cause stands in urllib3's own exception: a connection that was never made.
@@ -161,7 +161,7 @@ class Aiohttp:
         self._library: Any = aiohttp
         self._url: Any = yarl.URL
 
-    async def send(self, need: _core.Send, timeout: float) -> Fate:
+    async def send(self, need: _core.Send, timeout: float) -> SendResult:
         import asyncio  # runs already
 
         started = time.monotonic()
@@ -182,4 +182,4 @@ class Aiohttp:
             return NotSent()
         except (self._library.ClientError, asyncio.TimeoutError, OSError):
             return Lost()
-        return Came(came, _since(started))
+        return Response(came, _since(started))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from . import _convert, _core, _drive, _sessions
 from ._call import Call
+from ._sending import Sending
+from .errors import Ending
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -18,23 +20,30 @@ Observer = Callable[[dict[str, Any]], None]
 class _Base:
     """What both clients share: a session, a time-out for each request, and whoever looks on."""
 
-    __slots__ = ("_observer", "_session", "_timeout")
+    __slots__ = ("_observer", "_pause", "_seen", "_session", "_timeout")
+    _asynchronous = False
 
-    def __init__(self, session: Any, *, timeout: float = 30.0, observer: Observer | None = None) -> None:
+    def __init__(self, session: Any, timeout: float, observer: Observer | None) -> None:
         if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):
             raise TypeError(f"timeout must be a number of seconds, not {type(timeout).__name__}")
-        self._session, self._timeout = self._known(session), timeout
+        self._session: Any = session
+        self._seen = _core.SeenAnswers()
+        self._timeout = timeout
         self._observer: Observer | None = _convert.function("observer", observer)
+        self._pause: Callable[[float], Any] = _awaited_pause if self._asynchronous else time.sleep
 
-    def _known(self, session: Any) -> Any:
-        raise NotImplementedError
+    def _begin(self, call: Any) -> _core.Flow:
+        if not isinstance(call, Call):
+            raise TypeError(f"call must be what a caller's method returns, not {type(call).__name__}")
+        flow = call._flow()
+        flow.remember_in(self._seen)
+        return flow
 
-    def _conclude(self, end: _drive.End) -> Any:
-        outcome = cast(_core.Outcome, end)
-        self._tell(json.loads(outcome.attempts) if self._observer else [])
-        return _convert.answer(outcome)
+    def _conclude(self, flow: _core.Flow, end: _drive.End) -> Any:
+        self._observe(Ending.of(flow.report()).attempts if self._observer is not None else [])
+        return _convert.answer(cast(_core.Outcome, end), flow)
 
-    def _tell(self, attempts: list[dict[str, Any]]) -> None:
+    def _observe(self, attempts: list[dict[str, Any]]) -> None:
         for attempt in attempts:
             if self._observer is not None:
                 self._observer(attempt)
@@ -43,44 +52,43 @@ class _Base:
         return f"{type(self).__name__}({type(self._session).__name__})"
 
 
-def _checked(call: Any) -> Call[Any]:
-    if not isinstance(call, Call):
-        raise TypeError(f"call must be what a caller's method returns, not {type(call).__name__}")
-    return call
+def _awaited_pause(seconds: float) -> Any:
+    import asyncio  # runs already
+
+    return asyncio.sleep(seconds)
 
 
 class Client(_Base):
     """Sends calls over an `httpx.Client` or a `requests.Session`.
 
-    `observer` is told of every request that was sent (call, host, status, Request-ID, duration, decision; nothing secret).
+    `timeout` is for each request, in seconds. `observer` is told of every request that was sent (call, host, status,
+    Request-ID, duration, decision; nothing secret).
     """
 
     __slots__ = ()
 
-    def _known(self, session: Any) -> Any:
-        return _sessions.of_sync(session)
+    def __init__(self, session: Any, *, timeout: float = 30.0, observer: Observer | None = None) -> None:
+        super().__init__(_sessions.of_sync(session), timeout, observer)
 
     def send(self, call: Call[A]) -> A:
         """Drives a call to its end; an error says with its `decision` what it means."""
-        _checked(call)
+        flow = self._begin(call)
         try:
-            end = _drive.run(call._caller, call._flow(), self._exchange)
+            end = _drive.run(call._caller, flow, Sending(self, _drive.at_once))
         except BaseException as stop:
-            self._tell(getattr(stop, "attempts", []))
+            self._observe(getattr(stop, "attempts", []))
             raise
-        return cast(A, self._conclude(end))
-
-    def _exchange(self, flow: _core.Flow, need: _core.Send) -> None:
-        _drive.give(flow, need, self._session.send(need, self._timeout))
+        return cast(A, self._conclude(flow, end))
 
 
 class AsyncClient(_Base):
     """Sends calls over an `httpx.AsyncClient` or an `aiohttp.ClientSession`; for the rest like `Client`."""
 
     __slots__ = ()
+    _asynchronous = True
 
-    def _known(self, session: Any) -> Any:
-        return _sessions.of_async(session)
+    def __init__(self, session: Any, *, timeout: float = 30.0, observer: Observer | None = None) -> None:
+        super().__init__(_sessions.of_async(session), timeout, observer)
 
     async def send(self, call: Call[A]) -> A:
         """Drives a call to its end; an error says with its `decision` what it means.
@@ -88,13 +96,10 @@ class AsyncClient(_Base):
         Cancelling it sends nothing more, and what is raised carries a `decision` too: `fapiao.decision_of` reads it,
         also from the `TimeoutError` of `asyncio.timeout`.
         """
-        _checked(call)
+        flow = self._begin(call)
         try:
-            end = await _drive.run_async(call._caller, call._flow(), self._exchange)
+            end = await _drive.run_async(call._caller, flow, Sending(self, _drive.awaited))
         except BaseException as stop:
-            self._tell(getattr(stop, "attempts", []))
+            self._observe(getattr(stop, "attempts", []))
             raise
-        return cast(A, self._conclude(end))
-
-    async def _exchange(self, flow: _core.Flow, need: _core.Send) -> None:
-        _drive.give(flow, need, await self._session.send(need, self._timeout))
+        return cast(A, self._conclude(flow, end))

@@ -40,13 +40,24 @@ class _Base:
         return flow
 
     def _conclude(self, flow: _core.Flow, end: _drive.End) -> Any:
-        self._observe(Ending.of(flow.report()).attempts if self._observer is not None else [])
+        if self._observer is not None:
+            ending = Ending.of(flow.report())
+            try:
+                self._observe(ending.attempts)
+            except BaseException as stop:
+                # An interrupt while the observer was at work.
+                ending.write_on(stop)
+                raise
         return _convert.answer(cast(_core.Outcome, end), flow)
 
     def _observe(self, attempts: list[dict[str, Any]]) -> None:
+        if self._observer is None:
+            return
         for attempt in attempts:
-            if self._observer is not None:
+            try:
                 self._observer(attempt)
+            except Exception as fault:
+                _log("the observer raised; the end of the call stands", fault)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({type(self._session).__name__})"
@@ -58,11 +69,17 @@ def _awaited_pause(seconds: float) -> Any:
     return asyncio.sleep(seconds)
 
 
+def _log(what: str, fault: Exception) -> None:
+    import logging  # only where something is wrong
+
+    logging.getLogger("fapiao").error(what, exc_info=fault)
+
+
 class Client(_Base):
     """Sends calls over an `httpx.Client` or a `requests.Session`.
 
     `timeout` is for each request, in seconds. `observer` is told of every request that was sent (call, host, status,
-    Request-ID, duration, decision; nothing secret).
+    Request-ID, duration, decision; nothing secret); what it raises goes to the logger `fapiao`.
     """
 
     __slots__ = ()

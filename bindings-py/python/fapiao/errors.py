@@ -148,14 +148,23 @@ def decision_of(error: BaseException | None) -> Decision | None:
     """What an error means for the call it ended: nothing where no call was on its way.
 
     Also of what is no `FapiaoError`: a send that was cancelled or interrupted, and the `TimeoutError` that
-    `asyncio.timeout` and `asyncio.wait_for` make of a cancellation.
+    `asyncio.timeout` and `asyncio.wait_for` make of a cancellation. Of an exception that was merely raised while
+    another was handled, nothing is concluded.
     """
     while error is not None:
         found = getattr(error, "decision", None)
         if isinstance(found, Decision):
             return found
-        error = None if isinstance(error, FapiaoError) else error.__cause__ or error.__context__
+        error = None if isinstance(error, FapiaoError) else error.__cause__ or _cancellation(error)
     return None
+
+
+def _cancellation(error: BaseException) -> BaseException | None:
+    """The cancellation that a time-out was made of; not every time-out names it as its cause."""
+    context = error.__context__
+    # In CPython 3.10, asyncio has a TimeoutError of its own.
+    timed_out = any(base.__name__ == "TimeoutError" for base in type(error).__mro__)
+    return context if timed_out and not isinstance(context, Exception) else None
 
 
 GROUPS: dict[str, type[FapiaoError]] = {

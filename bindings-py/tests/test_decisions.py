@@ -61,6 +61,26 @@ def test_a_lost_answer_is_asked_about_before_anything_is_sent_again(lag: float) 
     assert world.methods()[:2] == ["POST", "GET"] and world.times("GET")[0] >= 1
 
 
+def test_what_may_still_arrive_is_unknown_until_it_can_no_more() -> None:
+    world = lagging(lost, 10**9)
+    end = world.end()
+    assert effect(end) == "unknown" and end.code == "send.lost"
+    last = world.times("POST")[-1]
+    assert end.decision.first == "query" and end.decision.ask_after == int(world.begun + last) + 360
+    world.now = end.decision.ask_after - 1
+    world.gateway = lambda request: not_there() if request.method == "GET" else lost(request)
+    assert effect(world.end(in_doubt=end.in_doubt)) == "unknown"
+
+
+def test_a_late_question_that_finds_nothing_is_a_no() -> None:
+    world = lagging(lost, 10**9)
+    end = world.end()
+    world.now = end.decision.ask_after
+    world.gateway = lambda request: not_there() if request.method == "GET" else refused(403, "NO_AUTH")
+    later = world.end(in_doubt=end.in_doubt)
+    assert effect(later) == "no" and later.in_doubt is None
+
+
 @pytest.mark.parametrize(
     ("status", "code"),
     [(408, "REQUEST_TIMEOUT"), (409, "CONFLICT"), (403, "WAF_BLOCKED"), (404, "NOT_FOUND"), (501, "NOT_IMPLEMENTED")],

@@ -123,7 +123,7 @@ def test_what_is_inside_an_argument_is_checked(argument: str, value: Any, wanted
 
 
 @pytest.mark.parametrize("made", [fapiao.Client, fapiao.AsyncClient])
-@pytest.mark.parametrize("argument", ["session", "timeout", "observer"])
+@pytest.mark.parametrize("argument", ["session", "store", "timeout", "observer"])
 def test_every_argument_of_a_client_is_checked_and_named(made: Any, argument: str) -> None:
     session = httpx.Client() if made is fapiao.Client else httpx.AsyncClient()
     with pytest.raises(TypeError, match=f"^{argument} must .*Odd"):

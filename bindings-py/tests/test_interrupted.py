@@ -72,10 +72,12 @@ def test_a_cancelled_issue_may_have_taken_effect(sandbox: Sandbox, library: str)
             assert attempt["call"] == "issue" and attempt["decision"]["effect"] == "unknown"
             if sys.version_info >= (3, 11):
                 assert "took effect: unknown" in stop.__notes__[0] and "ask query first" in stop.__notes__[0]
-            # Made again, its ids are known, and it is asked about.
+            # Handed in again, it is asked about before anything is sent; made again without that, its ids are known.
             without_waiting(sender)
+            assert await sender.send(call, in_doubt=vars(stop)["in_doubt"]) == {"accepted": True}
+            assert [attempt["call"] for attempt in seen[1:]] == ["query"]
             assert await sender.send(call) == {"accepted": True}
-            assert [attempt["call"] for attempt in seen[1:]] == ["issue", "query"]
+            assert [attempt["call"] for attempt in seen[2:]] == ["issue", "query"]
             return await sender.send(sandbox.merchant("direct").query(fapiao_apply_id=ORDER))
 
     assert asyncio.run(walk())["fapiao_information"][0]["status"] == "ISSUED"

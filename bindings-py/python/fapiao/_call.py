@@ -83,21 +83,29 @@ class Call(Generic[A]):
         """The call's name in the catalogue."""
         return self._name
 
-    def _flow(self) -> _core.Flow:
+    def _flow(self, in_doubt: str | None) -> _core.Flow:
+        text = _convert.optional_text("in_doubt", in_doubt)
         try:
-            return self._first.pop()
+            flow = self._first.pop()
         except IndexError:
-            return self._caller._engine.flow(self._name, self._payload, self._file)
+            flow = self._caller._engine.flow(self._name, self._payload, self._file)
+        if text is not None:
+            flow.resume(text)
+        return flow
 
-    def sign(self) -> SignedCall[A]:
-        """Signs it, with a fresh time and nonce: what comes back is sent with any HTTP client."""
-        flow = self._flow()
+    def sign(self, *, in_doubt: str | None = None) -> SignedCall[A]:
+        """Signs it, with a fresh time and nonce: what comes back is sent with any HTTP client.
+
+        `in_doubt` is what an earlier attempt of this call left in doubt: that it was refused this time does then not
+        mean that it took no effect.
+        """
+        flow = self._flow(in_doubt)
         flow.once()
         return SignedCall(self._caller, flow, _to_send(_drive.run(self._caller, flow), flow))
 
-    async def sign_async(self) -> SignedCall[A]:
+    async def sign_async(self, *, in_doubt: str | None = None) -> SignedCall[A]:
         """Signs it with an asynchronous signer."""
-        flow = self._flow()
+        flow = self._flow(in_doubt)
         flow.once()
         return SignedCall(self._caller, flow, _to_send(await _drive.run_async(self._caller, flow), flow))
 
@@ -118,6 +126,11 @@ class SignedCall(Generic[A]):
     def __init__(self, caller: Caller, flow: _core.Flow, send: _core.Send) -> None:
         self._caller, self._flow, self._id = caller, flow, send.id
         self.method, self.url, self.headers, self.body = send.method, send.url, send.headers, send.body
+
+    @property
+    def in_doubt(self) -> str | None:
+        """The text to keep before this is sent, and to hand in again at the same call; `None` where there is no doubt."""
+        return self._flow.in_doubt()
 
     def read(self, response: Any = None, *, status: int | None = None, headers: Any = None, content: Any = None) -> A:
         """Verifies and reads the answer: a response of httpx or requests, or its three parts."""

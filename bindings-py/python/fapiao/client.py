@@ -51,12 +51,12 @@ class _Base:
             flow.keep_doubt()
         return flow
 
-    def _conclude(self, flow: _core.Flow, end: _drive.End, sending: Sending) -> Any:
+    def _conclude(self, call: Call[Any], flow: _core.Flow, end: _drive.End, sending: Sending) -> Any:
         outcome = cast(_core.Outcome, end)
         answer, error = outcome.json, None
         if answer is None or self._observer is not None:
             ending = Ending.of(flow.report())
-            error = None if answer is not None else sending.error(outcome.error or "", ending)
+            error = None if answer is not None else sending.error(call.name, outcome.error or "", ending)
             try:
                 self._observe(ending.attempts)
             except BaseException as stop:
@@ -126,7 +126,7 @@ class Client(_Base):
         except BaseException as stop:
             self._observe(getattr(stop, "attempts", []))
             raise
-        return cast(A, self._conclude(flow, end, sending))
+        return cast(A, self._conclude(call, flow, end, sending))
 
 
 class AsyncClient(_Base):
@@ -161,4 +161,4 @@ class AsyncClient(_Base):
         except BaseException as stop:
             self._observe(getattr(stop, "attempts", []))
             raise
-        return cast(A, self._conclude(flow, end, sending))
+        return cast(A, self._conclude(call, flow, end, sending))

@@ -57,6 +57,13 @@ class Ending(NamedTuple):
             setattr(error, name, list(value) if isinstance(value, list) else value)
 
 
+class Cure(NamedTuple):
+    """What to do besides what the code says, in both languages."""
+
+    help: str
+    help_zh: str
+
+
 class FapiaoError(Exception):
     """The root of every error here."""
 
@@ -184,9 +191,11 @@ GROUPS: dict[str, type[FapiaoError]] = {
 """The class of each group of codes; a test walks the registry."""
 
 
-def from_report(report: str, ending: Ending = Ending()) -> FapiaoError:
+def from_report(report: str, ending: Ending = Ending(), cure: Cure | None = None) -> FapiaoError:
     """Makes the exception for what the engine reports."""
     found: dict[str, Any] = json.loads(report)
     code: str = found["code"]
     kind = InputTypeError if code == "input.type" else GROUPS.get(code.partition(".")[0], FapiaoError)
+    if cure is not None:
+        found["help"], found["help_zh"] = f"{found['help']}; {cure.help}", f"{found['help_zh']};{cure.help_zh}"
     return kind(found, ending)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, NoReturn, TypeVar, cast
+from typing import Any, Generic, NoReturn, TypeVar
 
-from . import _convert, _core, _drive, _http, _keys
+from . import _convert, _core, _drive, _keys
+from ._signed import SignedCall, Signing
 
 A = TypeVar("A")
 Clock = Callable[[], float]
 Entropy = Callable[[int], bytes]
-NOT_DRAWN = bytes(32)
-"""In place of entropy, where no nonce, boundary or seed follows from it."""
 
 
 class Caller:
@@ -49,11 +48,14 @@ class Caller:
             raise TypeError(f"clock must return Unix seconds as int or float, not {type(now).__name__}")
         return int(now)
 
-    def _step(self, flow: _core.Flow) -> Any:
+    def _moment(self) -> tuple[int, bytes]:
         entropy = self._entropy(32)
         if not isinstance(entropy, bytes):
             raise TypeError(f"entropy must return bytes, not {type(entropy).__name__}")
-        return flow.step(self._now(), entropy)
+        return self._now(), entropy
+
+    def _step(self, flow: _core.Flow) -> Any:
+        return flow.step(*self._moment())
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._shown})"
@@ -99,75 +101,13 @@ class Call(Generic[A]):
         `in_doubt` is what an earlier attempt of this call left in doubt: that it was refused this time does then not
         mean that it took no effect.
         """
-        flow = self._flow(in_doubt)
-        flow.once()
-        return SignedCall(self._caller, flow, _to_send(_drive.run(self._caller, flow), flow))
+        signing = Signing(self, in_doubt)
+        return signing.signed(_drive.run(self._caller, signing.flow, step=signing.step))
 
     async def sign_async(self, *, in_doubt: str | None = None) -> SignedCall[A]:
         """Signs it with an asynchronous signer."""
-        flow = self._flow(in_doubt)
-        flow.once()
-        return SignedCall(self._caller, flow, _to_send(await _drive.run_async(self._caller, flow), flow))
+        signing = Signing(self, in_doubt)
+        return signing.signed(await _drive.run_async(self._caller, signing.flow, step=signing.step))
 
     def __repr__(self) -> str:
         return f"Call({self._name})"
-
-
-class SignedCall(Generic[A]):
-    """A request ready to be sent as it is, without following redirects, and what reads its answer."""
-
-    __slots__ = ("_caller", "_flow", "_id", "body", "headers", "method", "url")
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    body: bytes | None
-
-    def __init__(self, caller: Caller, flow: _core.Flow, send: _core.Send) -> None:
-        self._caller, self._flow, self._id = caller, flow, send.id
-        self.method, self.url, self.headers, self.body = send.method, send.url, send.headers, send.body
-
-    @property
-    def in_doubt(self) -> str | None:
-        """The text to keep before this is sent, and to hand in again at the same call; `None` where there is no doubt."""
-        return self._flow.in_doubt()
-
-    def read(self, response: Any = None, *, status: int | None = None, headers: Any = None, content: Any = None) -> A:
-        """Verifies and reads the answer: a response of httpx or requests, or its three parts."""
-        found = _http.answer(response, status, headers, content)
-        step = self._flow.read(self._id, found, self._caller._now(), NOT_DRAWN)
-        if not isinstance(step, _core.Outcome):
-            step = _ended(_drive.run(self._caller, self._flow, step=self._rest(step)))
-        return cast(A, _convert.answer(step, self._flow))
-
-    async def read_async(self, response: Any) -> A:
-        """Verifies and reads the answer: a response of aiohttp or httpx."""
-        found = await _http.of_async(response)
-        step = self._flow.read(self._id, found, self._caller._now(), NOT_DRAWN)
-        if not isinstance(step, _core.Outcome):
-            step = _ended(await _drive.run_async(self._caller, self._flow, step=self._rest(step)))
-        return cast(A, _convert.answer(step, self._flow))
-
-    def _rest(self, needs: list[Any]) -> _drive.Step:
-        """What a call wants that verifies or decrypts elsewhere; no entropy is drawn any more."""
-        first = [needs]
-        return lambda flow: first.pop() if first else flow.step(self._caller._now(), NOT_DRAWN)
-
-    def __repr__(self) -> str:
-        # A URL can carry a token.
-        return f"SignedCall({self.method} {self.url.partition('?')[0]})"
-
-
-def _to_send(end: _drive.End, flow: _core.Flow) -> _core.Send:
-    """The request; a call that ended before there was one failed."""
-    if isinstance(end, _core.Outcome):
-        _convert.answer(end, flow)
-        raise RuntimeError("the call ended without a request")
-    return end
-
-
-def _ended(end: _drive.End) -> _core.Outcome:
-    """How a call ended that made its one request."""
-    if isinstance(end, _core.Outcome):
-        return end
-    raise RuntimeError("the call wants a second request")

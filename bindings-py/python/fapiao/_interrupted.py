@@ -1,36 +1,35 @@
-"""Calls that were stopped on their way: cancelled, interrupted, or by an exception in a callable of the program."""
+"""Calls interrupted on their way: cancelled, stopped by a key, or by an exception in a callable of the program."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from . import _core
-from .errors import Decision, FapiaoError
+from .errors import Ending, FapiaoError
 
 if TYPE_CHECKING:
     from ._call import Caller
 
 
-def tell(caller: Caller, flow: _core.Flow, open: Sequence[Any], stop: BaseException) -> None:
-    """Has the flow say what the stop means for the call, and writes that on the exception."""
+def annotate(caller: Caller, flow: _core.Flow, open: Sequence[Any], stop: BaseException) -> None:
+    """Has the flow say what the interruption means for the call, and writes that on the exception."""
     try:
-        outcome = concluded(caller, flow, open)
+        conclude(caller, flow, open)
+        ending = Ending.of(flow.report())
     except Exception:
         # After a defect, or when the clock was what failed, nothing can be said.
         return
-    decision = Decision(**json.loads(outcome.decision))
-    for name, value in {"decision": decision, "attempts": json.loads(outcome.attempts)}.items():
-        setattr(stop, name, value)
-    if hasattr(stop, "add_note"):
+    ending.write_on(stop)
+    decision = ending.decision
+    if decision is not None and hasattr(stop, "add_note"):
         first = f", ask {decision.first} first" if decision.first else ""
         stop.add_note(f"fapiao: the call was stopped; took effect: {decision.effect}, resend: {decision.resend}{first}")
 
 
-def concluded(caller: Caller, flow: _core.Flow, open: Sequence[Any]) -> _core.Outcome:
-    """Ends a flow: what is on its way is lost, and nothing more is sent, waited for or asked of a key."""
+def conclude(caller: Caller, flow: _core.Flow, open: Sequence[Any]) -> None:
+    """Ends a flow: what is on its way is lost, and nothing more is sent, waited for, kept, or asked of a key."""
     flow.once()
     lost = True
     while True:
@@ -40,7 +39,7 @@ def concluded(caller: Caller, flow: _core.Flow, open: Sequence[Any]) -> _core.Ou
                 give_up(flow, need, lost)
         step = caller._step(flow)
         if isinstance(step, _core.Outcome):
-            return step
+            return
         open, lost = step, False
 
 

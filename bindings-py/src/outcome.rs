@@ -18,7 +18,7 @@ impl Outcome {
         match outcome.result {
             Ok(answer) => {
                 let bytes = answer.bytes.map(|bytes| PyBytes::new(py, &bytes).unbind());
-                Self { json: Some(answer.json), bytes, error: None }
+                Self { json: Some(answer.exact.unwrap_or(answer.json)), bytes, error: None }
             }
             Err(error) => Self { json: None, bytes: None, error: Some(error) },
         }

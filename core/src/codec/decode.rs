@@ -1,19 +1,10 @@
 //! Reads an answer by its table: checks types, finds encrypted values, and writes it out so that no number loses a digit.
 
-use super::numbers::{exact, is_whole, whole_digits, whole_number};
+use super::numbers::{is_whole, whole_digits, whole_number};
 use crate::error::{Code, Error, Result};
 use crate::json::{Object, Raw, Shape, quote};
 use crate::schema::{Field, Kind, Table};
 use std::fmt;
-
-/// What to write for a number that not every JSON reader keeps exactly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BigNumbers {
-    /// The number as it came, for readers that keep it.
-    Keep,
-    /// A string of its digits, for readers that would round it.
-    Quote,
-}
 
 /// An answer read by its table.
 #[derive(Debug, Default)]
@@ -34,18 +25,13 @@ pub(crate) struct Encrypted {
 }
 
 /// Reads `body` by `table`. `decrypted` are the plaintexts of the encrypted values, in order; a value without one stays as it is.
-pub(crate) fn decode(
-    table: &'static Table,
-    body: &[u8],
-    numbers: BigNumbers,
-    decrypted: &[Option<String>],
-) -> Result<Decoded> {
+pub(crate) fn decode(table: &'static Table, body: &[u8], decrypted: &[Option<String>]) -> Result<Decoded> {
     let not_json = || Error::new(Code::ParseJson, "the answer is not JSON");
     let text = std::str::from_utf8(body).map_err(|_| not_json())?;
     let raw = Raw::parse(text).ok_or_else(not_json)?;
     let object = raw.object().ok_or_else(|| wrong_type(&Path::Root, "an object", raw))?;
     let out = Decoded { json: String::with_capacity(text.len()), encrypted: Vec::new() };
-    let mut decoder = Decoder { numbers, decrypted: decrypted.iter(), out };
+    let mut decoder = Decoder { decrypted: decrypted.iter(), out };
     decoder.object(table, &object, &Path::Root)?;
     Ok(decoder.out)
 }
@@ -71,7 +57,6 @@ impl fmt::Display for Path<'_> {
 }
 
 struct Decoder<'a> {
-    numbers: BigNumbers,
     decrypted: std::slice::Iter<'a, Option<String>>,
     out: Decoded,
 }
@@ -108,11 +93,11 @@ impl Decoder<'_> {
             }
             Kind::LongInteger => {
                 let digits = raw.owned_text().filter(|text| is_whole(text)).or_else(|| whole_digits(raw));
-                self.number(&digits.ok_or_else(|| wrong_type(path, "a whole number", raw))?);
+                self.out.json.push_str(&digits.ok_or_else(|| wrong_type(path, "a whole number", raw))?);
             }
             Kind::Integer => {
                 let number = whole_number(raw).ok_or_else(|| wrong_type(path, "a whole number", raw))?;
-                self.number(&number.to_string());
+                self.out.json.push_str(&number.to_string());
             }
             Kind::Boolean => {
                 if raw.shape() != Shape::Boolean {
@@ -154,9 +139,8 @@ impl Decoder<'_> {
     fn unknown(&mut self, raw: Raw<'_>, depth: usize) {
         let deeper = depth.saturating_add(1);
         match raw.shape() {
-            Shape::Number => self.number(raw.get()),
             Shape::Text => self.string(raw),
-            Shape::Boolean | Shape::Null => self.out.json.push_str(raw.get()),
+            Shape::Number | Shape::Boolean | Shape::Null => self.out.json.push_str(raw.get()),
             // Readers of JSON give up at some depth: from here on it is the text of the value.
             Shape::Object | Shape::List if depth >= DEEPEST => quote(raw.get(), &mut self.out.json),
             Shape::List => {
@@ -193,14 +177,6 @@ impl Decoder<'_> {
             self.out.json.push(',');
         }
     }
-
-    fn number(&mut self, digits: &str) {
-        if self.numbers == BigNumbers::Keep || exact(digits) {
-            self.out.json.push_str(digits);
-        } else {
-            quote(digits, &mut self.out.json);
-        }
-    }
 }
 
 fn required(field: &Field) -> bool {
@@ -220,7 +196,7 @@ mod tests {
 
     fn files(body: &str) -> Result<String> {
         let AnswerKind::Json(table) = catalogue::call("fapiao_files").unwrap().answer else { panic!("not JSON") };
-        decode(table, body.as_bytes(), BigNumbers::Quote, &[]).map(|decoded| decoded.json)
+        decode(table, body.as_bytes(), &[]).map(|decoded| decoded.json)
     }
 
     #[test]
@@ -240,7 +216,8 @@ mod tests {
     fn texts_keys_and_numbers_come_out_as_they_came() {
         let kept = r#"{"fapiao_download_info_list":[{"fapiao_id":"a\"\\\u4e2d中"}],"new \"key\"":{"n":7}}"#;
         assert_eq!(files(kept).unwrap(), kept);
-        assert_eq!(files(r#"{"n":24312000000012345678}"#).unwrap(), r#"{"n":"24312000000012345678"}"#);
+        let long = r#"{"n":24312000000012345678}"#;
+        assert_eq!(files(long).unwrap(), long);
         let lone = r#"{"fapiao_download_info_list":[{"fapiao_id":"\ud800"}]}"#;
         assert_eq!(files(lone).unwrap(), lone.replace("\\ud800", "\u{fffd}"), "half a character");
     }

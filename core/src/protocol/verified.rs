@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::file::File;
 use crate::base64;
-use crate::codec::{self, BigNumbers, Warning};
+use crate::codec::{self, Warning};
 use crate::error::{Code, Error, Result};
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
@@ -183,9 +183,9 @@ impl<A> Verified<A> {
         self
     }
 
-    /// The answer as JSON by its table, every number as `numbers` wants it.
-    pub(crate) fn to_json(&self, table: &'static Table, numbers: BigNumbers) -> Result<String> {
-        Ok(codec::decode(table, self.body(), numbers, self.plaintexts()?)?.json)
+    /// The answer as JSON by its table, every number with all its digits.
+    pub(crate) fn to_json(&self, table: &'static Table) -> Result<String> {
+        Ok(codec::decode(table, self.body(), self.plaintexts()?)?.json)
     }
 
     pub(crate) fn file(&self) -> Option<&File> {
@@ -206,7 +206,7 @@ impl<A> Verified<A> {
     pub(crate) fn json<T: DeserializeOwned>(&self, table: &'static Table) -> Result<T> {
         let decrypted;
         let body = if self.encrypted_table().is_some() {
-            decrypted = self.to_json(table, BigNumbers::Keep)?;
+            decrypted = self.to_json(table)?;
             decrypted.as_bytes()
         } else {
             self.body()
@@ -215,14 +215,14 @@ impl<A> Verified<A> {
             return Ok(answer);
         }
         // The decoder names the field at fault, or writes out what that reader does not take: half a surrogate pair, a deep nest.
-        let mended = codec::decode(table, body, BigNumbers::Keep, &[])?.json;
+        let mended = codec::decode(table, body, &[])?.json;
         serde_json::from_str(&mended)
             .map_err(|_| Error::new(Code::ParseType, "the answer does not have the documented form"))
     }
 
     fn encrypted_values(&self) -> Result<Vec<codec::Encrypted>> {
         let Some(table) = self.encrypted_table() else { return Ok(Vec::new()) };
-        Ok(codec::decode(table, self.body(), BigNumbers::Keep, &[])?.encrypted)
+        Ok(codec::decode(table, self.body(), &[])?.encrypted)
     }
 
     fn plaintexts(&self) -> Result<&[Option<String>]> {

@@ -2,21 +2,22 @@
 #![no_main]
 
 use fapiao::Attachment;
-use fapiao::catalogue::{self, Layout};
+use fapiao::catalogue;
 use fapiao::ffi::Request;
+use fapiao::schema::Layout;
 use fapiao_fuzz::{CALLERS, check_refusal, moment};
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
 
 fuzz_target!(|data: &str| {
     let Some((name, payload)) = data.split_once('\n') else { return };
-    for door in &CALLERS.doors {
+    for caller in &CALLERS.by_name {
         let mut call = Request::new(name, payload);
-        let form = catalogue::call(name).map(|call| call.layout);
-        if let Some(Layout::Upload { .. }) = form {
+        let layout = catalogue::call(name).map(|call| call.layout);
+        if let Some(Layout::Upload { .. }) = layout {
             call.file = Some(Attachment::pdf("f.pdf", b"%PDF-1.7".as_slice()));
         }
-        let pending = match door.prepare(call.clone(), moment()) {
+        let pending = match caller.prepare(call.clone(), moment()) {
             Ok(pending) => pending,
             Err(error) => {
                 check_refusal(&error);
@@ -27,7 +28,7 @@ fuzz_target!(|data: &str| {
         let request = if message.is_empty() { pending.unsigned() } else { pending.attach(&[0; 256]) };
         let Ok(request) = request.map_err(|error| check_refusal(&error)) else { continue };
         let target = request.uri().path_and_query().unwrap().as_str();
-        if form == Some(Layout::Json) {
+        if matches!(layout, Some(Layout::Json)) {
             assert!(target.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%/?=&".contains(&b)), "{target}");
             if !request.body().is_empty() {
                 serde_json::from_slice::<&RawValue>(request.body()).unwrap();
@@ -36,6 +37,6 @@ fuzz_target!(|data: &str| {
         if !message.is_empty() {
             assert_eq!(message.split(|byte| *byte == b'\n').nth(1), Some(target.as_bytes()));
         }
-        let _ = door.flow(call).unwrap().step(&moment()).unwrap();
+        let _ = caller.flow(call).unwrap().step(&moment()).unwrap();
     }
 });

@@ -2,7 +2,7 @@
 #![no_main]
 
 use fapiao::Attachment;
-use fapiao::ffi::{Door, Request};
+use fapiao::ffi::{Caller, Request};
 use fapiao_fuzz::{CALLERS, check_refusal, moment};
 use libfuzzer_sys::fuzz_target;
 
@@ -14,12 +14,12 @@ fuzz_target!(|data: &[u8]| {
     let (filename, content_type) = (text(filename).replace("\\n", "\r\n"), text(content_type));
     let attachment = || Attachment::new(filename.as_str(), content_type.as_str(), file);
     let pay = Request::with_file("upload_file", r#"{"file_type":"PDF"}"#, attachment());
-    upload(&Door::from(&CALLERS.sub_merchant), pay, 2, file);
-    upload(&Door::from(&CALLERS.account), Request::with_file("set_pdf", "{}", attachment()), 1, file);
+    upload(&Caller::from(&CALLERS.sub_merchant), pay, 2, file);
+    upload(&Caller::from(&CALLERS.account), Request::with_file("set_pdf", "{}", attachment()), 1, file);
 });
 
-fn upload(door: &Door, call: Request<'_>, parts: usize, file: &[u8]) {
-    let pending = match door.prepare(call, moment()) {
+fn upload(caller: &Caller, call: Request<'_>, parts: usize, file: &[u8]) {
+    let pending = match caller.prepare(call, moment()) {
         Ok(pending) => pending,
         Err(error) => return check_refusal(&error),
     };

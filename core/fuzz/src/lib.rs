@@ -1,7 +1,10 @@
 //! What the targets share: callers with test keys, and the rules that every result obeys.
 
-use fapiao::ffi::Door;
-use fapiao::{Account, Code, Direct, Error, KeyRing, MerchantConfig, Moment, Partner};
+use fapiao::ffi::{Caller, Request};
+use fapiao::schema::{AnswerKind, Layout};
+use fapiao::{Account, Attachment, Code, Direct, Error, KeyRing, MerchantConfig, Moment, Partner, catalogue};
+use serde_json::Value;
+use std::path::Path;
 use std::sync::LazyLock;
 
 /// The time of the test vectors.
@@ -22,7 +25,7 @@ pub struct Callers {
     pub partner: Partner,
     pub sub_merchant: fapiao::SubMerchant,
     pub account: Account,
-    pub doors: Vec<Door>,
+    pub by_name: Vec<Caller>,
 }
 
 pub static CALLERS: LazyLock<Callers> = LazyLock::new(|| callers().expect("the test keys load"));
@@ -38,8 +41,9 @@ fn callers() -> fapiao::Result<Callers> {
     let partner = Partner::new(config("1900000100"))?;
     let sub_merchant = partner.sub_merchant("1900000109")?;
     let account = Account::new("wx5157f09efdc09600")?.with_secret("0123456789abcdef").with_access_token("TOKEN");
-    let doors = vec![Door::from(&direct), Door::from(&partner), Door::from(&sub_merchant), Door::from(&account)];
-    Ok(Callers { ring, direct, partner, sub_merchant, account, doors })
+    let by_name =
+        vec![Caller::from(&direct), Caller::from(&partner), Caller::from(&sub_merchant), Caller::from(&account)];
+    Ok(Callers { ring, direct, partner, sub_merchant, account, by_name })
 }
 
 /// A refusal of input belongs to one of the caller's groups.
@@ -54,4 +58,41 @@ pub fn check_refusal(error: &Error) {
 pub fn check_error(error: &Error) {
     assert!(Code::ALL.contains(&error.code()));
     assert!(!error.message().chars().any(char::is_control), "{error:?}");
+}
+
+/// A call of the list with a right request, from its vectors.
+pub struct Sample {
+    pub call: &'static str,
+    pub caller: Caller,
+    payload: String,
+    pub has_json: bool,
+}
+
+impl Sample {
+    pub fn request(&self) -> Request<'_> {
+        let mut request = Request::new(self.call, &self.payload);
+        if catalogue::call(self.call).is_some_and(|call| matches!(call.layout, Layout::Upload { .. })) {
+            request.file = Some(Attachment::pdf("f.pdf", b"%PDF-1.7".as_slice()));
+        }
+        request
+    }
+}
+
+/// Every call of the list.
+pub static SAMPLES: LazyLock<Vec<Sample>> =
+    LazyLock::new(|| catalogue::calls().map(|call| sample(call.name).expect("every call has vectors")).collect());
+
+fn sample(call: &'static str) -> Option<Sample> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/vectors/calls/{call}.json"));
+    let vectors: Value = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
+    let is_right = |case: &&Value| case["kind"] == "request" && case["result"] == "valid";
+    let input = &vectors["cases"].as_array()?.iter().find(is_right)?["input"];
+    let caller = match input["caller"]["kind"].as_str()? {
+        "direct" => Caller::from(&CALLERS.direct),
+        "partner" => Caller::from(&CALLERS.partner),
+        "sub_merchant" => Caller::from(&CALLERS.sub_merchant),
+        _ => Caller::from(&CALLERS.account),
+    };
+    let has_json = matches!(catalogue::call(call)?.answer, AnswerKind::Json(_));
+    Some(Sample { call, caller, payload: input["request"].to_string(), has_json })
 }

@@ -1,7 +1,8 @@
 //! Reads an answer by its table: checks types, finds encrypted values, and writes it out so that no number loses a digit.
 
+use super::numbers::{exact, is_whole, whole_digits, whole_number};
 use crate::error::{Code, Error, Result};
-use crate::json::{Object, Raw, Shape, quote, safe_integer};
+use crate::json::{Object, Raw, Shape, quote};
 use crate::schema::{Field, Kind, Table};
 use std::fmt;
 
@@ -37,21 +38,6 @@ pub(crate) fn decode(table: &'static Table, body: &[u8], numbers: BigNumbers, de
 
 /// Deepest nesting of unknown values that is looked into; keeps the work linear and the stack small.
 const DEEPEST: usize = 32;
-
-/// The digits of a raw whole number of any length.
-pub(crate) fn whole_digits(raw: Raw<'_>) -> Option<String> {
-    Some(raw.get()).filter(|text| is_whole(text)).map(str::to_owned)
-}
-
-fn is_whole(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// A raw whole number, also where a sample shows it as a string.
-pub(crate) fn whole_number(raw: Raw<'_>) -> Option<i64> {
-    raw.text().as_deref().unwrap_or(raw.get()).parse().ok()
-}
 
 /// Where a value stands; written out only when an error names it.
 enum Path<'a> {
@@ -194,28 +180,6 @@ impl Decoder<'_> {
             quote(digits, &mut self.out.json);
         }
     }
-}
-
-/// Whether a 64-bit float keeps the number: a whole one up to 2^53 - 1, or at most 15 significant digits in a float's range.
-fn exact(digits: &str) -> bool {
-    let significant = digits.bytes().filter(u8::is_ascii_digit).count() <= 15;
-    safe_integer(digits).is_some() || (significant && in_range(digits))
-}
-
-/// Whether a number lies well inside a float's range, told by the power of ten of its first digit that counts.
-fn in_range(number: &str) -> bool {
-    let exponent = number.bytes().position(|byte| matches!(byte, b'e' | b'E'));
-    let (mantissa, exponent) = exponent.and_then(|at| number.split_at_checked(at)).unwrap_or((number, "e0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let significant = |digits: &str| digits.bytes().position(|byte| (b'1'..=b'9').contains(&byte));
-    let power = match (significant(whole), significant(fraction)) {
-        (Some(at), _) => i64::try_from(whole.len().saturating_sub(at)).ok(),
-        (None, Some(at)) => i64::try_from(at).ok().and_then(i64::checked_neg),
-        (None, None) => return true,
-    };
-    let exponent = exponent.get(1..).and_then(|text| text.parse().ok());
-    let power = power.and_then(|power: i64| power.checked_add(exponent?));
-    power.is_some_and(|power| (-306..=308).contains(&power))
 }
 
 fn required(field: &Field) -> bool {

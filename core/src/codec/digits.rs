@@ -1,7 +1,7 @@
 //! Identifiers of digits, which both strings and numbers carry on the wire.
 
 use super::FieldType;
-use super::decode;
+use super::numbers;
 use crate::json::Raw;
 use crate::schema::Kind;
 use serde::de::{self, Deserialize, Deserializer};
@@ -39,7 +39,7 @@ impl<'de> Deserialize<'de> for Digits {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Raw::of(<&RawValue>::deserialize(deserializer)?);
         raw.owned_text()
-            .or_else(|| decode::whole_digits(raw))
+            .or_else(|| numbers::whole_digits(raw))
             .map(Self)
             .ok_or_else(|| de::Error::custom("neither text nor a whole number"))
     }

@@ -1,47 +1,12 @@
 //! Lays a payload out by its table: path, query and body, each value checked on the way.
 
+use super::encoded::{Encoded, Supply, Url, Warning};
 use super::unknown_fields;
 use super::validate::{self, At, pointer};
 use crate::error::{Code, Result};
 use crate::json::{Object, Raw, Shape, quote};
 use crate::schema::{Call, Field, FilledBy, Generations, Kind, Location, QueryList, Rule, System, Table};
 use crate::secret::Personal;
-
-/// A payload laid out. The body has gaps where encrypted values go: `pieces[0] to_encrypt[0] pieces[1] …`.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Encoded {
-    pub(crate) path: Vec<(&'static str, String)>,
-    pub(crate) query: Vec<(String, String)>,
-    pub(crate) url: Option<Url>,
-    pub(crate) pieces: Vec<String>,
-    pub(crate) to_encrypt: Vec<Personal>,
-    /// Where each value to encrypt stands, as a JSON pointer.
-    pub(crate) encrypted_at: Vec<String>,
-    pub(crate) warnings: Vec<Warning>,
-}
-
-/// The field that is the URL itself.
-#[derive(Clone, Debug)]
-pub(crate) struct Url {
-    pub(crate) field: &'static str,
-    pub(crate) text: String,
-}
-
-/// Something the documents advise against, yet not so clearly that it could be refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Warning {
-    /// Where, as a JSON pointer.
-    pub field: String,
-    /// What, in one line.
-    pub message: String,
-}
-
-/// What core fills in itself.
-pub(crate) trait Supply {
-    /// The value of a source; `None` where this caller has no such field.
-    fn supply(&self, source: FilledBy) -> Result<Option<String>>;
-}
 
 /// Checks a payload and lays it out for a caller of these generations.
 pub(crate) fn encode(
@@ -256,11 +221,10 @@ impl Encoder<'_> {
         for condition in field.conditions(self.generations).filter(|one| validate::holds(*one, object)) {
             let place = format!("where `{}` is {}", condition.field, condition.value);
             match condition.rule {
-                Rule::Required => {}
                 Rule::NotNegative if raw.get().starts_with('-') => {
                     return Err(self.at(field, path).error(Code::InputRange, &format!("is negative {place}")));
                 }
-                Rule::NotNegative => {}
+                Rule::Required | Rule::NotNegative => {}
                 Rule::Unwanted => {
                     let message = format!("`{}` is left out by the documents {place}", field.name);
                     self.out.warnings.push(Warning { field: path.to_owned(), message });

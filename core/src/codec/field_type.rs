@@ -1,6 +1,6 @@
 //! How Rust types stand in the tables.
 
-use super::decode;
+use super::numbers;
 use crate::json::Raw;
 use crate::schema::Kind;
 use crate::secret::{Personal, Secret};
@@ -69,6 +69,6 @@ struct Number(i64);
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?;
-        decode::whole_number(Raw::of(raw)).map(Self).ok_or_else(|| de::Error::custom("not a whole number"))
+        numbers::whole_number(Raw::of(raw)).map(Self).ok_or_else(|| de::Error::custom("not a whole number"))
     }
 }

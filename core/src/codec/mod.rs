@@ -3,9 +3,11 @@
 mod decode;
 mod digits;
 mod encode;
+mod encoded;
 mod extra;
 mod field_type;
 mod json_key;
+mod numbers;
 mod open_enum;
 mod suggest;
 mod unknown_fields;
@@ -13,8 +15,9 @@ mod validate;
 
 pub(crate) use decode::{BigNumbers, decode};
 pub use digits::Digits;
-pub use encode::Warning;
-pub(crate) use encode::{Supply, Url, encode};
+pub(crate) use encode::encode;
+pub use encoded::Warning;
+pub(crate) use encoded::{Supply, Url};
 pub use extra::Extra;
 pub use field_type::FieldType;
 pub use json_key::JsonKey;

@@ -3,7 +3,7 @@
 use super::response::Response;
 use super::{Incoming, Outgoing, report};
 use crate::error::Result;
-use crate::flow::{self, NeedResult, Step};
+use crate::flow::{self, NeedResult, SeenAnswers, Step};
 use crate::moment::Moment;
 
 /// A flow that keeps what became of it, to tell when it is asked: a success needs none of that.
@@ -26,6 +26,11 @@ impl Flow {
     /// [`flow::Flow::client_repeats`].
     pub fn client_repeats(&mut self) {
         self.flow.client_repeats();
+    }
+
+    /// [`flow::Flow::remember_in`], in place of the caller's own memory.
+    pub fn remember_in(&mut self, seen: &SeenAnswers) {
+        self.flow.remember_in(seen);
     }
 
     /// [`flow::Flow::keep_doubt`].

@@ -1,7 +1,9 @@
 //! A call in doubt, and the query that tells what became of it.
 
-use super::decision::{Decision, History, Resend};
-use super::exchange::{Exchange, Untyped};
+use super::decision::{Decision, History};
+use super::effect::Resend;
+use super::exchange::Exchange;
+use super::plain::Untyped;
 use super::reconcile::{self, Finding};
 use super::rules::{Heard, hear, not_there};
 use crate::error::{Error, Result};

@@ -1,5 +1,6 @@
 //! What an outcome means for money: did it take effect, and what is right to do next.
 
+use super::effect::{Effect, Resend};
 use super::rules::{Heard, Proof, hear, token_is_bad};
 use crate::error::Error;
 use crate::schema::{Call, Layout, Replay};
@@ -16,53 +17,6 @@ pub struct Decision {
     pub first: Option<&'static str>,
     /// Of an unknown effect: from when on (Unix seconds) the answer of `first` is final. Before, "not there" proves nothing.
     pub ask_after: Option<i64>,
-}
-
-/// Whether a call took effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// It did. Of a 202: the gateway has taken it on.
-    Yes,
-    /// It did not; or, of a call that may be repeated at will, whatever it did makes no difference.
-    No,
-    /// Nobody knows yet.
-    Unknown,
-}
-
-impl Effect {
-    /// The effect as text.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Effect::Yes => "yes",
-            Effect::No => "no",
-            Effect::Unknown => "unknown",
-        }
-    }
-}
-
-/// Whether and how the same request may be sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resend {
-    /// Not as it is.
-    No,
-    /// At once.
-    Now,
-    /// At once, at the other host: this one cannot be reached.
-    OtherHost,
-    /// After waiting, twice as long each time.
-    Later,
-}
-
-impl Resend {
-    /// The resend rule as text.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Resend::No => "no",
-            Resend::Now => "now",
-            Resend::OtherHost => "other_host",
-            Resend::Later => "later",
-        }
-    }
 }
 
 /// What is known besides the error itself.

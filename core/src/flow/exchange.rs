@@ -1,7 +1,7 @@
 //! One request and its answer, step by step: encrypt, sign, send, verify, decrypt.
 
-use super::need;
-use super::outcome::Attempt;
+use super::attempt::Attempt;
+use super::plain::{NeedKind, NeedResult, Untyped};
 use super::results::{ciphertext, only, plaintext, response, signature, signature_check};
 use crate::base64;
 use crate::crypto::digest;
@@ -10,14 +10,9 @@ use crate::identity::{Host, Merchant};
 use crate::moment::Moment;
 #[cfg(feature = "_local-keys")]
 use crate::protocol::SignatureCheck;
-use crate::protocol::{Claim, Draft, Incoming, Outgoing, Pending, Verified};
+use crate::protocol::{Claim, Draft, Pending, Verified};
 use crate::schema::Replay;
 use std::sync::Arc;
-
-pub(super) type NeedKind = need::NeedKind<Outgoing>;
-pub(super) type NeedResult = need::NeedResult<Incoming>;
-/// An answer whose type the flow's caller knows.
-pub(crate) type Untyped = ();
 
 /// One request and its answer.
 pub(super) struct Exchange {

@@ -3,13 +3,17 @@
 //! A host's send loop: take the needs of each step, do them, give the results back, until the step is `Done`.
 
 mod asking;
+mod attempt;
 mod budget;
 mod decision;
+mod effect;
 mod engine;
 mod exchange;
 mod in_doubt;
+mod journal;
 mod need;
 mod outcome;
+mod plain;
 mod reconcile;
 mod results;
 mod rules;
@@ -19,9 +23,11 @@ mod step;
 #[cfg(all(test, feature = "_local-keys"))]
 mod tests;
 
-pub use decision::{Decision, Effect, History, Resend, effect};
+pub use attempt::Attempt;
+pub use decision::{Decision, History, effect};
+pub use effect::{Effect, Resend};
 pub use need::{Need, NeedKind, NeedResult};
-pub use outcome::{Attempt, Outcome};
+pub use outcome::Outcome;
 pub use rules::{Heard, Proof};
 pub use seen::SeenAnswers;
 pub use step::Step;

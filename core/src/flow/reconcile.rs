@@ -1,6 +1,7 @@
 //! Asking what became of a call: the query, and what its answer shows.
 
-use super::exchange::{Exchange, Untyped};
+use super::exchange::Exchange;
+use super::plain::Untyped;
 use crate::json::{Object, Raw};
 use crate::protocol::{Draft, Subject, Verified};
 use crate::schema::ShownBy;

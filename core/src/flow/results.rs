@@ -1,6 +1,6 @@
 //! What came of a need, as the step that asked for it wants it.
 
-use super::exchange::NeedResult;
+use super::plain::NeedResult;
 use crate::error::{Code, Error, Result};
 use crate::protocol::{Incoming, SignatureCheck};
 

@@ -3,7 +3,7 @@
 //! "No effect" and "took effect" need proof; everything else is unknown, and is asked about.
 
 use crate::error::{Code, Error};
-use crate::flow::decision::Resend;
+use crate::flow::effect::Resend;
 
 /// What an ending proves about the effect of a call that has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

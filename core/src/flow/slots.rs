@@ -1,7 +1,7 @@
 //! The needs of one step, and what came back for each.
 
-use super::exchange::{NeedKind, NeedResult};
 use super::need::Need;
+use super::plain::{NeedKind, NeedResult};
 use crate::error::{Code, Error, Result};
 use crate::protocol::Outgoing;
 

@@ -8,6 +8,7 @@ mod echo;
 mod file;
 mod headers;
 pub(crate) mod http_message;
+mod laid_out;
 pub(crate) mod message;
 pub(crate) mod multipart;
 mod pending;

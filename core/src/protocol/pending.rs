@@ -5,8 +5,7 @@ use super::claim::Claim;
 use super::draft::Draft;
 use super::headers;
 use super::http_message::{Outgoing, ResponseView};
-use super::message;
-use super::multipart;
+use super::laid_out::{Fixed, LaidOut};
 use super::unsigned;
 use super::verified::Verified;
 use crate::base64;
@@ -16,7 +15,6 @@ use crate::identity::{Host, Identity, Merchant};
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
 use crate::moment::Moment;
-use crate::schema::Layout;
 use crate::secret::Personal;
 use http::{Request, Response};
 use std::marker::PhantomData;
@@ -32,12 +30,6 @@ pub struct Pending<A> {
     /// The body once every encrypted value is in its gap.
     laid_out: Option<LaidOut>,
     answer: PhantomData<fn() -> A>,
-}
-
-struct LaidOut {
-    message: Vec<u8>,
-    body: Vec<u8>,
-    content_type: Option<String>,
 }
 
 impl<A> Pending<A> {
@@ -212,23 +204,8 @@ impl<A> Pending<A> {
                 format!("{} values have to be encrypted, {} came", self.draft.to_encrypt.len(), encrypted.len());
             return Err(Error::new(Code::InputState, message));
         }
-        let json = self.draft.body(encrypted);
-        let message = if self.draft.signer().is_some() {
-            let (method, target) = (self.draft.call.method.as_str(), &self.draft.target);
-            message::of_request(method, target, self.moment.now(), &self.nonce, json.as_bytes())
-        } else {
-            Vec::new()
-        };
-        let (body, content_type) = match (self.draft.call.layout, &self.draft.file) {
-            (Layout::Upload { part, .. }, Some(file)) => {
-                let meta = (!json.is_empty()).then_some(json.as_str());
-                let multipart = multipart::build(meta, part, file, &self.moment);
-                (multipart.body, Some(multipart.content_type))
-            }
-            _ if json.is_empty() => (Vec::new(), None),
-            _ => (json.into_bytes(), Some(headers::JSON.to_owned())),
-        };
-        self.laid_out = Some(LaidOut { message, body, content_type });
+        let fixed = Fixed { draft: &self.draft, moment: &self.moment, nonce: &self.nonce };
+        self.laid_out = Some(LaidOut::new(&fixed, encrypted));
         Ok(())
     }
 

@@ -1,6 +1,10 @@
 //! One call of an official list.
 
-use super::{AnswerKind, CallerKind, EchoedId, Generations, Layout, Replay, System, Table, prose};
+use super::answer::AnswerKind;
+use super::caller::{CallerKind, System};
+use super::field::Table;
+use super::generation::Generations;
+use super::method::Method;
 
 /// One call: everything core, sandbox documentation and bindings need to know of it.
 #[derive(Debug)]
@@ -42,133 +46,101 @@ pub struct Call {
     pub answer: AnswerKind,
 }
 
-/// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// `GET`.
-    Get,
-    /// `POST`.
-    Post,
-    /// `PUT`.
-    Put,
-    /// `PATCH`.
-    Patch,
-    /// `DELETE`.
-    Delete,
+/// How a request is laid out.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Layout {
+    /// Path, query and a JSON body where a field goes there.
+    Json,
+    /// A multipart upload.
+    Upload {
+        /// The part that holds the file.
+        part: &'static str,
+        /// Most bytes of the file; 0 where no document says.
+        max_bytes: usize,
+    },
+    /// A plain request to the URL that an earlier answer gave: no signature either way.
+    Download {
+        /// The call that gives a fresh link.
+        link_from: &'static Call,
+    },
 }
 
-impl Method {
-    /// The method as it is sent and signed, upper case.
-    pub const fn as_str(self) -> &'static str {
+impl Layout {
+    /// Whether it is a plain request to a URL that was answered.
+    pub const fn is_download(&self) -> bool {
+        matches!(self, Layout::Download { .. })
+    }
+}
+
+/// What repeating a call does when it is unknown whether the first one took effect.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Replay {
+    /// Nothing: repeat at will.
+    Safe,
+    /// The gateway recognises the same ids; a query tells whether the first one took effect.
+    SameIds(Evidence),
+    /// A second effect: never repeat by itself; a query, where there is one, tells what happened.
+    Never(Option<Evidence>),
+}
+
+impl Replay {
+    /// The class as text.
+    pub const fn as_str(&self) -> &'static str {
         match self {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-            Method::Patch => "PATCH",
-            Method::Delete => "DELETE",
+            Replay::Safe => "safe",
+            Replay::SameIds(_) => "same_ids",
+            Replay::Never(_) => "never",
+        }
+    }
+
+    /// What proves an effect, where a query can.
+    pub const fn evidence(&self) -> Option<Evidence> {
+        match self {
+            Replay::Safe | Replay::Never(None) => None,
+            Replay::SameIds(evidence) | Replay::Never(Some(evidence)) => Some(*evidence),
         }
     }
 }
 
-impl Call {
-    /// A call with its path, `{field}` where a path field goes.
-    pub(crate) const fn new(method: Method, name: &'static str, path: &'static str, request: &'static Table) -> Self {
-        Self {
-            name,
-            number: "",
-            title: "",
-            doc: "",
-            page: "",
-            system: System::Pay,
-            method,
-            path,
-            callers: &[],
-            generations: Generations::ALL,
-            replay: Replay::Safe,
-            never_replay_if: None,
-            token_from: None,
-            echo: None,
-            layout: Layout::Json,
-            request,
-            answer: AnswerKind::Accepted,
-        }
-    }
+/// What a query's answer must show for a call to have taken effect.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The query.
+    pub query: &'static Call,
+    /// The list of entries: the same name in the call's payload, where it can be one object, and in the query's answer.
+    pub entries: &'static str,
+    /// The id of an entry, the same name in both.
+    pub id: &'static str,
+    /// What shows the effect on one entry.
+    pub shown_by: ShownBy,
+}
 
-    /// What it does.
-    pub(crate) const fn doc(mut self, doc: &'static str) -> Self {
-        self.doc = prose(doc);
-        self
+impl Evidence {
+    /// A query that shows the effect by the entries of its list that have the call's ids.
+    pub(crate) const fn new(query: &'static Call, entries: &'static str, id: &'static str, shown_by: ShownBy) -> Self {
+        Self { query, entries, id, shown_by }
     }
+}
 
-    /// Its number in the catalogue.
-    pub(crate) const fn number(mut self, number: &'static str) -> Self {
-        self.number = prose(number);
-        self
-    }
+/// An id of the payload that the entries of the answer's list name again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EchoedId {
+    /// The list in the answer.
+    pub entries: &'static str,
+    /// The id, the same name in payload and entry.
+    pub id: &'static str,
+}
 
-    /// The official name.
-    pub(crate) const fn title(mut self, title: &'static str) -> Self {
-        self.title = prose(title);
-        self
-    }
-
-    /// The official page.
-    pub(crate) const fn page(mut self, page: &'static str) -> Self {
-        self.page = prose(page);
-        self
-    }
-
-    /// Which system answers.
-    pub(crate) const fn system(mut self, system: System) -> Self {
-        self.system = system;
-        self
-    }
-
-    /// Who may make it.
-    pub(crate) const fn callers(mut self, callers: &'static [CallerKind]) -> Self {
-        self.callers = callers;
-        self
-    }
-
-    /// The generations that have it.
-    pub(crate) const fn generations(mut self, generations: Generations) -> Self {
-        self.generations = generations;
-        self
-    }
-
-    /// What repeating it does.
-    pub(crate) const fn replay(mut self, replay: Replay) -> Self {
-        self.replay = replay;
-        self
-    }
-
-    /// The field that makes it one never to repeat.
-    pub(crate) const fn never_replay_if(mut self, field: &'static str) -> Self {
-        self.never_replay_if = Some(field);
-        self
-    }
-
-    /// The call that fetches the access token it takes.
-    pub(crate) const fn token_from(mut self, call: &'static Call) -> Self {
-        self.token_from = Some(call);
-        self
-    }
-
-    /// The entries of this list in the answer name the id that was asked for.
-    pub(crate) const fn echoes(mut self, entries: &'static str, id: &'static str) -> Self {
-        self.echo = Some(EchoedId { entries, id });
-        self
-    }
-
-    /// How the request is laid out.
-    pub(crate) const fn layout(mut self, layout: Layout) -> Self {
-        self.layout = layout;
-        self
-    }
-
-    /// What is answered.
-    pub(crate) const fn answer(mut self, answer: AnswerKind) -> Self {
-        self.answer = answer;
-        self
-    }
+/// What shows the effect on one entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ShownBy {
+    /// That the entry is there.
+    Presence,
+    /// That this member of it has one of these values.
+    Member(&'static str, &'static [&'static str]),
 }

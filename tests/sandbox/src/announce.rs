@@ -24,6 +24,7 @@ struct MerchantCard {
     serial_no: &'static str,
     private_key: &'static str,
     certificate: &'static str,
+    api_v3_key: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sub_mchids: Vec<&'static str>,
 }
@@ -58,6 +59,7 @@ fn card(merchant: &Merchant) -> (&'static str, MerchantCard) {
         serial_no: merchant.serial,
         private_key: merchant.private_pem,
         certificate: merchant.certificate_pem,
+        api_v3_key: merchant.api_v3_key,
         sub_mchids,
     };
     (name, card)

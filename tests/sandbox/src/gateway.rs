@@ -17,10 +17,11 @@ use crate::{
 
 /// Answers a request and writes both down.
 pub(crate) async fn take(sandbox: &Sandbox, arrival: Arrival) -> Answer {
-    sandbox.catch_up().await;
+    sandbox.catch_up_arrivals().await;
     let found = route::find(&arrival);
     let scopes = scopes(&found);
-    let planned = sandbox.faults().plan(Facts { arrival: &arrival, scopes: &scopes });
+    let (target, method, listener) = (&arrival.target, &arrival.method, Some(arrival.host));
+    let planned = sandbox.faults().plan(Facts { target, method, listener, scopes: &scopes });
     let mut notes = Vec::new();
     let in_place_of_it = planned.iter().find(|fault| fault.stage == Stage::Before);
     let (answer, delay, faults) = if let Some(fault) = in_place_of_it {
@@ -38,7 +39,7 @@ pub(crate) async fn take(sandbox: &Sandbox, arrival: Arrival) -> Answer {
     if let Some((millis, arrival)) = held_up {
         let judged_at = pay::signature_time(sandbox).saturating_add(millis / 1000);
         let due = sandbox.clock.now_millis().saturating_add(millis);
-        sandbox.agenda().add(due, Job::Arrival(HeldUp { seq, arrival, judged_at }));
+        sandbox.schedule(due, Job::Arrival(HeldUp { seq, arrival, judged_at }));
     }
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
@@ -134,7 +135,7 @@ fn on_top(
         return (answer, Duration::ZERO, Vec::new());
     }
     let signed = if scopes.contains(&Scope::Pay) {
-        let (signer, now) = (signature::asked_signer(arrival), pay::signature_time(sandbox));
+        let (signer, now) = (signature::asked_signer(sandbox, arrival), pay::signature_time(sandbox));
         signature::sign(answer, &sandbox.keys, signer, now, &faults::dress(planned))
     } else {
         answer

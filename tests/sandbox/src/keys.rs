@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rsa::{RsaPrivateKey, RsaPublicKey, pkcs8::DecodePrivateKey};
+use serde::{Deserialize, Serialize};
 
 /// Id of the sandbox's WeChat Pay public key.
 pub(crate) const PUBLIC_KEY_ID: &str = "PUB_KEY_ID_0119000001002026112200000000001";
@@ -31,6 +32,28 @@ const WECHATPAY_KEY: &str = include_str!("../../keys/wechatpay.key.pem");
 const WECHATPAY_PUBLIC: &str = include_str!("../../keys/wechatpay.pub.pem");
 const STRANGER_KEY: &str = include_str!("../../keys/stranger.key.pem");
 
+/// A key that can sign answers and callbacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Signer {
+    #[serde(rename = "platform-1")]
+    Platform1,
+    #[serde(rename = "platform-2")]
+    Platform2,
+    #[serde(rename = "public-key")]
+    PublicKey,
+}
+
+impl Signer {
+    /// The id or serial that names it.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Platform1 => PLATFORM_1,
+            Self::Platform2 => PLATFORM_2,
+            Self::PublicKey => PUBLIC_KEY_ID,
+        }
+    }
+}
+
 /// How a merchant number calls: for itself, or for its sub-merchants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -48,6 +71,8 @@ pub(crate) struct Merchant {
     pub(crate) serial: &'static str,
     pub(crate) private_pem: &'static str,
     pub(crate) certificate_pem: &'static str,
+    /// Encrypts what the gateway sends of its own accord: callbacks and platform certificates.
+    pub(crate) api_v3_key: &'static str,
     /// Key of the merchant API certificate: verifies requests, seals fields of answers.
     pub(crate) public: RsaPublicKey,
 }
@@ -104,8 +129,33 @@ pub(crate) fn public_keys() -> BTreeMap<&'static str, &'static str> {
 
 /// The platform certificates clients verify with, by serial.
 pub(crate) fn platform_certificates() -> BTreeMap<&'static str, &'static str> {
-    BTreeMap::from([(PLATFORM_1, PLATFORM_1_CERTIFICATE), (PLATFORM_2, PLATFORM_2_CERTIFICATE)])
+    CERTIFICATES.iter().map(|certificate| (certificate.serial, certificate.pem)).collect()
 }
+
+/// A platform certificate with the times it holds between.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PlatformCertificate {
+    pub(crate) serial: &'static str,
+    pub(crate) pem: &'static str,
+    pub(crate) effective: &'static str,
+    pub(crate) expires: &'static str,
+}
+
+/// The older and the newer platform certificate.
+pub(crate) const CERTIFICATES: [PlatformCertificate; 2] = [
+    PlatformCertificate {
+        serial: PLATFORM_1,
+        pem: PLATFORM_1_CERTIFICATE,
+        effective: "2025-01-01T08:00:00+08:00",
+        expires: "2035-01-01T08:00:00+08:00",
+    },
+    PlatformCertificate {
+        serial: PLATFORM_2,
+        pem: PLATFORM_2_CERTIFICATE,
+        effective: "2026-01-01T08:00:00+08:00",
+        expires: "2036-01-01T08:00:00+08:00",
+    },
+];
 
 fn merchants() -> Result<Vec<Merchant>, rsa::pkcs8::Error> {
     Ok(vec![
@@ -115,6 +165,7 @@ fn merchants() -> Result<Vec<Merchant>, rsa::pkcs8::Error> {
             serial: "5157F09EFDC096DE15EBE81A47057A7200000001",
             private_pem: DIRECT_KEY,
             certificate_pem: DIRECT_CERTIFICATE,
+            api_v3_key: "test-api-v3-key-of-the-direct-01",
             public: RsaPrivateKey::from_pkcs8_pem(DIRECT_KEY)?.to_public_key(),
         },
         Merchant {
@@ -123,7 +174,32 @@ fn merchants() -> Result<Vec<Merchant>, rsa::pkcs8::Error> {
             serial: "5157F09EFDC096DE15EBE81A47057A7200000100",
             private_pem: PARTNER_KEY,
             certificate_pem: PARTNER_CERTIFICATE,
+            api_v3_key: "test-api-v3-key-of-the-partner-1",
             public: RsaPrivateKey::from_pkcs8_pem(PARTNER_KEY)?.to_public_key(),
         },
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+
+    use super::*;
+
+    #[test]
+    fn certificates_hold_between_the_times_that_are_told() {
+        for certificate in CERTIFICATES {
+            let text: String = certificate.pem.lines().filter(|line| !line.starts_with("-----")).collect();
+            let der = STANDARD.decode(text).unwrap();
+            for time in [certificate.effective, certificate.expires] {
+                let utc = format!("{}0101000000Z", &time[2..4]);
+                assert!(der.windows(utc.len()).any(|window| window == utc.as_bytes()), "{} {time}", certificate.serial);
+            }
+        }
+    }
+
+    #[test]
+    fn keys_of_the_gateway_s_own_messages_have_32_bytes() {
+        assert!(Keys::load().unwrap().merchants().iter().all(|merchant| merchant.api_v3_key.len() == 32));
+    }
 }

@@ -7,6 +7,7 @@
 mod account;
 mod agenda;
 mod announce;
+mod callbacks;
 mod clock;
 mod control;
 mod delivery;

@@ -6,12 +6,12 @@ use crate::faults::Order;
 
 /// An offline WeChat gateway for electronic invoices.
 ///
-/// Plays WeChat Pay (`/v3/new-tax-control-fapiao/*`, signed both ways) and the Official Account side (`/cgi-bin/stable_token`,
-/// `/card/invoice/platform/*`) on loopback, with invented merchants and committed test keys. When it is ready it prints one JSON
-/// line with its addresses, merchants and keys, and then runs until it is stopped.
+/// Plays WeChat Pay (`/v3/new-tax-control-fapiao/*`, signed both ways, with callbacks) and the Official Account side
+/// (`/cgi-bin/stable_token`, `/card/invoice/platform/*`) on loopback, with invented merchants and committed test keys. When it is
+/// ready it prints one JSON line with its addresses, merchants and keys, and then runs until it is stopped.
 ///
 /// `main` and `backup` are two doors to the same state. `control` is a third, for tests: `GET` it to see what it offers
-/// (clock, faults, settings, the payer's part, the ledger of what arrived and what took effect).
+/// (clock, faults, settings, the payer's part, callbacks, the ledger of what arrived and what took effect).
 #[derive(Debug, Clone, Parser)]
 #[command(name = "fapiao-sandbox", version, after_long_help = after_help())]
 pub struct Options {

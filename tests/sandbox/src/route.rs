@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use crate::{
     account::{self, AccountRoute},
     exchange::{Answer, Arrival},
-    pay::{PayRoute, fapiao},
+    pay::{self, PayRoute},
     sandbox::Sandbox,
 };
 
@@ -40,7 +40,7 @@ pub(crate) enum Found {
 
 /// Every call the sandbox plays.
 pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
-    fapiao::ROUTES.iter().chain(account::ROUTES).copied()
+    pay::ROUTES.into_iter().flatten().chain(account::ROUTES).copied()
 }
 
 /// Finds the call of a request.

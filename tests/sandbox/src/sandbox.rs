@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::{
     account::{Shelf, Tokens},
-    agenda::{Agenda, Job},
+    agenda::{self, Agenda, Worker},
     announce::Announcement,
+    callbacks::Callbacks,
     clock::Clock,
     control,
     exchange::Host,
     faults::Faults,
-    gateway,
     keys::Keys,
     ledger::Ledger,
     listener::Listener,
@@ -36,9 +36,9 @@ pub(crate) struct Sandbox {
     shelf: Mutex<Shelf>,
     faults: Mutex<Faults>,
     ledger: Mutex<Ledger>,
+    callbacks: Mutex<Callbacks>,
     agenda: Mutex<Agenda>,
-    /// Held by whoever moves the clock.
-    moving: tokio::sync::Mutex<()>,
+    pub(crate) worker: Worker,
     main: OnceLock<Listener>,
     backup: OnceLock<Listener>,
 }
@@ -59,6 +59,7 @@ pub async fn start(options: Options) -> Result<Running, Box<dyn std::error::Erro
     for order in sandbox.options.fault_orders()? {
         control::order_fault(&sandbox, order).await?;
     }
+    tokio::spawn(agenda::keep_up(Arc::clone(&sandbox)));
     let control = control::open(Arc::clone(&sandbox), sandbox.options.control_port).await?;
     Ok(Running { announcement: Announcement::new(&sandbox.keys, main, backup, control) })
 }
@@ -109,27 +110,12 @@ impl Sandbox {
         lock(&self.ledger)
     }
 
+    pub(crate) fn callbacks(&self) -> MutexGuard<'_, Callbacks> {
+        lock(&self.callbacks)
+    }
+
     pub(crate) fn agenda(&self) -> MutexGuard<'_, Agenda> {
         lock(&self.agenda)
-    }
-
-    /// Does what is due by now.
-    pub(crate) async fn catch_up(&self) {
-        while let Some((_, job)) = self.due(self.clock.now_millis()) {
-            self.work(job).await;
-        }
-    }
-
-    /// Moves the clock, stopping on the way at every time something is due, so that it happens then.
-    pub(crate) async fn advance(&self, seconds: i64) {
-        let _alone = self.moving.lock().await;
-        let (start, step) = (self.clock.advanced_millis(), seconds * 1000);
-        let target = self.clock.now_millis() + step;
-        while let Some((due, job)) = self.due(target) {
-            self.clock.reach(due);
-            self.work(job).await;
-        }
-        self.clock.put_ahead(start + step);
     }
 
     /// Forgets everything that happened; addresses stay.
@@ -143,17 +129,8 @@ impl Sandbox {
         self.faults().clear();
         self.ledger().clear();
         self.agenda().clear();
+        *self.callbacks() = Callbacks::default();
         self.clock.put_ahead(0);
-    }
-
-    fn due(&self, now: i64) -> Option<(i64, Job)> {
-        self.agenda().take(now)
-    }
-
-    async fn work(&self, job: Job) {
-        match job {
-            Job::Arrival(held_up) => gateway::take_late(self, held_up).await,
-        }
     }
 
     fn new(options: Options) -> Result<Self, rsa::pkcs8::Error> {
@@ -170,7 +147,8 @@ impl Sandbox {
             shelf: Mutex::default(),
             faults: Mutex::default(),
             agenda: Mutex::default(),
-            moving: tokio::sync::Mutex::default(),
+            callbacks: Mutex::default(),
+            worker: Worker::default(),
             main: OnceLock::new(),
             backup: OnceLock::new(),
         })

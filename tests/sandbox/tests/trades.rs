@@ -93,9 +93,10 @@ fn an_application_takes_five_ids_of_digital_invoices_and_a_new_one_after_a_failu
     let transactions = "/fapiao_information/transaction_information/0/amount";
     office.gateway.control_post("/settings", &json!({"issue_result": "failure"}));
     assert_eq!(issue("a").status, 202);
-    assert_eq!(issue("a").code().1, "RESOURCE_ALREADY_EXISTS");
+    assert_eq!((issue("a").code().1.as_str(), office.notes()), ("RESOURCE_ALREADY_EXISTS", 0));
     office.gateway.control_post("/settings", &json!({"issue_result": "success"}));
     assert_eq!((issue("b").status, office.notes()), (202, 0));
+    assert_eq!((issue("b").code().1.as_str(), office.notes()), ("RESOURCE_ALREADY_EXISTS", 0));
     // The transactions are used up as long as an invoice stands.
     assert_eq!(issue("c").code().1, "INVALID_REQUEST");
     let mut larger = office.order("apply-1", "c", &[]);

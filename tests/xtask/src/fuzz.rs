@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The targets, one file each in `core/fuzz/fuzz_targets`.
-const TARGETS: [&str; 4] = ["response", "key_loader", "multipart", "wire_doors"];
+const TARGETS: [&str; 4] = ["response", "key_loader", "multipart", "ffi"];
 
 /// What libFuzzer needs of the compiler. All of it is stable: no sanitizer, since core has no unsafe code.
 const COVERAGE: [&str; 7] = [
@@ -163,7 +163,7 @@ fn plant_case(call: &str, case: &Value, names: &mut BTreeSet<String>) -> Result<
     let request = at(input, "request");
     let payload = request.as_str().map_or_else(|| request.to_string(), str::to_owned);
     collect_names(request, names);
-    plant("wire_doors", format!("{call}\n{payload}").as_bytes())
+    plant("ffi", format!("{call}\n{payload}").as_bytes())
 }
 
 /// `CALL STATUS`, headers, body; where a vector leaves the headers to the runner, ones that are in order.

@@ -12,6 +12,7 @@ mod key_process;
 mod lints;
 mod npm;
 mod package;
+mod rooms;
 mod sample;
 mod save;
 mod setup;
@@ -48,6 +49,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Plant an unwrap, an index and an unchecked addition into a copy of core: the lints must fail each.
     Lints,
+    /// Check that no import of core runs upwards and no files import each other in a circle.
+    Rooms,
     /// Install what the tests need beyond Rust; they do it themselves where it is missing.
     Setup,
     /// Send thousands of calls through every fault and judge them by the ledger.
@@ -67,6 +70,7 @@ fn main() -> Result<()> {
         Command::Generate(options) => generate::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Lints => lints::run(),
+        Command::Rooms => rooms::check(),
         Command::Setup => setup::run(),
         Command::Chaos(options) => chaos::run(&options),
         Command::KeyProcess => key_process::serve(),

@@ -133,8 +133,8 @@ fn heard_of(answer: NeedResult) -> Effect {
 
 fn first_of(mut flow: Flow<crate::Accepted>, answer: NeedResult) -> Effect {
     flow.once();
-    let needs = needs(&mut flow, NOW);
-    flow.give(needs[0].id, answer).unwrap();
+    let id = needs(&mut flow, NOW).first().unwrap().id;
+    flow.give(id, answer).unwrap();
     let Step::Done(outcome) = flow.step(&moment(NOW, 1)).unwrap() else { panic!("not over") };
     outcome.decision.effect
 }

@@ -53,6 +53,15 @@ fn once_nothing_can_arrive_any_more_not_there_is_final() {
 }
 
 #[test]
+fn a_clock_that_is_set_while_a_flow_runs_proves_nothing() {
+    let mut flow = direct().flow(issue()).unwrap();
+    let send = needs(&mut flow, NOW);
+    flow.give(send[0].id, NeedResult::Lost).unwrap();
+    let ended = play_from(flow, NOW + 3_600, &[NOT_THERE, INVALID, NOT_THERE, NOT_THERE], |need| panic!("{need:?}"));
+    assert_eq!(ended.outcome.decision.effect, Unknown);
+}
+
+#[test]
 fn a_program_that_kept_nothing_can_say_so() {
     let mut flow = direct().flow(issue()).unwrap();
     flow.assume_in_doubt(NOW);
@@ -154,6 +163,7 @@ fn of_two_workers_on_one_call_the_loser_of_the_race_sends_nothing() {
     assert_eq!(outcome.result.err().map(|error| error.code()), Some(Code::SendTaken));
     assert_eq!((outcome.decision.effect, outcome.decision.first), (Unknown, Some("query")));
     assert!(outcome.attempts.is_empty());
+    assert_eq!((outcome.decision.ask_after, outcome.in_doubt), (None, None), "when the other one sends is not known here");
 }
 
 #[test]
@@ -164,4 +174,20 @@ fn a_store_that_fails_lets_nothing_leave() {
     let Step::Done(outcome) = flow.step(&moment(NOW, 9)).unwrap() else { panic!("it goes on") };
     assert_eq!(outcome.result.err().map(|error| error.code()), Some(Code::SendStore));
     assert_eq!(outcome.decision.effect, No);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_other_text_is_refused_in_one_line(text in "\\PC{0,60}|\\{\"in_doubt\":[0-9]{1,20}[\\PC]{0,60}", place: proptest::sample::Index, byte: u8) {
+        let mut flow = direct().flow(issue()).unwrap();
+        proptest::prop_assert_eq!(flow.resume(&text).unwrap_err().code(), Code::InputInDoubt);
+        let mut changed = left_in_doubt().into_bytes();
+        let place = place.index(changed.len());
+        changed[place] = byte;
+        // A changed digit of the time or the count is a text as good as the one before.
+        if let Err(error) = flow.resume(&String::from_utf8_lossy(&changed)) {
+            proptest::prop_assert_eq!((error.code(), error.field()), (Code::InputInDoubt, Some("in_doubt")));
+            proptest::prop_assert!(!error.message().chars().any(char::is_control));
+        }
+    }
 }

@@ -29,6 +29,17 @@ const CALLS: &[(&str, &str)] = &[
         "An invitation is taken up, or fails: {sub_mchid?, failed_code?, ep_name?, tax_id?}.",
     ),
     (
+        "POST /callback-url",
+        "Where a merchant is told of events: {mchid, sub_mchid?, callback_url}; `PATCH development-config` sets the same.",
+    ),
+    ("GET /callbacks", "Every notification with its attempts, once those that are due have been sent: {callbacks}."),
+    (
+        "POST /callbacks",
+        "An event at once: {event_type, mchid, sub_mchid?, fapiao_apply_id, fapiao_information?}; without the last, of the \
+         invoices there are. The notification comes back with its first attempt.",
+    ),
+    ("POST /callbacks/{id}", "A notification is sent once more, whatever its schedule says."),
+    (
         "POST /faults",
         "Orders a fault: {fault, count? (1; null until cleared), every?, path?, method?, listener?, parameters}.",
     ),

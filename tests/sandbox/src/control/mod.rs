@@ -1,6 +1,7 @@
 //! The control API: the clock, the payer, faults, settings and the ledger. It has a listener of its own, which no fault reaches.
 
 mod body;
+mod callbacks;
 mod clock;
 mod faults;
 mod guide;
@@ -57,6 +58,9 @@ fn routes() -> Router<Arc<Sandbox>> {
         .route("/discard", post(payer::discard))
         .route("/sub-merchants/{number}", post(provider::change))
         .route("/invitations/{code}", post(provider::answer))
+        .route("/callback-url", post(callbacks::address))
+        .route("/callbacks", get(callbacks::show).post(callbacks::trigger))
+        .route("/callbacks/{id}", post(callbacks::again))
         .route("/faults", get(faults::show).post(faults::order).delete(faults::clear))
         .route("/clock", get(clock::show).post(clock::advance))
         .route("/settings", get(state::settings).post(state::change))
@@ -66,9 +70,9 @@ fn routes() -> Router<Arc<Sandbox>> {
         .route("/reset", post(state::reset))
 }
 
-/// What is due happens before anybody looks.
+/// What was held up is carried out before anybody looks.
 async fn up_to_date(State(sandbox): State<Arc<Sandbox>>, request: Request, next: Next) -> Response {
-    sandbox.catch_up().await;
+    sandbox.catch_up_arrivals().await;
     next.run(request).await
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{Refused, Reply, body::Body};
 use crate::{
-    pay::fapiao::{Buyer, FillError, Scope},
+    pay::fapiao::{self, Buyer, FillError, Scope},
     sandbox::Sandbox,
 };
 
@@ -55,6 +55,7 @@ pub(super) async fn fill(State(sandbox): State<Arc<Sandbox>>, Body(filled): Body
             FillError::Expired => Refused::new(StatusCode::GONE, "the title link is older than 30 minutes"),
         })?
     };
+    fapiao::tell_of_title(&sandbox, &scope, apply_id, now);
     Ok(Json(json!({"mchid": scope.mchid, "sub_mchid": scope.sub_mchid, "fapiao_apply_id": apply_id})))
 }
 
@@ -72,10 +73,14 @@ pub(super) async fn discard(State(sandbox): State<Arc<Sandbox>>, Body(card): Bod
     let held = book.card(&scope, &card.fapiao_apply_id, &card.fapiao_id);
     let held = held.ok_or_else(|| Refused::new(StatusCode::NOT_FOUND, "no such card"))?;
     held.discard(&sandbox, sandbox.clock.now_millis());
+    let gone = held.discarded_at();
+    drop(book);
+    fapiao::tell_of_discarded(&sandbox, &scope, &card.fapiao_apply_id, gone);
     Ok(Json(json!({})))
 }
 
-fn scope(sandbox: &Sandbox, mchid: &str, sub_mchid: Option<String>) -> Result<Scope, Refused> {
+/// Whose numbers are meant.
+pub(super) fn scope(sandbox: &Sandbox, mchid: &str, sub_mchid: Option<String>) -> Result<Scope, Refused> {
     let merchant = sandbox.keys.merchant(mchid);
     let mchid = merchant.ok_or_else(|| Refused::new(StatusCode::NOT_FOUND, "no such merchant"))?.mchid;
     Ok(Scope { mchid, sub_mchid })

@@ -2,20 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
+    Refused,
     body::Body,
     faults::{put_up, set},
 };
-use crate::{
-    exchange::Host,
-    listener::Presence,
-    sandbox::Sandbox,
-    settings::{Change, Settings},
-};
+use crate::{exchange::Host, listener::Presence, sandbox::Sandbox, settings::Settings};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,9 +26,13 @@ pub(super) async fn settings(State(sandbox): State<Arc<Sandbox>>) -> Json<Settin
 }
 
 /// Changes some of them.
-pub(super) async fn change(state: State<Arc<Sandbox>>, Body(change): Body<Change>) -> Json<Settings> {
-    state.settings().apply(&change);
-    settings(state).await
+pub(super) async fn change(
+    state: State<Arc<Sandbox>>,
+    Body(change): Body<Map<String, Value>>,
+) -> Result<Json<Settings>, Refused> {
+    let applied = state.settings().apply(change);
+    applied.map_err(|error| Refused::new(StatusCode::BAD_REQUEST, error.to_string()))?;
+    Ok(settings(state).await)
 }
 
 /// Takes listeners down or puts them up.

@@ -8,12 +8,11 @@ use flate2::{Compression, write::GzEncoder};
 use super::{
     before::error_json,
     between::{error_html, proxy},
-    order::{Order, Signer},
     rules::Planned,
 };
 use crate::{
     exchange::{Answer, Delivery},
-    keys::{PLATFORM_1, PLATFORM_2, PUBLIC_KEY_ID},
+    keys::Signer,
     pay::signature::{Dressing, Mark},
 };
 
@@ -24,19 +23,20 @@ pub(crate) struct Shape {
     pub(crate) delay: Duration,
 }
 
-/// What faults do to the signature.
+/// What faults do to the signature of an answer or a callback.
 pub(crate) fn dress(planned: &[Planned]) -> Dressing {
     let mut dressing = Dressing::default();
     for Planned { order, .. } in planned {
-        match order.fault.as_str() {
+        match order.fault.trim_start_matches("callback_") {
             "probe" => dressing.mark = Mark::Probe,
             "wrong_signature" => dressing.mark = Mark::OtherMessage,
             "wrong_key" => dressing.mark = Mark::Stranger,
             "unknown_serial" => dressing.mark = Mark::UnknownSerial,
             "unsigned" => dressing.mark = Mark::Missing,
             "header_twice" => dressing.mark = Mark::Twice,
-            "rotate_certificate" => dressing.signer = Some(signer(order)),
+            "rotate_certificate" | "key" => dressing.signer = Some(order.key.unwrap_or(Signer::Platform1).id()),
             "skew" => dressing.shift = order.seconds.unwrap_or(600),
+            "stale" => dressing.shift = -order.seconds.unwrap_or(600),
             _ => {}
         }
     }
@@ -67,14 +67,6 @@ pub(crate) fn distort(planned: &[Planned], answer: Answer) -> Shape {
         }
     }
     shape
-}
-
-fn signer(order: &Order) -> &'static str {
-    match order.key {
-        None | Some(Signer::Platform1) => PLATFORM_1,
-        Some(Signer::Platform2) => PLATFORM_2,
-        Some(Signer::PublicKey) => PUBLIC_KEY_ID,
-    }
 }
 
 fn hide(answer: Answer, error: Answer) -> Answer {

@@ -22,6 +22,8 @@ pub(crate) enum Scope {
     Token,
     Account,
     File,
+    /// Notifications to a merchant.
+    Callback,
     /// No request at all: a listener.
     Listener,
 }
@@ -37,7 +39,7 @@ pub(crate) enum Stage {
     Along,
 }
 
-use Scope::{Account, Any, File, Listener, Pay, Token};
+use Scope::{Account, Any, Callback, File, Listener, Pay, Token};
 use Stage::{After, Along, Before};
 
 /// Every fault.
@@ -122,6 +124,93 @@ pub(crate) const FAULTS: &[Fault] = &[
     fault("token_expired", Token, Before, &[], "The access token is answered with 42001."),
     fault("token_invalid", Token, Before, &[], "The access token is answered with 40001."),
     fault("errcode", Account, Before, &["errcode"], "HTTP 200 with `errcode` (-1); the call is not taken."),
+    fault(
+        "callback_probe",
+        Callback,
+        After,
+        &[],
+        "The signature of the callback starts with WECHATPAY/SIGNTEST/ and is none.",
+    ),
+    fault(
+        "callback_wrong_signature",
+        Callback,
+        After,
+        &[],
+        "The signature is valid Base64 by the right key, over another message.",
+    ),
+    fault(
+        "callback_wrong_key",
+        Callback,
+        After,
+        &[],
+        "The callback is signed by a stranger under the serial of a known key.",
+    ),
+    fault(
+        "callback_unknown_serial",
+        Callback,
+        After,
+        &[],
+        "The callback is signed properly but names a serial nobody knows.",
+    ),
+    fault("callback_unsigned", Callback, After, &[], "The callback carries no signature headers."),
+    fault("callback_header_twice", Callback, After, &[], "The callback carries Wechatpay-Signature twice."),
+    fault(
+        "callback_key",
+        Callback,
+        Along,
+        &["key"],
+        "The callback is signed by `key` (platform-1, the default, platform-2 or public-key).",
+    ),
+    fault(
+        "callback_stale",
+        Callback,
+        Along,
+        &["seconds"],
+        "The signed timestamp of the callback is `seconds` (600) old.",
+    ),
+    fault(
+        "callback_tampered_tag",
+        Callback,
+        After,
+        &[],
+        "One bit of the encrypted content's tag is changed; the signature is right.",
+    ),
+    fault(
+        "callback_other_api_v3_key",
+        Callback,
+        After,
+        &[],
+        "The content is encrypted under another APIv3 key; the signature is right.",
+    ),
+    fault(
+        "callback_old_status",
+        Callback,
+        After,
+        &[],
+        "The invoices in the event have the statuses they had before it, as in official samples.",
+    ),
+    fault("callback_empty_list", Callback, After, &[], "The event lists no invoices."),
+    fault(
+        "callback_twice",
+        Callback,
+        After,
+        &[],
+        "The callback is sent a second time, under the same id, whatever the first was answered.",
+    ),
+    fault(
+        "callback_held",
+        Callback,
+        After,
+        &["seconds"],
+        "The callback waits until another has overtaken it, at most `seconds` (60) of the virtual clock.",
+    ),
+    fault(
+        "callback_lost",
+        Callback,
+        After,
+        &[],
+        "The callback is not sent; its schedule goes on as if it had been refused.",
+    ),
     fault("main_down", Listener, Before, &[], "The main listener refuses connections until the fault is cleared."),
 ];
 

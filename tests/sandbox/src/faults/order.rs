@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::{Fault, find};
-use crate::exchange::{Arrival, Host};
+use super::rules::Facts;
+use crate::{exchange::Host, keys::Signer};
 
 /// Which fault, how often, on which requests.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -16,7 +17,7 @@ pub(crate) struct Order {
     /// Strikes each so-many-th matching request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) every: Option<u64>,
-    /// Part of the target a request must hold.
+    /// Part of the target a request must hold, or of the event type of a notification.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,17 +62,6 @@ pub(crate) enum When {
     After,
 }
 
-/// A key that can sign answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Signer {
-    #[serde(rename = "platform-1")]
-    Platform1,
-    #[serde(rename = "platform-2")]
-    Platform2,
-    #[serde(rename = "public-key")]
-    PublicKey,
-}
-
 impl Order {
     /// Reads `NAME`, `NAME:COUNT` or `NAME:always`.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
@@ -113,7 +103,7 @@ impl Order {
         if kind.name == "refuse" && (self.status.is_none() || self.code.is_none()) {
             return Err("refuse needs status and code".to_owned());
         }
-        if self.seconds.is_some_and(|seconds| kind.name == "late" && seconds < 0) {
+        if self.seconds.is_some_and(|seconds| kind.name != "skew" && seconds < 0) {
             return Err("seconds must be at least 0".to_owned());
         }
         if self.every == Some(0) {
@@ -131,11 +121,16 @@ impl Order {
         (self.fault == "late").then(|| late.saturating_add(rest))
     }
 
-    /// Whether a request is one of those the order means.
-    pub(crate) fn means(&self, arrival: &Arrival) -> bool {
-        self.path.as_ref().is_none_or(|part| arrival.target.contains(part))
-            && self.method.as_ref().is_none_or(|method| method.eq_ignore_ascii_case(&arrival.method))
-            && self.listener.is_none_or(|host| host == arrival.host)
+    /// How long a notification waits at most to be overtaken, in milliseconds; none if it does not wait.
+    pub(crate) fn hold(&self) -> Option<i64> {
+        (self.fault == "callback_held").then(|| self.seconds.unwrap_or(60).saturating_mul(1000))
+    }
+
+    /// Whether a request or notification is one of those the order means.
+    pub(crate) fn means(&self, facts: Facts<'_>) -> bool {
+        self.path.as_ref().is_none_or(|part| facts.target.contains(part))
+            && self.method.as_ref().is_none_or(|method| method.eq_ignore_ascii_case(facts.method))
+            && self.listener.is_none_or(|host| facts.listener == Some(host))
     }
 }
 

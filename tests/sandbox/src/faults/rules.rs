@@ -8,13 +8,16 @@ use super::{
     catalogue::{Fault, Scope, Stage},
     order::{Order, When},
 };
-use crate::exchange::Arrival;
+use crate::exchange::Host;
 
-/// What is known of a request when it arrives.
+/// What is known of a request when it arrives, or of a notification when it leaves.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Facts<'a> {
-    pub(crate) arrival: &'a Arrival,
-    /// The scopes its call lies in.
+    /// The target of a request, the event type of a notification.
+    pub(crate) target: &'a str,
+    pub(crate) method: &'a str,
+    pub(crate) listener: Option<Host>,
+    /// The scopes it lies in.
     pub(crate) scopes: &'a [Scope],
 }
 
@@ -116,7 +119,7 @@ impl Rule {
 
     /// Counts a matching request and sets one strike aside if it is this rule's turn.
     fn claims(&mut self, facts: Facts<'_>) -> bool {
-        if self.left == Some(0) || !facts.scopes.contains(&self.kind.scope) || !self.order.means(facts.arrival) {
+        if self.left == Some(0) || !facts.scopes.contains(&self.kind.scope) || !self.order.means(facts) {
             return false;
         }
         self.matched += 1;
@@ -135,10 +138,7 @@ impl Rule {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-
     use super::*;
-    use crate::exchange::Host;
 
     #[test]
     fn one_fault_strikes_a_request_in_the_order_they_were_ordered() {
@@ -178,14 +178,8 @@ mod tests {
     }
 
     fn plan(faults: &mut Faults) -> Vec<Planned> {
-        let arrival = Arrival {
-            host: Host::Main,
-            method: "GET".into(),
-            target: "/v3/x".into(),
-            headers: Vec::new(),
-            body: Bytes::new(),
-        };
-        faults.plan(Facts { arrival: &arrival, scopes: &[Scope::Any, Scope::Pay] })
+        let scopes = &[Scope::Any, Scope::Pay];
+        faults.plan(Facts { target: "/v3/x", method: "GET", listener: Some(Host::Main), scopes })
     }
 
     fn strike(faults: &mut Faults) -> Vec<&'static str> {

@@ -1,6 +1,8 @@
 //! The WeChat Pay side: from an arrival to a checked call to an answer.
 
+pub(crate) mod aead;
 pub(crate) mod authorization;
+mod certificates;
 pub(crate) mod error;
 pub(crate) mod fapiao;
 mod sealed;
@@ -18,10 +20,14 @@ use crate::{
     exchange::{Answer, Arrival},
     keys::{Keys, Merchant, Role},
     multipart::Part,
+    route::Route,
     sandbox::Sandbox,
     schema::{Field, Reading, check_body, check_query, read_body},
     settings::{Policy, SignatureClock},
 };
+
+/// Every call of this side.
+pub(crate) const ROUTES: [&[&Route]; 2] = [&[&certificates::ROUTE], fapiao::ROUTES];
 
 /// One call of WeChat Pay: its official table and what it does.
 #[derive(Debug)]
@@ -212,7 +218,7 @@ impl PayCall<'_> {
 
     /// The time whose state queries see, in milliseconds of the virtual clock.
     fn seen_at(&self) -> i64 {
-        self.sandbox.clock.now_millis() - self.sandbox.settings().query_lag_millis
+        self.sandbox.clock.now_millis() - i64::from(self.sandbox.settings().query_lag_millis)
     }
 }
 

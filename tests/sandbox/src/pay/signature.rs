@@ -6,8 +6,9 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     exchange::{Answer, Arrival},
-    keys::{Keys, PLATFORM_2, PUBLIC_KEY_ID},
+    keys::{Keys, PUBLIC_KEY_ID},
     random,
+    sandbox::Sandbox,
 };
 
 /// What an answer's signature headers are made from. The default is a genuine signature.
@@ -43,9 +44,11 @@ const PROBE: &str = "WECHATPAY/SIGNTEST/";
 
 /// Which key signs the answer to a request.
 ///
-/// An id or serial the gateway does not hold is answered like an absent one, as before the switch to public keys.
-pub(crate) fn asked_signer(arrival: &Arrival) -> &'static str {
-    if arrival.header("wechatpay-serial") == Some(PUBLIC_KEY_ID) { PUBLIC_KEY_ID } else { PLATFORM_2 }
+/// An id or serial the gateway does not hold is answered like an absent one, as before the switch to public keys: by the
+/// platform certificate with the latest start, or by the public key where there are no certificates.
+pub(crate) fn asked_signer(sandbox: &Sandbox, arrival: &Arrival) -> &'static str {
+    let latest = sandbox.settings().certificates.offered().last().copied().unwrap_or(PUBLIC_KEY_ID);
+    if arrival.header("wechatpay-serial") == Some(PUBLIC_KEY_ID) { PUBLIC_KEY_ID } else { latest }
 }
 
 /// Adds the signature headers to an answer.

@@ -2,7 +2,9 @@
 #![expect(dead_code, reason = "each test file uses its own part of this")]
 
 pub(crate) mod client;
+pub(crate) mod merchant;
 pub(crate) mod orders;
+pub(crate) mod receiver;
 
 use std::{
     io::{BufRead, BufReader},

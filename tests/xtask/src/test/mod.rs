@@ -10,7 +10,7 @@ mod readme;
 mod suite;
 
 use crate::shell::{cargo, step};
-use crate::{fuzz, generate, lints, setup, shell};
+use crate::{fuzz, generate, lints, rooms, setup, shell};
 use anyhow::{Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::Command;
@@ -32,7 +32,7 @@ struct Part {
 
 /// The parts, the quickest to fail first.
 const PARTS: &[Part] = &[
-    Part { name: "style", about: "format, lints, generated files", run: style },
+    Part { name: "style", about: "format, lints, generated files, the rooms of the house", run: style },
     Part { name: "rust", about: "core with each crypto feature, vectors, properties, doctests", run: rust },
     Part { name: "sandbox", about: "the gateway's own tests", run: sandbox },
     Part { name: "wasm", about: "core and its engine for wasm32: lints, and what must not be in it", run: wasm },
@@ -126,7 +126,8 @@ fn style() -> Result<()> {
         "documentation",
         cargo().env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--quiet", "--no-deps", "--package", "fapiao"]),
     )?;
-    generate::run(&generate::Options { check: true })
+    generate::run(&generate::Options { check: true })?;
+    rooms::check()
 }
 
 fn rust() -> Result<()> {

@@ -106,9 +106,9 @@ pub(super) fn issue(call: &PayCall<'_>, trade: &Trade) -> Result<Answer, PayErro
     check(call, trade, &order)?;
     let scope = call.scope();
     let recipient = issuing::recipient(call, &scope, &order.fapiao_apply_id);
-    let Ordered { fapiao_id, remark, items, transaction_information, .. } = order.fapiao_information;
     let step = Step::issue(call.sandbox).of(Kind::Digital);
-    note_second(call, &scope, &order.fapiao_apply_id, step.accepted_at);
+    note_second(call, &scope, &order, step.accepted_at);
+    let Ordered { fapiao_id, remark, items, transaction_information, .. } = order.fapiao_information;
     let invoice = Invoice {
         fapiao_id,
         kind: Kind::Digital,
@@ -153,11 +153,12 @@ fn check(call: &PayCall<'_>, trade: &Trade, order: &Order) -> Result<(), PayErro
     Ok(())
 }
 
-/// A second invoice beside one that stands: nowhere forbidden, nowhere promised.
-fn note_second(call: &PayCall<'_>, scope: &Scope, apply_id: &str, now: i64) {
+/// A second invoice beside another that stands: nowhere forbidden, nowhere promised.
+fn note_second(call: &PayCall<'_>, scope: &Scope, order: &Order, now: i64) {
     let book = call.sandbox.book();
-    let application = book.application(scope, apply_id);
-    if application.is_some_and(|application| application.invoices.iter().any(|invoice| invoice.is_live(now))) {
-        call.note("the application has an invoice that stands");
+    let application = book.application(scope, &order.fapiao_apply_id);
+    let other = |invoice: &Invoice| invoice.fapiao_id != order.fapiao_information.fapiao_id && invoice.is_live(now);
+    if application.is_some_and(|application| application.invoices.iter().any(other)) {
+        call.note("the application has another invoice that stands");
     }
 }

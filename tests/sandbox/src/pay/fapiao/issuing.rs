@@ -2,6 +2,7 @@
 
 use super::{
     book::{NotAccepted, Scope, Terms},
+    events,
     invoice::{Holder, Invoice, Line},
     party,
     registry::CardTemplate,
@@ -32,7 +33,11 @@ pub(super) fn accept(
     terms: Terms,
 ) -> Result<Answer, PayError> {
     needs_template(call, scope)?;
+    let coming: Vec<_> = invoices.iter().map(|invoice| (invoice.fapiao_id.clone(), invoice.coming())).collect();
     let new = call.sandbox.book().accept(scope, apply_id, invoices, terms).map_err(refusal)?;
+    let is_new = |id: &String| new.iter().any(|(new, _)| new == id);
+    let due = coming.into_iter().filter(|(id, _)| is_new(id)).flat_map(|(_, due)| due).collect();
+    events::schedule(call.sandbox, scope, apply_id, due);
     let effect = |(fapiao_id, ending): &(String, Ending)| {
         let kind = if *ending == Ending::Success { "issued" } else { "issue_failed" };
         scope.effect(kind, &[("fapiao_apply_id", apply_id), ("fapiao_id", fapiao_id)])

@@ -3,6 +3,7 @@
 mod book;
 mod buyer;
 mod calls;
+mod events;
 mod general;
 mod goods;
 mod invoice;
@@ -15,5 +16,6 @@ pub(crate) use self::{
     book::{Book, FillError, Scope},
     buyer::Buyer,
     calls::ROUTES,
+    events::{Event, EventKind, tell_of_discarded, tell_of_title},
     registry::{Outcome, Registry, SubMerchantChange},
 };

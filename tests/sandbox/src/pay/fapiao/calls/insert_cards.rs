@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::super::{
     book::{Inserted, Scope},
     buyer::{self, Buyer},
+    events,
     invoice::{Card, Classic, Course, Invoice, Kind, Origin, Paper, Sheet, Step},
     issuing,
 };
@@ -122,9 +123,14 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
         let card = Card::coming(call.sandbox, recipient.holder.clone(), now);
         ordered.into_invoice(&order.buyer_information, card, now)
     });
-    let (invoices, duplicates) = (invoices.collect(), call.sandbox.settings().duplicates);
-    let new = match call.sandbox.book().insert(&scope, &fapiao_apply_id, invoices) {
-        Inserted::New(ids) => ids,
+    let (invoices, duplicates): (Vec<_>, _) = (invoices.collect(), call.sandbox.settings().duplicates);
+    let due = invoices.iter().flat_map(Invoice::coming).collect();
+    let inserted = call.sandbox.book().insert(&scope, &fapiao_apply_id, invoices);
+    let new = match inserted {
+        Inserted::New(ids) => {
+            events::schedule(call.sandbox, &scope, &fapiao_apply_id, due);
+            ids
+        }
         Inserted::Before if duplicates == Policy::Accept => Vec::new(),
         Inserted::Before | Inserted::Otherwise => return Err(PayError::already_exists("该订单已插卡")),
     };

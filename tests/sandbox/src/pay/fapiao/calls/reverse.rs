@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::super::{
     book::Application,
+    events,
     invoice::{Invoice, Kind, Origin, Paper, Reversal, Status, Step},
 };
 use crate::{
@@ -85,11 +86,14 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
     let known = book.application(&scope, &fapiao_apply_id).filter(|application| !application.invoices.is_empty());
     let application = known.ok_or_else(|| PayError::not_exists("开票申请单不存在"))?;
     let chosen = choose(application, &order, step.accepted_at, duplicates)?;
-    let mut answer = Answer::empty(202);
+    let (mut answer, mut due) = (Answer::empty(202), Vec::new());
     let invoices = book.entry(&scope, &fapiao_apply_id).invoices.iter_mut();
     for invoice in invoices.filter(|invoice| chosen.contains(&invoice.fapiao_id)) {
         note_reason(call, invoice, &order.reverse_reason);
         let (ending, attempt) = reverse(call.sandbox, invoice, step, &order.reverse_reason);
+        if ending == Ending::Success {
+            due.extend(invoice.leaving(step.done_at));
+        }
         let attempt = attempt.to_string();
         let keys = [("fapiao_apply_id", &*fapiao_apply_id), ("fapiao_id", &*invoice.fapiao_id), ("attempt", &*attempt)];
         answer = answer.effect(match ending {
@@ -98,6 +102,8 @@ fn handle(call: &PayCall<'_>) -> Result<Answer, PayError> {
             Ending::Failure => scope.effect("reverse_failed", &keys),
         });
     }
+    drop(book);
+    events::schedule(call.sandbox, &scope, &fapiao_apply_id, due);
     Ok(answer)
 }
 

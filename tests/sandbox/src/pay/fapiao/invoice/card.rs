@@ -52,6 +52,16 @@ impl Card {
         self.discarded = self.discarded.or(Some(Span::new(sandbox, at)));
     }
 
+    /// When the card is in the wallet.
+    pub(crate) fn inserted_at(&self) -> i64 {
+        self.inserted.done_at
+    }
+
+    /// When the card has left the wallet.
+    pub(crate) fn discarded_at(&self) -> Option<i64> {
+        self.discarded.map(|span| span.done_at)
+    }
+
     /// The status at a time; none before there is an invoice.
     pub(crate) fn status(&self, at: i64) -> Option<CardStatus> {
         let leaving = self.discarded.filter(|span| at >= span.accepted_at);
@@ -82,7 +92,7 @@ impl Card {
 
 impl Span {
     fn new(sandbox: &Sandbox, accepted_at: i64) -> Self {
-        Self { accepted_at, done_at: accepted_at + sandbox.settings().card_seconds * 1000 }
+        Self { accepted_at, done_at: accepted_at + i64::from(sandbox.settings().card_seconds) * 1000 }
     }
 }
 

@@ -41,13 +41,13 @@ impl Step {
     /// An issue accepted now.
     pub(crate) fn issue(sandbox: &Sandbox) -> Self {
         let settings = *sandbox.settings();
-        Self::new(sandbox.clock.now_millis(), settings.issue_seconds, settings.issue_result)
+        Self::new(sandbox.clock.now_millis(), settings.issue_seconds.into(), settings.issue_result)
     }
 
     /// A reversal accepted now.
     pub(crate) fn reverse(sandbox: &Sandbox) -> Self {
         let settings = *sandbox.settings();
-        Self::new(sandbox.clock.now_millis(), settings.reverse_seconds, settings.reverse_result)
+        Self::new(sandbox.clock.now_millis(), settings.reverse_seconds.into(), settings.reverse_result)
     }
 
     /// The same step for a family of invoices: only digital ones know failures.
@@ -85,6 +85,11 @@ impl Course {
             Some(Ending::Failure) => Status::IssueFailed,
         };
         (at >= self.issue.accepted_at).then(|| reversal.unwrap_or(issue))
+    }
+
+    /// When the issue ends.
+    pub(crate) fn issued_at(&self) -> i64 {
+        self.issue.done_at
     }
 
     /// How the issue ends.

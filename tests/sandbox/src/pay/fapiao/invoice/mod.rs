@@ -10,7 +10,7 @@ use rsa::RsaPublicKey;
 use serde_json::{Map, Value};
 
 pub(super) use self::{
-    card::{Card, Holder},
+    card::{Card, CardStatus, Holder},
     course::{Course, Reversal, Status, Step},
     line::{Line, ONE_PIECE},
     paper::{Classic, Kind, Paper, Side},

@@ -76,4 +76,16 @@ impl Registry {
         }
         Some(())
     }
+
+    /// Sets the address callbacks about somebody's invoices go to.
+    pub(crate) fn set_callback_url(&mut self, scope: Scope, url: String) {
+        self.configs.entry(scope).or_default().callback_url = url;
+    }
+
+    /// Where callbacks about somebody's invoices go: to the address set for the sub-merchant, or to its provider's.
+    pub(crate) fn callback_url(&self, scope: &Scope) -> Option<&str> {
+        let provider = Scope { sub_mchid: None, ..scope.clone() };
+        let set = |scope: &Scope| self.configs.get(scope).map(|config| config.callback_url.as_str());
+        [set(scope), set(&provider)].into_iter().flatten().find(|url| !url.is_empty())
+    }
 }

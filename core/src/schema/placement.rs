@@ -1,38 +1,4 @@
-//! What a field holds, where it goes, who fills it in, and what it may be.
-
-use super::Table;
-
-/// What a field holds.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Kind {
-    /// A string.
-    Text,
-    /// Digits that both strings and numbers carry on the wire; always text here, so that none is lost.
-    Digits,
-    /// A whole number, at most 2^53 - 1 either side of zero.
-    Integer,
-    /// A whole number of up to 20 digits, not negative; a string of its digits is taken too, for languages that would round it.
-    LongInteger,
-    /// `true` or `false`.
-    Boolean,
-    /// One of these strings, or one that did not exist when this was written; listed with the feature `docs`.
-    Choice(&'static [&'static str]),
-    /// A nested object.
-    Object(&'static Table),
-    /// A list of one kind.
-    List(&'static Kind),
-}
-
-impl Kind {
-    pub(super) fn has_encrypted(&self) -> bool {
-        match self {
-            Kind::Object(table) => table.has_encrypted(),
-            Kind::List(element) => element.has_encrypted(),
-            _ => false,
-        }
-    }
-}
+//! Where a field goes, who fills it in, and what it may be.
 
 /// Where a field goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

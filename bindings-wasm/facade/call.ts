@@ -7,30 +7,6 @@ import { type SendOptions, type SignOptions, checkOptions } from "./options.js";
 import { interrupted, outcome, reported } from "./outcome.js";
 import { type Answer, type Fetch, type Received, exchange, pause, received, requestOf } from "./transport.js";
 
-/** A file that goes with a call. */
-export interface FileToUpload {
-  bytes: Uint8Array;
-  filename: string;
-  /** Media type, e.g. `application/pdf`. */
-  media_type: string;
-}
-
-/** A downloaded file. */
-export interface InvoiceFile {
-  bytes: Uint8Array<ArrayBuffer>;
-  /** Media type by its first bytes. */
-  media_type: string;
-  filename?: string;
-}
-
-/** The gateway has taken the request; its result comes later. */
-export interface Accepted {
-  accepted: true;
-}
-
-/** Done; there is nothing to say of it. */
-export type NoContent = Record<string, never>;
-
 /** A call that a caller makes. Its payload is checked; nothing more happens before it is signed or sent. */
 export class Call<A> {
   readonly #context: CallerContext;

@@ -1,10 +1,11 @@
 // What every caller is made of.
 
-import { Call, type FileToUpload } from "./call.js";
+import { Call } from "./call.js";
 import type { CallerContext } from "./drive.js";
 import { withEngine } from "./engine.js";
 import { inputError } from "./errors.js";
 import { type KeyOptions, keysOf } from "./keys.js";
+import type { FileToUpload } from "./values.js";
 
 /** Clock and entropy, for tests and replays. */
 export interface MomentOptions {

@@ -1,6 +1,5 @@
 // Takes a flow from step to step.
 
-import type { FileToUpload } from "./call.js";
 import {
   type Done, type EngineCaller, type Flow, type KeyNeed, type NeedResult, type Send, type Step, type StoreNeed, type Wait, withEngine,
 } from "./engine.js";
@@ -9,6 +8,7 @@ import type { Keys } from "./keys.js";
 import { type SendOptions, type SignOptions, applyOptions } from "./options.js";
 import { type Store, keep, load } from "./store.js";
 import type { Received } from "./transport.js";
+import type { FileToUpload } from "./values.js";
 
 /** What a caller gives each of its calls. */
 export interface CallerContext {

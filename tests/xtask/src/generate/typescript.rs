@@ -38,10 +38,9 @@ pub(super) fn callers() -> String {
     let classes: String = CALLERS.iter().map(|(kind, class, doc)| class_of(*kind, class, doc, &mut types)).collect();
     // What is imported and not used is refused by the compiler.
     let no_content = if classes.contains("Call<NoContent>") { ", NoContent" } else { "" };
-    let mut text = format!("// {MARK}\n\n");
-    let _ =
-        writeln!(text, "import type {{ Accepted, Call, FileToUpload, InvoiceFile{no_content} }} from \"./call.js\";");
-    text.push_str("import { type AccountOptions, Caller, type MerchantOptions, make } from \"./caller.js\";\n\n");
+    let mut text = format!("// {MARK}\n\nimport type {{ Call }} from \"./call.js\";\n");
+    text.push_str("import { type AccountOptions, Caller, type MerchantOptions, make } from \"./caller.js\";\n");
+    let _ = writeln!(text, "import type {{ Accepted, FileToUpload, InvoiceFile{no_content} }} from \"./values.js\";\n");
     for definition in types.0.values() {
         text.push_str(definition);
         text.push('\n');

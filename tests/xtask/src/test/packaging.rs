@@ -53,6 +53,7 @@ const PACKAGES: &[Package] = &[
             "slim",
             "store",
             "transport",
+            "values",
             "workerd",
         ],
         files: &["LICENSE-APACHE", "LICENSE-MIT", "README.md", "core.wasm", "package.json"],
@@ -87,6 +88,7 @@ const PACKAGES: &[Package] = &[
             "slim",
             "store",
             "transport",
+            "values",
         ],
         files: &["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"],
         projects: &[

@@ -2,8 +2,7 @@
 
 import { createRequire } from "node:module";
 import process from "node:process";
-import { landed } from "./drive.js";
-import type { Engine, PrivateKey } from "./engine.js";
+import type { Engine } from "./engine.js";
 
 const require = createRequire(import.meta.url);
 
@@ -12,7 +11,7 @@ export function load(): Engine {
   const failures: string[] = [];
   for (const name of packages()) {
     try {
-      return pooled(require(name) as Native);
+      return require(name) as Engine;
     } catch (error) {
       failures.push(firstLine(error));
     }
@@ -23,25 +22,6 @@ export function load(): Engine {
     detail: `Cure: install again on this platform, with optional dependencies (npm install --include=optional); where no package fits, depend on fapiao-edge and import that.\n${failures.join("\n")}`,
   });
   return require("fapiao-edge/engine") as Engine;
-}
-
-/** A native engine: its private keys work in a pool, which calls out what has landed. */
-interface Native {
-  Door: Engine["Door"];
-  PrivateKey: new (key: Uint8Array, certificate: string | undefined, pool: object) => PrivateKey;
-  Pool: new (back: (number: number) => void) => object;
-}
-
-function pooled({ Door, PrivateKey, Pool }: Native): Engine {
-  const pool = new Pool(landed);
-  return {
-    Door,
-    PrivateKey: class extends PrivateKey {
-      constructor(key: Uint8Array, certificate?: string) {
-        super(key, certificate, pool);
-      }
-    },
-  };
 }
 
 /** What may fit. A C library is not asked for: the package for another one is not installed, or does not load. */

@@ -1,8 +1,8 @@
 // Node and Bun: the native engine.
 
-import { use } from "./engine.js";
+import { setEngine } from "./engine.js";
 import { load } from "./native.js";
 
-use(load());
+setEngine(load());
 
 export * from "./index.js";

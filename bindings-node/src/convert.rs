@@ -1,8 +1,7 @@
 //! Values of core as JavaScript values, and back.
 
-use crate::flow::Stepped;
-use fapiao::ffi::{self, Parts, report};
-use fapiao::{Error, Moment};
+use fapiao::ffi::{self, EventSink, Outgoing, Response, report};
+use fapiao::{Error, Moment, Step};
 use napi::bindgen_prelude::{Array, Uint8ArraySlice};
 use napi::{Env, Status};
 
@@ -25,9 +24,9 @@ pub(crate) fn moment(env: Env, now: i64, entropy: &[u8]) -> napi::Result<Moment>
 /// What a step gives: lists, each an id, a kind, and what belongs to it.
 pub(crate) type Items<'env> = Vec<Array<'env>>;
 
-pub(crate) fn items<'env>(env: &'env Env, step: &Stepped) -> napi::Result<Items<'env>> {
+pub(crate) fn items<'env>(env: &'env Env, step: &Step<Response, Outgoing>) -> napi::Result<Items<'env>> {
     let mut list = List { env, items: Vec::new() };
-    wire::tell(step, &mut list)?;
+    ffi::emit(step, &mut list)?;
     Ok(list.items)
 }
 
@@ -36,7 +35,7 @@ struct List<'env> {
     items: Items<'env>,
 }
 
-impl Parts for List<'_> {
+impl EventSink for List<'_> {
     type Error = napi::Error;
 
     fn begin(&mut self, id: u32, kind: &str) -> napi::Result<()> {

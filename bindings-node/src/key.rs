@@ -1,102 +1,74 @@
-//! Private keys. What they do happens on the thread pool, so that the event loop never waits for it.
+//! Private keys. What they do happens on Node's thread pool, so that the event loop never waits for it.
 
-use crate::convert::thrown;
-use crate::flow::{Journey, Stepped};
-use crate::pool::Pool;
-use fapiao::ffi::{Course, Incoming, Outgoing};
-use fapiao::flow::{Need, NeedKind, NeedResult};
-use fapiao::{MerchantCertificate, Moment, Step};
-use napi::Env;
+use crate::convert::{defect, thrown};
+use fapiao::{MerchantCertificate, Moment};
+use napi::bindgen_prelude::{AsyncTask, Uint8ArraySlice};
+use napi::{Env, ScopedTask, Status};
 use napi_derive::napi;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 /// A private key, parsed once.
 #[napi]
-pub struct PrivateKey {
-    key: fapiao::PrivateKey,
-    pool: Pool,
-}
+pub struct PrivateKey(fapiao::PrivateKey);
 
 #[napi]
 impl PrivateKey {
     /// Reads a key in any form, and checks it against its certificate where there is one.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, key: &[u8], certificate: Option<String>, pool: &Pool) -> napi::Result<Self> {
+    pub fn new(env: Env, key: &[u8], certificate: Option<String>) -> napi::Result<Self> {
         let load = || {
             let key = fapiao::PrivateKey::load(key)?;
             let certificate = certificate.map(|text| MerchantCertificate::load(text.as_bytes())).transpose()?;
             certificate.map_or(Ok(()), |certificate| key.belongs_to(&certificate)).map(|()| key)
         };
-        load().map(|key| Self { key, pool: pool.clone() }).map_err(|error| thrown(env, &error))
+        load().map(Self).map_err(|error| thrown(env, &error))
+    }
+
+    /// A promise of the signature (RSASSA-PKCS1-v1_5, SHA-256) of a message.
+    #[napi(catch_unwind)]
+    pub fn sign(&self, message: &[u8]) -> AsyncTask<KeyTask> {
+        AsyncTask::new(KeyTask { key: self.0.clone(), operation: Operation::Sign(message.to_vec()) })
+    }
+
+    /// A promise of what a ciphertext (RSAES-OAEP, SHA-1) holds.
+    #[napi(catch_unwind)]
+    pub fn decrypt(&self, ciphertext: &[u8]) -> AsyncTask<KeyTask> {
+        AsyncTask::new(KeyTask { key: self.0.clone(), operation: Operation::Decrypt(ciphertext.to_vec()) })
     }
 }
 
-/// The private keys that are here: what they can do does not surface.
-#[derive(Default)]
-pub(crate) struct Keys {
-    signing: Option<fapiao::PrivateKey>,
-    opening: Option<fapiao::PrivateKey>,
-    pub(crate) pool: Option<Pool>,
+/// One operation with a private key, on the thread pool.
+pub struct KeyTask {
+    key: fapiao::PrivateKey,
+    operation: Operation,
 }
 
-impl Keys {
-    pub(crate) fn new(signing: Option<&PrivateKey>, opening: Option<&PrivateKey>) -> Self {
-        let pool = signing.or(opening).map(|key| key.pool.clone());
-        let key = |key: &PrivateKey| key.key.clone();
-        Self { signing: signing.map(key), opening: opening.map(key), pool }
-    }
-
-    /// Whether they can do all of it.
-    pub(crate) fn do_all(&self, needs: &[Need<Outgoing>]) -> bool {
-        needs.iter().all(|need| match need.work {
-            NeedKind::Sign { .. } => self.signing.is_some(),
-            NeedKind::Decrypt { .. } => self.opening.is_some(),
-            _ => false,
-        })
-    }
-
-    /// Does one of the needs.
-    pub(crate) fn done(&self, work: &NeedKind<Outgoing>, moment: &Moment) -> NeedResult<Incoming> {
-        let done = match (work, &self.signing, &self.opening) {
-            (NeedKind::Sign { message, .. }, Some(key), _) => key.sign(message, moment).map(NeedResult::Signed),
-            (NeedKind::Decrypt { ciphertext, .. }, _, Some(key)) => {
-                key.open(ciphertext).map(|plaintext| NeedResult::Decrypted(plaintext.to_vec()))
-            }
-            _ => return NeedResult::Failed("there is no key for this".to_owned()),
-        };
-        done.unwrap_or_else(|error| NeedResult::Failed(error.message().to_owned()))
-    }
+enum Operation {
+    Sign(Vec<u8>),
+    Decrypt(Vec<u8>),
 }
 
-/// A call that goes on with private keys: one trip signs its request and lays it out.
-pub(crate) struct Onward {
-    pub(crate) journey: Arc<Journey>,
-    pub(crate) moment: Moment,
-    pub(crate) needs: Needs,
-}
-
-impl Onward {
-    /// Goes on and lands. After a defect (a panic, or a flow that refuses its own needs) nothing does.
-    pub(crate) fn go(self) {
-        let Self { journey, moment, needs } = self;
-        let mut held = journey.held();
-        let reached = catch_unwind(AssertUnwindSafe(|| onward(&mut held.course, &journey.keys, &moment, needs)));
-        held.landed = reached.ok().and_then(fapiao::Result::ok);
-    }
-}
-
-pub(crate) type Needs = Vec<Need<Outgoing>>;
-
-/// Steps on while private keys can do what is needed. A key operation that fails is the result of its need.
-fn onward(course: &mut Course, keys: &Keys, moment: &Moment, mut needs: Needs) -> fapiao::Result<Stepped> {
-    loop {
-        for need in needs {
-            course.give(need.id, keys.done(&need.work, moment))?;
+impl KeyTask {
+    fn run(&self) -> fapiao::Result<Vec<u8>> {
+        match &self.operation {
+            // aws-lc draws what blinds the key itself: the moment counts for nothing.
+            Operation::Sign(message) => self.key.sign(message, &Moment::new(0, [0; 32])?),
+            Operation::Decrypt(ciphertext) => self.key.decrypt(ciphertext).map(|plaintext| plaintext.to_vec()),
         }
-        match course.step(moment)? {
-            Step::Need(further) if keys.do_all(&further) => needs = further,
-            step => return Ok(step),
-        }
+    }
+}
+
+impl<'task> ScopedTask<'task> for KeyTask {
+    type Output = Vec<u8>;
+    type JsValue = Uint8ArraySlice<'task>;
+
+    /// Nothing above this catches a panic.
+    fn compute(&mut self) -> napi::Result<Vec<u8>> {
+        let done = catch_unwind(AssertUnwindSafe(|| self.run())).map_err(|_| defect())?;
+        done.map_err(|error| napi::Error::new(Status::InvalidArg, error.message()))
+    }
+
+    fn resolve(&mut self, env: &'task Env, output: Vec<u8>) -> napi::Result<Uint8ArraySlice<'task>> {
+        Uint8ArraySlice::copy_from(env, output)
     }
 }

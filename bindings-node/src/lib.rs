@@ -1,7 +1,7 @@
 //! The engine for Node: converts in, calls core, converts out.
 //!
-//! Verifying and encrypting are done at once, in `Flow::step`. Private keys are objects of their own: a step that needs one goes on
-//! on the thread pool, so that the event loop never waits for it.
+//! Verifying and encrypting are done at once, inside a step. Signing and decrypting surface as needs: a private key is an object of
+//! its own, which works on Node's thread pool, so that the event loop never waits for it.
 #![expect(
     missing_docs,
     missing_debug_implementations,
@@ -12,50 +12,34 @@
 mod convert;
 mod flow;
 mod key;
-mod pool;
 
 use convert::thrown;
 use fapiao::Attachment;
 use fapiao::ffi::{self, Request};
 use flow::Flow;
-use key::{Keys, PrivateKey};
 use napi::Env;
 use napi_derive::napi;
-use std::sync::Arc;
 
 /// A caller.
 #[napi]
-pub struct Door {
-    door: wire::Door,
-    keys: Arc<Keys>,
-}
+pub struct Caller(ffi::Caller);
 
 #[napi]
-impl Door {
+impl Caller {
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, config: String) -> napi::Result<Self> {
-        let door = wire::Door::open(&config, None).map_err(|error| thrown(env, &error))?;
-        Ok(Self { door, keys: Arc::default() })
-    }
-
-    /// The same with private keys.
-    #[must_use]
-    #[napi(catch_unwind)]
-    pub fn with_keys(&self, signing: Option<&PrivateKey>, opening: Option<&PrivateKey>) -> Self {
-        Self { door: self.door.clone(), keys: Arc::new(Keys::new(signing, opening)) }
+        ffi::Caller::open(&config, None).map(Self).map_err(|error| thrown(env, &error))
     }
 
     /// A sub-merchant's, under this provider's keys.
     #[napi(catch_unwind)]
     pub fn sub_merchant(&self, env: Env, number: String) -> napi::Result<Self> {
-        let door = self.door.sub_merchant(&number).map_err(|error| thrown(env, &error))?;
-        Ok(Self { door, keys: self.keys.clone() })
+        self.0.sub_merchant(&number).map(Self).map_err(|error| thrown(env, &error))
     }
 
     #[napi(catch_unwind)]
     pub fn with_access_token(&self, env: Env, token: String) -> napi::Result<Self> {
-        let door = self.door.with_access_token(&token).map_err(|error| thrown(env, &error))?;
-        Ok(Self { door, keys: self.keys.clone() })
+        self.0.with_access_token(&token).map(Self).map_err(|error| thrown(env, &error))
     }
 
     #[napi(catch_unwind)]
@@ -65,12 +49,12 @@ impl Door {
         call: String,
         payload: String,
         filename: Option<String>,
-        content_type: Option<String>,
+        media_type: Option<String>,
         bytes: Option<&[u8]>,
     ) -> napi::Result<Flow> {
         let name = |given: Option<String>| given.unwrap_or_default();
         let mut call = Request::new(&call, &payload);
-        call.file = bytes.map(|bytes| Attachment::new(name(filename), name(content_type), bytes));
-        self.door.flow(call).map(|flow| Flow::new(flow, self.keys.clone())).map_err(|error| thrown(env, &error))
+        call.file = bytes.map(|bytes| Attachment::new(name(filename), name(media_type), bytes));
+        self.0.flow(call).map(Flow::new).map_err(|error| thrown(env, &error))
     }
 }

@@ -1,105 +1,86 @@
 // One call: signed and read by hand, or sent.
 
-import { type Course, type Lent, type Order, advance, answered, ended, give, momentOf, once, open, read, release, reread } from "./drive.js";
-import type { Ended, Flow, Send } from "./engine.js";
-import type { Attempt } from "./errors.js";
+import { type CallSpec, type CallerContext, type Run, type Signed, advance, begin, given, momentOf, open, release, replay } from "./drive.js";
+import { type Done, type Flow, type Send, withEngine } from "./engine.js";
+import { inputError } from "./errors.js";
+import { type SendOptions, type SignOptions, checkOptions } from "./options.js";
+import { interrupted, outcome, reported } from "./outcome.js";
 import { type Answer, type Fetch, type Received, exchange, pause, received, requestOf } from "./transport.js";
 
-/** A file that goes with a call. */
-export interface FileToUpload {
-  bytes: Uint8Array;
-  filename: string;
-  /** Media type, e.g. `application/pdf`. */
-  content_type: string;
-}
-
-/** A downloaded file. */
-export interface InvoiceFile {
-  bytes: Uint8Array<ArrayBuffer>;
-  /** Media type by its first bytes. */
-  media_type: string;
-  filename?: string;
-}
-
-/** The gateway has taken the request; its result comes later. */
-export interface Accepted {
-  accepted: true;
-}
-
-/** How a call is sent. */
-export interface SendOptions {
-  /** Sends requests; `globalThis.fetch` where it is left out. */
-  fetch?: Fetch;
-  /** Calls it off: nothing more is sent, and the error's `decision` says whether it may have taken effect. */
-  signal?: AbortSignal;
-  /** Is shown every request that was sent, with its outcome. */
-  observe?: (attempt: Attempt) => void;
-  /** Waits between attempts, in place of a timer. */
-  wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-}
-
-/** A call that a caller makes. Nothing happens before it is signed or sent. */
+/** A call that a caller makes. Its payload is checked; nothing more happens before it is signed or sent. */
 export class Call<A> {
-  readonly #lent: Lent;
-  readonly #order: Order;
-  /** The flow that the call was checked with, where it may be kept. */
-  #checked: Flow | undefined;
+  readonly #context: CallerContext;
+  readonly #spec: CallSpec;
+  /** The flow that checked the payload. The first use goes on with it; unused, it is collected with this. */
+  #flow: Flow | undefined;
 
   /** @internal */
-  constructor(lent: Lent, order: Order) {
-    this.#lent = lent;
-    this.#order = order;
-    this.#checked = open(lent, order);
-    // Signed or sent in the same breath, as calls are, it goes on with this flow; else nothing of the engine is held.
-    if (this.#checked.free) queueMicrotask(() => { this.#checked = this.#checked && release(this.#checked); });
+  constructor(context: CallerContext, spec: CallSpec) {
+    this.#context = context;
+    this.#spec = spec;
+    this.#flow = open(context, spec);
   }
 
   /** Signs it, for a client of your own: `fetch(call.url, call)`. */
-  async sign(): Promise<SignedCall<A>> {
-    const [lent, order, moment] = [this.#lent, this.#order, momentOf(this.#lent)];
-    const course: Course = { lent, flow: once(this.#open()), moment: () => moment, done: [] };
-    let kept: Flow | undefined;
+  async sign(options: SignOptions = {}): Promise<SignedCall<A>> {
+    checkOptions(options, "sign");
+    const moment = momentOf(this.#context);
+    const run = begin(this.#context, this.#takeFlow(), options, () => moment);
     try {
-      const next = await advance(course);
-      if (next[1] !== "send") return ended<never>(next as Ended, course);
-      return new SignedCall<A>(order.name, next, (answer) => {
-        const flow = kept;
-        kept = undefined;
-        return flow ? read(lent, flow, next[0], moment, answer) : reread(lent, order, moment, course.done, answer);
-      });
-    } finally {
-      kept = release(course.flow);
+      withEngine(() => run.flow.once());
+      const next = await advance(run);
+      if (next[1] === "send") return new SignedCall<A>({ ...run, moment, spec: this.#spec, options: { ...options } }, run.flow, next);
+      outcome(run, next as Done);
+      const error = inputError("input.state", "this call took effect already, so there is nothing to send", "in_doubt");
+      throw Object.assign(error, reported(run));
+    } catch (error) {
+      release(run.flow);
+      throw error;
     }
   }
 
   /** Sends it, and repeats it where that is right. */
   async send(options: SendOptions = {}): Promise<A> {
-    const { fetch = globalThis.fetch as unknown as Fetch, signal, observe, wait = pause } = options;
-    const flow = this.#open();
-    const course: Course = { lent: this.#lent, flow, moment: () => momentOf(this.#lent), done: [] };
+    checkOptions(options, "send");
+    const run = begin(this.#context, this.#takeFlow(), options, () => momentOf(this.#context));
     try {
-      for (let next = await advance(course); ; ) {
-        if (next[1] === "wait") {
-          await wait(Number(next[2]), signal);
-          give(flow, next[0], "waited");
-          next = await advance(course);
-        } else if (next[1] === "send") {
-          const clock = performance.now();
-          const came = await exchange(fetch, next, (mistake) => { course.cause = mistake; }, signal);
-          next = await answered(course, next[0], came, performance.now() - clock);
-        } else {
-          return ended<A>(next, course, observe, signal);
-        }
-      }
+      return outcome<A>(run, await deliver(run, options), options);
+    } catch (error) {
+      throw interrupted(run, error);
     } finally {
-      release(flow);
+      release(run.flow);
     }
   }
 
-  #open(): Flow {
-    const flow = this.#checked ?? open(this.#lent, this.#order);
-    this.#checked = undefined;
+  #takeFlow(): Flow {
+    const flow = this.#flow ?? open(this.#context, this.#spec);
+    this.#flow = undefined;
     return flow;
+  }
+}
+
+/** Sends requests and waits, until the flow is over. Once it is called off, nothing more is sent. */
+async function deliver(run: Run, options: SendOptions): Promise<Done> {
+  const { fetch = globalThis.fetch as unknown as Fetch, signal, wait = pause } = options;
+  const blame = (cause: unknown): void => { run.cause = cause; };
+  let stopped = false;
+  const off = (): boolean => stopped || signal?.aborted === true;
+  for (let next = await advance(run); ; ) {
+    if (next[1] === "send") {
+      const started = performance.now();
+      const came = off() ? "not sent" : await exchange(fetch, next, blame, signal);
+      next = await given(run, next[0], came, performance.now() - started);
+    } else if (next[1] === "wait") {
+      try {
+        if (!off()) await wait(Number(next[2]), signal);
+      } catch (error) {
+        stopped = true;
+        blame(error);
+      }
+      next = await given(run, next[0], "waited");
+    } else {
+      return next;
+    }
   }
 }
 
@@ -110,35 +91,68 @@ export class SignedCall<A> {
   declare readonly headers: Record<string, string>;
   declare readonly body?: Uint8Array<ArrayBuffer>;
   declare readonly redirect: "manual";
-  readonly #read: (answer: Received) => A | Promise<A>;
-  readonly #name: string;
+  readonly #signed: Signed;
+  readonly #id: number;
+  /** The flow that waits for the answer. Unread, it is collected with this. */
+  #flow: Flow | undefined;
+  /** An empty answer, and what was read of it: the engine believes each of them once. */
+  #empty: { answer: string; read: A } | undefined;
 
   /** @internal */
-  constructor(name: string, need: Send, read: (answer: Received) => A | Promise<A>) {
+  constructor({ context, spec, options, moment, results, in_doubt }: Signed, flow: Flow, need: Send) {
     this.url = need[3];
     Object.assign(this, requestOf(need));
-    this.#name = name;
-    this.#read = read;
+    this.#signed = { context, spec, options, moment, results, in_doubt };
+    this.#id = need[0];
+    this.#flow = flow;
+  }
+
+  /**
+   * The text to keep before the request is sent, of a call that has an effect: should its answer never be read, hand it in again
+   * (`send(call, { in_doubt })`). `null` of a call that may be repeated at will.
+   */
+  get in_doubt(): string | null {
+    return this.#signed.in_doubt;
   }
 
   /** Verifies the answer and reads it. One request, one answer: the error's `decision` says what is right next. */
   async read(answer: Answer): Promise<A> {
-    const came = received(answer);
-    return this.#read(came instanceof Promise ? await came : came);
+    const response = await received(answer);
+    const empty = emptyAnswer(response);
+    if (empty && this.#empty?.answer === empty) return this.#empty.read;
+    const { context, in_doubt } = this.#signed;
+    const flow = this.#flow ?? replay(this.#signed);
+    this.#flow = undefined;
+    const run: Run = { flow, context, store: undefined, moment: () => momentOf(context), results: [], in_doubt };
+    try {
+      const read = outcome<A>(run, (await given(run, this.#id, response)) as Done);
+      if (empty) this.#empty = { answer: empty, read };
+      return read;
+    } catch (error) {
+      throw interrupted(run, error);
+    } finally {
+      release(flow);
+    }
   }
 
-  /** Signatures, tokens and sealed fields stay out of logs. */
+  /** Signatures, tokens and encrypted fields stay out of logs. */
   toJSON(): { call: string; method: string } {
-    return { call: this.#name, method: this.method };
+    return { call: this.#signed.spec.name, method: this.method };
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return `SignedCall(${this.#name})`;
+    return `SignedCall(${this.#signed.spec.name})`;
   }
 
   [Symbol.for("Deno.customInspect")](): string {
-    return `SignedCall(${this.#name})`;
+    return `SignedCall(${this.#signed.spec.name})`;
   }
+}
+
+/** An answer that says nothing but that it was signed, as one text. */
+function emptyAnswer({ status, headers, body }: Received): string | undefined {
+  const text = body.length <= "{}".length ? new TextDecoder().decode(body) : undefined;
+  return text === undefined ? undefined : `${status}\n${headers.toLowerCase()}\n${text}`;
 }
 
 /** Sends a call, and repeats it where that is right. */

@@ -1,15 +1,16 @@
 // What every caller is made of.
 
-import { Call, type FileToUpload } from "./call.js";
-import type { Lent } from "./drive.js";
+import { Call } from "./call.js";
+import type { CallerContext } from "./drive.js";
 import { withEngine } from "./engine.js";
-import { mistake } from "./errors.js";
+import { inputError } from "./errors.js";
 import { type KeyOptions, keysOf } from "./keys.js";
+import type { FileToUpload } from "./values.js";
 
 /** Clock and entropy, for tests and replays. */
 export interface MomentOptions {
   /** Unix seconds; the system's clock where it is left out. */
-  now?: (() => number) | undefined;
+  clock?: (() => number) | undefined;
   /** 32 unpredictable bytes, fresh each time; the system's generator where it is left out. */
   entropy?: (() => Uint8Array) | undefined;
 }
@@ -33,8 +34,8 @@ export interface MerchantOptions extends KeyOptions, MomentOptions, HostOptions 
   wechatpay_keys?: Record<string, string> | undefined;
   /** Platform certificates. */
   platform_certificates?: string[] | undefined;
-  /** The id of the key that seals, where it is pinned. */
-  sealing_key?: string | undefined;
+  /** The id of the key that encrypts, where it is pinned. */
+  encryption_key?: string | undefined;
 }
 
 /** An Official Account or mini program. */
@@ -47,44 +48,46 @@ export interface AccountOptions extends MomentOptions, HostOptions {
 }
 
 /** @internal Opens a caller: keys are imported here, once. */
-export async function make(kind: string, options: MerchantOptions | AccountOptions): Promise<Lent> {
-  if (typeof options !== "object" || options === null) throw mistake("input.config", "the configuration must be an object");
-  const { private_key, signer, decrypter, verifier, encrypter, now, entropy, ...rest } = options as MerchantOptions;
+export async function make(kind: string, options: MerchantOptions | AccountOptions): Promise<CallerContext> {
+  if (typeof options !== "object" || options === null) throw inputError("input.config", "the configuration must be an object");
+  const { private_key, signer, decrypter, verifier, encrypter, clock, entropy, ...rest } = options as MerchantOptions;
+  // JSON would leave it out without a word.
+  const unknown = Object.entries(rest).find(([, value]) => typeof value === "function");
+  if (unknown) throw inputError("input.config", `\`${unknown[0]}\` is not known in the configuration`, unknown[0]);
   const config = { kind, ...rest, ...((verifier || encrypter) && { keys_elsewhere: true }) };
-  const bare = withEngine((engine) => new engine.Door(json(config)));
+  const caller = withEngine((engine) => new engine.Caller(json(config)));
   const keys = await keysOf({ private_key, signer, decrypter, verifier, encrypter }, rest.certificate);
-  const door = withEngine(() => bare.withKeys?.(keys.signing, keys.opening) ?? bare);
-  return { door, keys, now: now ?? systemTime, entropy: entropy ?? systemEntropy };
+  return { caller, keys, clock: clock ?? systemTime, entropy: entropy ?? systemEntropy };
 }
 
 /** A caller. A value: clone, share and drop it at will. */
 export abstract class Caller {
-  readonly #lent: Lent;
+  readonly #context: CallerContext;
 
   /** @internal */
-  constructor(lent: Lent) {
-    this.#lent = lent;
+  constructor(context: CallerContext) {
+    this.#context = context;
   }
 
   /** @internal Another caller made of this one, under the same keys. */
-  protected changed(change: "subMerchant" | "withAccessToken", name: string, text: string): Lent {
-    if (typeof text !== "string") throw mistake("input.config", `\`${name}\` must be a string`, name);
-    return { ...this.#lent, door: withEngine(() => this.#lent.door[change](text)) };
+  protected changed(change: "subMerchant" | "withAccessToken", name: string, text: string): CallerContext {
+    if (typeof text !== "string") throw inputError("input.config", `\`${name}\` must be a string`, name);
+    return { ...this.#context, caller: withEngine(() => this.#context.caller[change](text)) };
   }
 
   /** @internal */
   protected call<A>(name: string, payload: object, file?: FileToUpload): Call<A> {
     if (file !== undefined) checked(file);
-    return new Call<A>(this.#lent, { name, payload: json(payload), file });
+    return new Call<A>(this.#context, { name, payload: json(payload), file });
   }
 }
 
 function checked(file: FileToUpload): void {
   if (!(file?.bytes instanceof Uint8Array)) {
-    throw mistake("input.type", "`file.bytes` must be a Uint8Array, not text or a stream", "file");
+    throw inputError("input.type", "`file.bytes` must be a Uint8Array, not text or a stream", "file");
   }
-  for (const name of ["filename", "content_type"] as const) {
-    if (typeof file[name] !== "string") throw mistake("input.type", `\`file.${name}\` must be a string`, "file");
+  for (const name of ["filename", "media_type"] as const) {
+    if (typeof file[name] !== "string") throw inputError("input.type", `\`file.${name}\` must be a string`, "file");
   }
 }
 
@@ -93,7 +96,7 @@ function json(value: object): string {
     return JSON.stringify(value) ?? "null";
   } catch (cause) {
     // A BigInt or a cycle.
-    throw mistake("input.type", "pass plain data: whole numbers up to 2^53 - 1, no BigInt, no cycles", null, { cause });
+    throw inputError("input.type", "pass plain data: whole numbers up to 2^53 - 1, no BigInt, no cycles", null, { cause });
   }
 }
 

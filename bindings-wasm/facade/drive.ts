@@ -1,180 +1,176 @@
 // Takes a flow from step to step.
 
-import type { FileToUpload } from "./call.js";
-import { type Door, type Ended, type Flow, type Given, type KeyNeed, type Send, type Step, type Wait, withEngine } from "./engine.js";
-import { type Attempt, type Decision, fromEngine, mistake } from "./errors.js";
+import {
+  type Done, type EngineCaller, type Flow, type KeyNeed, type NeedResult, type Send, type Step, type StoreNeed, type Wait, withEngine,
+} from "./engine.js";
+import { InternalError, inputError } from "./errors.js";
 import type { Keys } from "./keys.js";
+import { type SendOptions, type SignOptions, applyOptions } from "./options.js";
+import { type Store, keep, load } from "./store.js";
 import type { Received } from "./transport.js";
+import type { FileToUpload } from "./values.js";
 
-/** What a caller lends its calls. */
-export interface Lent {
-  door: Door;
+/** What a caller gives each of its calls. */
+export interface CallerContext {
+  caller: EngineCaller;
   keys: Keys;
   /** Unix seconds. */
-  now(): number;
+  clock(): number;
   /** 32 unpredictable bytes, fresh each time. */
   entropy(): Uint8Array;
 }
 
-/** What is called, with what. */
-export interface Order {
+/** Which call, with what. */
+export interface CallSpec {
   name: string;
   payload: string;
   file?: FileToUpload | undefined;
 }
 
-type Outside = Send | Wait | Ended;
+/** Time and entropy. */
 export type Moment = readonly [now: number, entropy: Uint8Array];
-type Result = readonly [id: number, what: Given, bytes: Uint8Array];
+type Result = readonly [id: number, result: NeedResult, bytes: Uint8Array];
 
 /** A flow on its way. */
-export interface Course {
-  lent: Lent;
+export interface Run {
   flow: Flow;
-  moment: () => Moment;
-  /** The results of key operations, step by step. */
-  done: Result[][];
-  /** Why a key operation failed. */
+  context: CallerContext;
+  store: Store | undefined;
+  moment(): Moment;
+  /** What came of keys and store, step by step. */
+  results: Result[][];
+  /** The text to keep, once a request of it was handed out. */
+  in_doubt: string | null;
+  /** Why a key, the store or the client failed. */
   cause?: unknown;
+}
+
+/** A request that was signed, and what makes it once more. */
+export interface Signed {
+  context: CallerContext;
+  spec: CallSpec;
+  options: SignOptions;
+  moment: Moment;
+  results: Result[][];
+  in_doubt: string | null;
 }
 
 const NOTHING = new Uint8Array(0);
 
-/** Opens a flow. It must be released. */
-export function open(lent: Lent, { name, payload, file }: Order): Flow {
-  return withEngine(() => lent.door.flow(name, payload, file?.filename, file?.content_type, file?.bytes));
+/** Opens a flow, which checks the payload. */
+export function open({ caller }: CallerContext, { name, payload, file }: CallSpec): Flow {
+  return withEngine(() => caller.flow(name, payload, file?.filename, file?.media_type, file?.bytes));
 }
 
-/** Releases a flow; gives it back where it may be kept, since the garbage collector frees it. */
-export function release(flow: Flow): Flow | undefined {
-  if (!flow.free) return flow;
+/** Gives the memory of a flow back, where that does not wait for the garbage collector. */
+export function release(flow: Flow | undefined): void {
   try {
-    flow.free();
+    flow?.free?.();
   } catch {
     // Only a crashed engine refuses, and that was told.
   }
-  return undefined;
 }
 
-/** Does every key operation, until something goes outside or it is over. */
-export function advance(course: Course): Outside | Promise<Outside> {
-  return onward(course, () => step(course));
-}
-
-/** Hands over what came of a request, and goes on. */
-export function answered(course: Course, id: number, came: Received | "not sent" | "lost", milliseconds: number): Outside | Promise<Outside> {
-  const { flow, moment } = course;
-  if (typeof came === "string") {
-    give(flow, id, came);
-    return advance(course);
-  }
-  const { status, headers, body } = came;
-  return onward(course, () => flow.answered(id, status, headers, body, Math.round(milliseconds), ...moment()));
-}
-
-/** Hands over what needs no bytes. */
-export function give(flow: Flow, id: number, what: Given): void {
-  withEngine(() => flow.give(id, what, NOTHING));
-}
-
-function step({ flow, moment }: Course): Step | number {
-  return flow.step(...moment());
-}
-
-// Promises only where something is waited for: each costs an answer that is there a fiftieth of its time.
-function onward(course: Course, first: () => Step | number): Outside | Promise<Outside> {
-  const begun = withEngine(first);
-  return typeof begun !== "number" && isOutside(begun) ? begun[0] : operated(course, begun);
-}
-
-async function operated(course: Course, begun: Step | number): Promise<Outside> {
-  for (let next = begun; ; next = withEngine(() => step(course))) {
-    const items = typeof next === "number" ? await later(course.flow, next) : next;
-    if (isOutside(items)) return items[0];
-    const results = await Promise.all(items.map((need) => operate(course, need)));
-    withEngine(() => results.forEach((result) => course.flow.give(...result)));
-    course.done.push(results);
-  }
-}
-
-function isOutside(items: Step): items is [Outside] {
-  const kind = items[0]?.[1];
-  return kind === "send" || kind === "wait" || kind === "answer" || kind === "error";
-}
-
-/** Who waits for a step by its number. */
-const waiting = new Map<number, () => void>();
-
-/** Takes note that a step has landed. */
-export function landed(number: number): void {
-  waiting.get(number)?.();
-  waiting.delete(number);
-}
-
-async function later(flow: Flow, number: number): Promise<Step> {
-  await new Promise<void>((back) => { waiting.set(number, back); });
-  return withEngine(() => flow.landed!());
-}
-
-async function operate(course: Course, need: KeyNeed): Promise<Result> {
+/** Begins a run with an open flow, which must be released. */
+export function begin(context: CallerContext, flow: Flow, options: SendOptions, moment: () => Moment): Run {
   try {
-    return [need[0], ...(await course.lent.keys.operate(need))];
+    withEngine(() => applyOptions(flow, options, () => moment()[0]));
   } catch (error) {
-    course.cause = error;
-    const why = error instanceof Error ? error.message : String(error);
-    return [need[0], "failed", new TextEncoder().encode(why || "the key operation failed")];
+    release(flow);
+    throw error;
   }
+  return { flow, context, store: options.store, moment, results: [], in_doubt: null };
 }
 
-/** Does without repetitions: the flow ends with its first request. */
-export function once(flow: Flow): Flow {
-  withEngine(() => flow.once());
+/** Goes on, until a request or a wait is due, or it is over. */
+export function advance(run: Run): Promise<Send | Wait | Done> {
+  const moment = run.moment();
+  return onward(run, withEngine(() => run.flow.step(...moment)));
+}
+
+/** Tells what came of a request or a wait, and goes on. */
+export function given(run: Run, id: number, came: Received | "not sent" | "lost" | "waited", milliseconds = 0): Promise<Send | Wait | Done> {
+  const { flow } = run;
+  if (typeof came === "string") {
+    withEngine(() => flow.give(id, came, NOTHING));
+    return advance(run);
+  }
+  const moment = run.moment();
+  return onward(run, withEngine(() => flow.answered(id, came.status, came.headers, came.body, Math.round(milliseconds), ...moment)));
+}
+
+/** The flow of a signed request once more: the same payload, moment and results make the same request. */
+export function replay({ context, spec, options, moment, results }: Signed): Flow {
+  const flow = open(context, spec);
+  withEngine(() => {
+    applyOptions(flow, options, () => moment[0]);
+    flow.once();
+    for (const step of results) {
+      flow.step(...moment);
+      step.forEach((result) => flow.give(...result));
+    }
+    flow.step(...moment);
+  });
   return flow;
 }
 
-/** Reads the answer to the request that a flow is waiting for. Nothing is drawn any more: the entropy it was signed with will do. */
-export function read<A>(lent: Lent, flow: Flow, id: number, [, entropy]: Moment, answer: Received): A | Promise<A> {
-  const course: Course = { lent, flow, moment: () => momentOf(lent, entropy), done: [] };
-  const over = answered(course, id, answer, 0);
-  return over instanceof Promise ? over.then((later) => ended<A>(later as Ended, course)) : ended<A>(over as Ended, course);
+/** Does what keys and store are needed for. */
+async function onward(run: Run, first: Step): Promise<Send | Wait | Done> {
+  for (let step = first; ; ) {
+    if (isOutside(step)) {
+      if (step[0][1] === "send") run.in_doubt = withEngine(() => run.flow.inDoubt()) ?? null;
+      return step[0];
+    }
+    const results = await Promise.all(step.map((need) => operate(run, need)));
+    run.results.push(results);
+    const moment = run.moment();
+    step = withEngine(() => {
+      results.forEach((result) => run.flow.give(...result));
+      return run.flow.step(...moment);
+    });
+  }
 }
 
-/** Reads the answer to a request that was signed before, with a flow of its own. */
-// The same payload at the same moment makes the same request: between signing and reading, nothing of the engine is held.
-export async function reread<A>(lent: Lent, order: Order, moment: Moment, done: Result[][], answer: Received): Promise<A> {
-  const flow = once(open(lent, order));
+function isOutside(step: Step): step is [Send | Wait | Done] {
+  const kind = step[0]?.[1];
+  return kind === "send" || kind === "wait" || kind === "answer" || kind === "error";
+}
+
+async function operate(run: Run, need: KeyNeed | StoreNeed): Promise<Result> {
   try {
-    withEngine(() => done.forEach((results) => {
-      flow.step(...moment);
-      results.forEach((result) => flow.give(...result));
-    }));
-    const sent = (await advance({ lent, flow, moment: () => moment, done: [] })) as Send;
-    return await read<A>(lent, flow, sent[0], moment, answer);
-  } finally {
-    release(flow);
+    return [need[0], ...(await (need[1] === "load" || need[1] === "store" ? stored(run, need) : run.context.keys.operate(need)))];
+  } catch (error) {
+    if (error instanceof InternalError) throw error;
+    run.cause = error;
+    const why = error instanceof Error ? error.message : String(error);
+    return [need[0], "failed", utf8(why || "the operation failed")];
   }
 }
 
-/** The answer, or the error with what it means. */
-export function ended<A>(over: Ended, course: Course, observe?: (attempt: Attempt) => void, signal?: AbortSignal): A {
-  if (observe) reported(course).attempts.forEach(observe);
-  const [, kind, json, file] = over;
-  if (kind === "error") {
-    const error = fromEngine(json, { cause: signal?.aborted ? signal.reason : course.cause });
-    throw Object.assign(error, reported(course));
-  }
-  const answer = JSON.parse(json) as A;
-  return file ? { ...answer, bytes: file } : answer;
+async function stored({ store }: Run, need: StoreNeed): Promise<[NeedResult, Uint8Array]> {
+  if (!store) throw new Error("there is no store");
+  if (need[1] === "load") return ["loaded", utf8(await load(store, need[2]))];
+  const version = await keep(store, need[2], need[3], need[4]);
+  return version === undefined ? ["lost race", NOTHING] : ["stored", utf8(version)];
 }
 
-function reported({ flow }: Course): { decision: Decision; attempts: Attempt[] } {
-  return JSON.parse(flow.report() ?? "{}") as { decision: Decision; attempts: Attempt[] };
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 /** Now, with fresh entropy. */
-export function momentOf(lent: Lent, entropy = lent.entropy()): Moment {
-  const now = lent.now();
-  if (!Number.isSafeInteger(now)) throw mistake("input.range", "`now` must give whole Unix seconds", "now");
+export function momentOf(context: CallerContext): Moment {
+  const now = asked("clock", context.clock);
+  if (!Number.isSafeInteger(now)) throw inputError("input.range", "`clock` must give whole Unix seconds", "clock");
+  const entropy = asked("entropy", context.entropy);
   if (entropy instanceof Uint8Array && entropy.length === 32) return [now, entropy];
-  throw mistake("input.range", "`entropy` must give a Uint8Array of 32 bytes", "entropy");
+  throw inputError("input.range", "`entropy` must give a Uint8Array of 32 bytes", "entropy");
+}
+
+function asked<T>(name: string, source: () => T): T {
+  try {
+    return source();
+  } catch (cause) {
+    throw inputError("input.range", `\`${name}\` failed`, name, { cause });
+  }
 }

@@ -10,6 +10,15 @@ export interface Decision {
   resend: "no" | "now" | "other_host" | "later";
   /** The call that must answer first. */
   first: string | null;
+  /** Of an unknown effect: from when on (Unix seconds) the answer of `first` is final. Before, "not there" proves nothing. */
+  ask_after: number | null;
+}
+
+/** What the documents advise against in a request. */
+export interface Warning {
+  /** The field, as a path into the payload. */
+  field: string;
+  message: string;
 }
 
 /** What the gateway said. **Not authenticated**: its texts can quote what was sent, so keep them out of logs. */
@@ -82,6 +91,13 @@ export class FapiaoError extends Error {
   decision?: Decision;
   /** Every request that was sent. */
   attempts?: Attempt[];
+  /** What the documents advise against in the request. */
+  warnings?: Warning[];
+  /**
+   * Of a call that may have taken effect: the text to keep, and to hand in again with the same call (`send(call, { in_doubt })`). It
+   * holds nothing secret or personal.
+   */
+  in_doubt: string | null = null;
 
   /** @internal */
   constructor(facts: Facts, options?: ErrorOptions) {
@@ -112,14 +128,14 @@ export class FapiaoError extends Error {
 /** Something passed in is wrong. */
 export class InputError extends FapiaoError { static override readonly group = "input"; }
 /** A key is wrong. */
-export class KeyError extends FapiaoError { static override readonly group = "key"; }
+export class KeyFileError extends FapiaoError { static override readonly group = "key"; }
 /** Signing failed. */
 export class SignError extends FapiaoError { static override readonly group = "sign"; }
-/** Sealing failed. */
+/** Encrypting a field failed. */
 export class SealError extends FapiaoError { static override readonly group = "seal"; }
-/** Opening a sealed field failed. */
+/** Decrypting a field failed. */
 export class OpenError extends FapiaoError { static override readonly group = "open"; }
-/** Decrypting failed. */
+/** Decrypting a callback failed. */
 export class DecryptError extends FapiaoError { static override readonly group = "decrypt"; }
 /** An answer could not be verified. */
 export class VerifyError extends FapiaoError { static override readonly group = "verify"; }
@@ -144,7 +160,7 @@ export class InternalError extends FapiaoError {
   }
 }
 
-const GROUPS = [InputError, KeyError, SignError, SealError, OpenError, DecryptError, VerifyError, ParseError, LimitError, RemoteError, DownloadError, SendError];
+const GROUPS = [InputError, KeyFileError, SignError, SealError, OpenError, DecryptError, VerifyError, ParseError, LimitError, RemoteError, DownloadError, SendError];
 
 const ENTRIES = new Map(CODES.map(([code, fault, page, help, help_zh]) => [code, { code, fault, help, help_zh, page } as CodeEntry]));
 
@@ -159,7 +175,7 @@ export function fromEngine(json: string, options?: ErrorOptions): FapiaoError {
 }
 
 /** @internal An error found before the engine was asked. */
-export function mistake(code: string, message: string, field: string | null = null, options?: ErrorOptions): FapiaoError {
+export function inputError(code: string, message: string, field: string | null = null, options?: ErrorOptions): FapiaoError {
   return classed({ code, message, field, details: {}, remote: null }, options);
 }
 

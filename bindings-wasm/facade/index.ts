@@ -1,6 +1,6 @@
 // The public names, the same in every package and on every runtime.
 
-export { type Accepted, Call, type FileToUpload, type InvoiceFile, type SendOptions, SignedCall, send } from "./call.js";
+export { Call, SignedCall, send } from "./call.js";
 export type { AccountOptions, HostOptions, MerchantOptions, MomentOptions } from "./caller.js";
 export * from "./callers.js";
 export {
@@ -12,7 +12,7 @@ export {
   FapiaoError,
   InputError,
   InternalError,
-  KeyError,
+  KeyFileError,
   LimitError,
   OpenError,
   ParseError,
@@ -22,7 +22,11 @@ export {
   SendError,
   SignError,
   VerifyError,
+  type Warning,
   errorCodes,
 } from "./errors.js";
 export type { KeyOptions, SignatureToCheck, ValueToEncrypt } from "./keys.js";
+export type { SendOptions, SignOptions } from "./options.js";
+export { type Kept, type Store, memoryStore } from "./store.js";
 export type { Answer, Fetch } from "./transport.js";
+export type { Accepted, FileToUpload, InvoiceFile, NoContent } from "./values.js";

@@ -1,9 +1,7 @@
 // Key operations: WebCrypto, or whoever the configuration names in its place.
 
-import { type Given, type KeyNeed, type PrivateKey, withEngine } from "./engine.js";
-import { mistake } from "./errors.js";
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { type Bytes, type KeyNeed, type NeedResult, type PrivateKey, byEngine, withEngine } from "./engine.js";
+import { inputError } from "./errors.js";
 
 /** The merchant's private key, and what stands in for keys that live elsewhere. */
 export interface KeyOptions {
@@ -37,10 +35,8 @@ export interface ValueToEncrypt {
 }
 
 const SIGNING = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
-const SEALING = { name: "RSA-OAEP", hash: "SHA-1" };
+const ENCRYPTING = { name: "RSA-OAEP", hash: "SHA-1" };
 
-/** A private key of WebCrypto's. */
-type WebKey = { sign: CryptoKey; decrypt?: CryptoKey };
 type Elsewhere = Pick<KeyOptions, "signer" | "decrypter" | "verifier" | "encrypter">;
 
 /** Takes the private key in, once; public keys are imported when they are first used. */
@@ -50,36 +46,29 @@ export async function keysOf({ private_key, ...elsewhere }: KeyOptions, certific
 
 /** The keys of one caller, and what stands in for them. */
 export class Keys {
-  /** The engine's own private key, where it signs and where it opens. */
-  readonly signing: PrivateKey | undefined;
-  readonly opening: PrivateKey | undefined;
-  readonly #own: WebKey | undefined;
+  readonly #own: PrivateKey | undefined;
   readonly #elsewhere: Elsewhere;
   #published: Map<string, Promise<CryptoKey>> | undefined;
 
-  constructor(own: WebKey | PrivateKey | undefined, elsewhere: Elsewhere) {
-    if (own && "sign" in own) this.#own = own;
-    else {
-      this.signing = elsewhere.signer ? undefined : own;
-      this.opening = elsewhere.decrypter ? undefined : own;
-    }
+  constructor(own: PrivateKey | undefined, elsewhere: Elsewhere) {
+    this.#own = own;
     this.#elsewhere = elsewhere;
   }
 
   /** Does a key operation, and tells what came of it. */
-  async operate(need: KeyNeed): Promise<[what: Given, bytes: Uint8Array]> {
+  async operate(need: KeyNeed): Promise<[result: NeedResult, bytes: Uint8Array]> {
     switch (need[1]) {
       case "sign":
         return ["signed", await this.#sign(need[3], need[2])];
-      case "open":
-        return ["opened", await this.#open(need[3], need[2])];
+      case "decrypt":
+        return ["decrypted", await this.#decrypt(need[3], need[2])];
       case "verify": {
         const [, , key_id, public_key, message, signature] = need;
         return [(await this.#verify({ key_id, public_key, message, signature })) ? "valid" : "invalid", new Uint8Array(0)];
       }
-      case "seal": {
+      case "encrypt": {
         const [, , key_id, public_key, plaintext] = need;
-        return ["sealed", await this.#seal({ key_id, public_key, plaintext })];
+        return ["encrypted", await this.#encrypt({ key_id, public_key, plaintext })];
       }
       default:
         throw new Error(`this facade is older than its engine: it cannot ${String(need[1])}`);
@@ -89,13 +78,13 @@ export class Keys {
   async #sign(message: Bytes, serial_no: string): Promise<Uint8Array> {
     const { signer } = this.#elsewhere;
     if (signer) return bytes("signer", await signer(message, serial_no));
-    return new Uint8Array(await subtle().sign(SIGNING, held(this.#own?.sign, "signer"), message));
+    return byEngine(held(this.#own, "signer").sign(message));
   }
 
-  async #open(ciphertext: Bytes, serial_no: string): Promise<Uint8Array> {
+  async #decrypt(ciphertext: Bytes, serial_no: string): Promise<Uint8Array> {
     const { decrypter } = this.#elsewhere;
     if (decrypter) return bytes("decrypter", await decrypter(ciphertext, serial_no));
-    return new Uint8Array(await subtle().decrypt(SEALING, held(this.#own?.decrypt, "decrypter"), ciphertext));
+    return byEngine(held(this.#own, "decrypter").decrypt(ciphertext));
   }
 
   async #verify(check: SignatureToCheck): Promise<boolean> {
@@ -104,27 +93,27 @@ export class Keys {
     return subtle().verify(SIGNING, await this.#key(check, "verify"), check.signature, check.message);
   }
 
-  async #seal(value: ValueToEncrypt): Promise<Uint8Array> {
+  async #encrypt(value: ValueToEncrypt): Promise<Uint8Array> {
     const { encrypter } = this.#elsewhere;
     if (encrypter) return bytes("encrypter", await encrypter(value));
-    return new Uint8Array(await subtle().encrypt(SEALING, await this.#key(value, "encrypt"), value.plaintext));
+    return new Uint8Array(await subtle().encrypt(ENCRYPTING, await this.#key(value, "encrypt"), value.plaintext));
   }
 
   #key({ key_id, public_key }: { key_id: string; public_key: Bytes }, usage: "verify" | "encrypt"): Promise<CryptoKey> {
     const published = (this.#published ??= new Map());
     const found = published.get(`${usage} ${key_id}`);
     if (found) return found;
-    const made = subtle().importKey("spki", public_key, usage === "verify" ? SIGNING : SEALING, false, [usage]);
+    const made = subtle().importKey("spki", public_key, usage === "verify" ? SIGNING : ENCRYPTING, false, [usage]);
     published.set(`${usage} ${key_id}`, made);
     return made;
   }
 }
 
-async function ownKey(key: KeyOptions["private_key"], certificate?: string): Promise<WebKey | PrivateKey | undefined> {
+async function ownKey(key: KeyOptions["private_key"], certificate?: string): Promise<PrivateKey | undefined> {
   if (key === undefined || key === null) return undefined;
-  if (typeof key === "object" && "sign" in key) return key;
+  if (typeof key === "object" && "sign" in key) return ofWebCrypto(key);
   if (typeof key !== "string" && !(key instanceof Uint8Array)) {
-    throw mistake("key.format", "`private_key` must be a string, a Uint8Array, or WebCrypto keys `{ sign, decrypt }`", "private_key");
+    throw inputError("key.format", "`private_key` must be a string, a Uint8Array, or WebCrypto keys `{ sign, decrypt }`", "private_key");
   }
   const bytes = typeof key === "string" ? new TextEncoder().encode(key) : key;
   const read = withEngine((engine) => {
@@ -133,20 +122,27 @@ async function ownKey(key: KeyOptions["private_key"], certificate?: string): Pro
     subtle();
     return engine.privateKeyDer(bytes, certificate);
   });
-  return read instanceof Uint8Array ? imported(read as Bytes) : read;
+  return read instanceof Uint8Array ? ofWebCrypto(await imported(read as Bytes)) : read;
 }
 
-async function imported(der: Bytes): Promise<WebKey> {
+function ofWebCrypto({ sign, decrypt }: { sign: CryptoKey; decrypt?: CryptoKey }): PrivateKey {
+  return {
+    sign: async (message) => new Uint8Array(await subtle().sign(SIGNING, sign, message)),
+    decrypt: async (ciphertext) => new Uint8Array(await subtle().decrypt(ENCRYPTING, held(decrypt, "decrypter"), ciphertext)),
+  };
+}
+
+async function imported(der: Bytes): Promise<{ sign: CryptoKey; decrypt: CryptoKey }> {
   const web = subtle();
   try {
     const [sign, decrypt] = await Promise.all([
       web.importKey("pkcs8", der, SIGNING, false, ["sign"]),
-      web.importKey("pkcs8", der, SEALING, false, ["decrypt"]),
+      web.importKey("pkcs8", der, ENCRYPTING, false, ["decrypt"]),
     ]);
     return { sign, decrypt };
   } catch (cause) {
     const message = "WebCrypto cannot import this private key: make sure that it is an RSA key of 2048 to 4096 bits";
-    throw mistake("key.format", message, "private_key", { cause });
+    throw inputError("key.format", message, "private_key", { cause });
   } finally {
     der.fill(0);
   }
@@ -155,15 +151,15 @@ async function imported(der: Bytes): Promise<WebKey> {
 function subtle(): SubtleCrypto {
   const found = globalThis.crypto?.subtle;
   if (found) return found;
-  throw mistake("key.missing", "WebCrypto is absent: serve over https, or pass `signer`, `decrypter`, `verifier` and `encrypter`");
+  throw inputError("key.missing", "WebCrypto is absent: serve over https, or pass `signer`, `decrypter`, `verifier` and `encrypter`");
 }
 
 function held<K>(key: K | undefined, instead: string): K {
   if (key) return key;
-  throw mistake("key.missing", `there is no private key: pass \`private_key\` or \`${instead}\``, "private_key");
+  throw inputError("key.missing", `there is no private key: pass \`private_key\` or \`${instead}\``, "private_key");
 }
 
 function bytes(name: string, given: unknown): Uint8Array {
   if (given instanceof Uint8Array) return given;
-  throw mistake("input.type", `\`${name}\` must return a Uint8Array`, name);
+  throw inputError("input.type", `\`${name}\` must return a Uint8Array`, name);
 }

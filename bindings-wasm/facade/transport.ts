@@ -1,7 +1,7 @@
 // What goes over the wire, and what came back.
 
 import type { Send } from "./engine.js";
-import { FapiaoError, mistake } from "./errors.js";
+import { FapiaoError, inputError } from "./errors.js";
 
 /** An answer: what `fetch` gives, or its parts. */
 export type Answer =
@@ -19,38 +19,32 @@ export interface Received {
 export type Fetch = (url: string, init: RequestInit) => Promise<Answer>;
 
 /** Takes an answer apart; its body must be there as the bytes that came. */
-export function received(answer: Answer): Received | Promise<Received> {
+export async function received(answer: Answer): Promise<Received> {
   if (typeof answer !== "object" || answer === null || typeof answer.status !== "number") {
-    throw mistake("input.type", "pass the Response as it came, or its `status`, `headers` and `body` bytes", "answer");
+    throw inputError("input.type", "pass the Response as it came, or its `status`, `headers` and `body` bytes", "answer");
   }
   if (typeof answer.headers !== "object" || answer.headers === null) {
-    throw mistake("input.type", "`headers` must be the answer's headers: a Headers, pairs, or an object", "answer");
+    throw inputError("input.type", "`headers` must be the answer's headers: a Headers, pairs, or an object", "answer");
   }
   const lines: string[] = [];
   for (const [name, value] of Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers)) lines.push(name, String(value));
-  const headers = lines.join("\n");
   // A browser-like fetch hides a redirect behind status 0.
-  const status = answer.status || 302;
-  return isWhole(answer) ? { status, headers, body: answer.body } : bodyOf(answer).then((body) => ({ status, headers, body }));
-}
-
-function isWhole(answer: Answer): answer is Answer & { body: Uint8Array } {
-  return "body" in answer && answer.body instanceof Uint8Array;
+  return { status: answer.status || 302, headers: lines.join("\n"), body: await bodyOf(answer) };
 }
 
 async function bodyOf(answer: Answer): Promise<Uint8Array> {
+  if ("body" in answer && answer.body instanceof Uint8Array) return answer.body;
   if ("arrayBuffer" in answer && typeof answer.arrayBuffer === "function") {
     if (!answer.bodyUsed) return new Uint8Array(await answer.arrayBuffer());
-    throw mistake("input.type", "the body was read before: hand the Response over before calling text() or json()", "answer");
+    throw inputError("input.type", "the body was read before: hand the Response over before calling text() or json()", "answer");
   }
-  throw mistake("input.type", "`body` must be the bytes as they came, not text or a parsed object: `new Uint8Array(await response.arrayBuffer())`", "answer");
+  throw inputError("input.type", "`body` must be the bytes as they came, not text or a parsed object: `new Uint8Array(await response.arrayBuffer())`", "answer");
 }
 
 /** Sends a request: what came back, or whether it certainly never left. */
 export async function exchange(
-  fetch: Fetch, need: Send, blame: (mistake: FapiaoError) => void, signal?: AbortSignal,
+  fetch: Fetch, need: Send, blame: (cause: FapiaoError) => void, signal?: AbortSignal,
 ): Promise<Received | "not sent" | "lost"> {
-  if (signal?.aborted) return "not sent";
   try {
     return await received(await fetch(need[3], { ...requestOf(need), ...(signal && { signal }) }));
   } catch (error) {

@@ -1,6 +1,6 @@
 //! Values of core as JavaScript values, and back.
 
-use fapiao::ffi::{self, Outgoing, Parts, Response, report};
+use fapiao::ffi::{self, EventSink, Outgoing, Response, report};
 use fapiao::{Error, Moment, Step};
 use std::convert::Infallible;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -37,12 +37,17 @@ pub(crate) fn thrown(error: &Error) -> Thrown {
 /// A moment of the host's.
 pub(crate) fn moment(now: f64, entropy: &[u8]) -> Result<Moment, Thrown> {
     let entropy = entropy.try_into().map_err(|_| "32 bytes of entropy are needed".to_owned())?;
-    #[expect(
-        clippy::as_conversions,
-        clippy::cast_possible_truncation,
-        reason = "saturates, and core refuses what is no time"
-    )]
-    Moment::new(now as i64, entropy).map_err(|error| thrown(&error))
+    Moment::new(seconds(now), entropy).map_err(|error| thrown(&error))
+}
+
+/// Unix seconds: a number of JavaScript's crosses as it is, where whole numbers of 64 bits would be `BigInt`s.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "saturates, and core refuses what is no time"
+)]
+pub(crate) fn seconds(number: f64) -> i64 {
+    number as i64
 }
 
 /// What a step gives: lists, each an id, a kind, and what belongs to it.
@@ -54,12 +59,12 @@ pub(crate) struct Items {
 impl Items {
     pub(crate) fn of(step: &Step<Response, Outgoing>) -> Array {
         let mut items = Self { list: Array::new(), last: Array::new() };
-        let Ok(()) = wire::tell(step, &mut items);
+        let Ok(()) = ffi::emit(step, &mut items);
         items.list
     }
 }
 
-impl Parts for Items {
+impl EventSink for Items {
     type Error = Infallible;
 
     fn begin(&mut self, id: u32, kind: &str) -> Result<(), Infallible> {

@@ -7,7 +7,7 @@
 mod convert;
 
 use convert::{Array, Items, Thrown, Uint8Array, thrown};
-use fapiao::ffi::{self, Course, Incoming, Request};
+use fapiao::ffi::{self, Incoming, Request};
 use fapiao::flow::NeedResult;
 use fapiao::{Attachment, MerchantCertificate};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -18,24 +18,24 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 /// A caller.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Door(wire::Door);
+pub struct Caller(ffi::Caller);
 
 #[wasm_bindgen]
-impl Door {
+impl Caller {
     #[wasm_bindgen(constructor)]
-    pub fn new(config: &str) -> Result<Door, Thrown> {
-        wire::Door::open(config).map(Door).map_err(|error| thrown(&error))
+    pub fn new(config: &str) -> Result<Caller, Thrown> {
+        ffi::Caller::open(config).map(Caller).map_err(|error| thrown(&error))
     }
 
     /// A sub-merchant's, under this provider's keys.
     #[wasm_bindgen(js_name = subMerchant)]
-    pub fn sub_merchant(&self, number: &str) -> Result<Door, Thrown> {
-        self.0.sub_merchant(number).map(Door).map_err(|error| thrown(&error))
+    pub fn sub_merchant(&self, number: &str) -> Result<Caller, Thrown> {
+        self.0.sub_merchant(number).map(Caller).map_err(|error| thrown(&error))
     }
 
     #[wasm_bindgen(js_name = withAccessToken)]
-    pub fn with_access_token(&self, token: &str) -> Result<Door, Thrown> {
-        self.0.with_access_token(token).map(Door).map_err(|error| thrown(&error))
+    pub fn with_access_token(&self, token: &str) -> Result<Caller, Thrown> {
+        self.0.with_access_token(token).map(Caller).map_err(|error| thrown(&error))
     }
 
     pub fn flow(
@@ -43,25 +43,49 @@ impl Door {
         call: &str,
         payload: &str,
         filename: Option<String>,
-        content_type: Option<String>,
+        media_type: Option<String>,
         bytes: Option<Vec<u8>>,
     ) -> Result<Flow, Thrown> {
         let name = |given: Option<String>| given.unwrap_or_default();
         let mut call = Request::new(call, payload);
-        call.file = bytes.map(|bytes| Attachment::new(name(filename), name(content_type), bytes));
-        self.0.flow(call).map(|flow| Flow(flow.into())).map_err(|error| thrown(&error))
+        call.file = bytes.map(|bytes| Attachment::new(name(filename), name(media_type), bytes));
+        self.0.flow(call).map(Flow).map_err(|error| thrown(&error))
     }
 }
 
-/// One call on its way. The facade frees it in `finally`.
+/// One call on its way. The facade frees it once it is over; the garbage collector frees one that nobody went on with.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Flow(Course);
+pub struct Flow(ffi::Flow);
 
 #[wasm_bindgen]
 impl Flow {
     pub fn once(&mut self) {
         self.0.once();
+    }
+
+    #[wasm_bindgen(js_name = clientRepeats)]
+    pub fn client_repeats(&mut self) {
+        self.0.client_repeats();
+    }
+
+    #[wasm_bindgen(js_name = keepDoubt)]
+    pub fn keep_doubt(&mut self) {
+        self.0.keep_doubt();
+    }
+
+    pub fn resume(&mut self, in_doubt: &str) -> Result<(), Thrown> {
+        self.0.resume(in_doubt).map_err(|error| thrown(&error))
+    }
+
+    #[wasm_bindgen(js_name = assumeInDoubt)]
+    pub fn assume_in_doubt(&mut self, last_send: f64) {
+        self.0.assume_in_doubt(convert::seconds(last_send));
+    }
+
+    #[wasm_bindgen(js_name = inDoubt)]
+    pub fn in_doubt(&self) -> Option<String> {
+        self.0.in_doubt()
     }
 
     pub fn step(&mut self, now: f64, entropy: &[u8]) -> Result<Array, Thrown> {
@@ -71,8 +95,8 @@ impl Flow {
 
     /// What came of a need, by name.
     pub fn give(&mut self, id: u32, name: &str, bytes: Vec<u8>) -> Result<(), Thrown> {
-        let given = wire::given(name, bytes).ok_or_else(|| name.to_owned())?;
-        self.0.give(id, given).map_err(|error| thrown(&error))
+        let result = ffi::parse_result(name, bytes).ok_or_else(|| name.to_owned())?;
+        self.0.give(id, result).map_err(|error| thrown(&error))
     }
 
     /// What came of a request, and the step after it.
@@ -88,8 +112,8 @@ impl Flow {
         entropy: &[u8],
     ) -> Result<Array, Thrown> {
         let response = Incoming::of_lines(status, headers, body).map_err(|error| thrown(&error))?;
-        let given = NeedResult::Answered { response, milliseconds: milliseconds.into() };
-        self.0.give(id, given).map_err(|error| thrown(&error))?;
+        let result = NeedResult::Answered { response, milliseconds: milliseconds.into() };
+        self.0.give(id, result).map_err(|error| thrown(&error))?;
         self.step(now, entropy)
     }
 

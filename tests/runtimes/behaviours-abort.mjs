@@ -23,9 +23,10 @@ test("called off while it is sent, it may have taken effect, and here it has", a
   });
   so(error instanceof SendError, error.stack);
   same([error.code, error.decision.effect, error.decision.first, error.cause.message], ["send.lost", "unknown", "query", "enough"]);
+  so(error.decision.ask_after > 0 && error.attempts[0].call === "issue" && error.warnings.length === 0, "it does not say what became of it");
   same([arrived.length, await issued(input, "abort-2")], [1, 1], "arrivals and effects");
-  const answer = await send(shop.query({ fapiao_apply_id: "abort-2" }));
-  same(answer.fapiao_information.length, 1, "invoices");
+  const later = await under(input, [], () => send(shop.issue(invoice("abort-2")), { in_doubt: error.in_doubt }));
+  same(later.arrived.map(({ method }) => method), ["GET"], "what was in doubt is asked about, and is there");
 });
 
 test("called off between two attempts, nothing more is sent", async (input) => {
@@ -58,6 +59,15 @@ test("called off while it waits, it stops at once", async (input) => {
   });
   same([error.decision.effect, error.cause.message, arrived.length], ["no", "enough", 1]);
   so(waited < SHORTEST_WAIT, `it went on waiting: ${waited} ms`);
+});
+
+test("where a wait of one's own rejects, nothing more is sent", async (input) => {
+  const shop = await shopOf(input);
+  const wait = async () => { throw new Error("enough"); };
+  const { result: error, arrived } = await under(input, [{ fault: "cut_after", count: null }], () =>
+    refusal(() => send(shop.issue(invoice("abort-7")), { wait })));
+  same([error.decision.effect, error.cause.message, arrived.length], ["unknown", "enough", 1]);
+  so(error.in_doubt, "nothing to keep");
 });
 
 test("called off after its answer came, the answer stands", async (input) => {

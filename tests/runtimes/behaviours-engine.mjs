@@ -2,48 +2,58 @@
 
 import * as fapiao from "fapiao-edge";
 import { merchant, privateKey, refusal, shopOf, title } from "./fixtures.mjs";
-import { SLACK, core, held, landed, otherEngine, otherErrors, use } from "./internals.mjs";
+import { SLACK, core, held, otherEngine, otherErrors, setEngine } from "./internals.mjs";
 import { same, so, test } from "./shim.mjs";
 
-const { FapiaoError, InputError, InternalError, KeyError, direct, send } = fapiao;
+const { FapiaoError, InputError, InternalError, KeyFileError, direct, send } = fapiao;
 
 test("a crash of the engine is one clean error, and it is not used again", async (input) => {
   const shop = await shopOf(input);
   const crash = () => { throw new WebAssembly.RuntimeError("unreachable"); };
-  const later = () => { setTimeout(() => landed(1)); return 1; };
   const asked = async () => send((await direct(merchant(input))).query({ fapiao_apply_id: "1" }));
+  const flow = { step: crash, once() {}, inDoubt: () => "kept", free: crash };
+  const engine = (flow) => ({ ...core, Caller: class { flow() { return flow; } } });
+  const away = { PrivateKey: class { sign() { return Promise.reject(new WebAssembly.RuntimeError("unreachable")); } } };
   const crashes = [
-    [{ ...core, Door: class { constructor() { crash(); } } }, () => direct(merchant(input))],
+    [{ ...core, Caller: class { constructor() { crash(); } } }, () => direct(merchant(input))],
     [{ ...core, privateKeyDer: crash, ...(core.PrivateKey && { PrivateKey: class { constructor() { crash(); } } }) }, () => direct(merchant(input))],
-    [{ ...core, Door: class { flow() { return { step: crash, once() {}, free: crash }; } } }, asked],
-    // Where private keys work elsewhere, that is where it happens.
-    [{ ...core, Door: class { flow() { return { step: later, landed: crash, once() {}, free() {} }; } } }, asked],
+    [engine(flow), asked],
+    // Where private keys work on threads of their own, that is where it happens.
+    [{ ...engine({ ...flow, step: () => [[1, "sign", "1", new Uint8Array(1)]] }), ...away }, asked],
+    // A request is on its way.
+    [engine({ ...flow, step: () => [[1, "send", "GET", "http://127.0.0.1:1/", ""]], give: crash }), asked, "kept"],
   ];
-  for (const [broken, work] of crashes) {
-    use(broken);
+  for (const [broken, work, in_doubt = null] of crashes) {
+    setEngine(broken);
     try {
       const error = await refusal(work);
       so(error instanceof InternalError && error.cause instanceof WebAssembly.RuntimeError, error.stack);
       same([error.code, error.fault, /report/.test(error.help)], ["internal.crash", "environment", true]);
+      same(error.in_doubt, in_doubt, "the text to keep");
       for (const further of [() => direct(merchant(input)), () => shop.query({ fapiao_apply_id: "1" }), () => send(shop.titleUrl(title("crash")))]) {
         const refused = await refusal(further);
         so(refused instanceof InternalError && refused.message.includes("not used again"), refused.stack);
       }
     } finally {
-      use(core);
+      setEngine(core);
     }
   }
   shop.query({ fapiao_apply_id: "1" });
 });
 
-test("ten thousand flows leave nothing behind in the engine's memory", async (input) => {
-  const shop = await shopOf(input);
-  const open = async (times) => {
-    for (let turn = 0; turn < times; turn += 1) shop.query({ fapiao_apply_id: "1" });
+test("ten thousand calls that were read leave nothing behind in the engine's memory", async (input) => {
+  const { private_key, ...rest } = merchant(input);
+  const shop = await direct({ ...rest, signer: () => new Uint8Array(256) });
+  const answer = { status: 500, headers: [], body: new Uint8Array(0) };
+  const read = async (times) => {
+    for (let turn = 0; turn < times; turn += 1) {
+      const call = await shop.query({ fapiao_apply_id: "1" }).sign();
+      await refusal(() => call.read(answer));
+    }
     return held();
   };
-  const warm = await open(10000);
-  const grown = (await open(10000)) - warm;
+  const warm = await read(10000);
+  const grown = (await read(10000)) - warm;
   so(grown <= SLACK, `${grown} bytes`);
 });
 
@@ -54,10 +64,10 @@ test("an engine that was not loaded says what loads it", async () => {
 
 test("errors of another copy of the package are known by class and by code", async () => {
   so(otherErrors.InputError !== InputError, "there is only one copy");
-  const error = otherErrors.mistake("input.type", "from the other copy");
+  const error = otherErrors.inputError("input.type", "from the other copy");
   so(error instanceof otherErrors.InputError && Object.getPrototypeOf(error) !== InputError.prototype, "not of the other copy");
   so(error instanceof InputError && error instanceof FapiaoError && error instanceof Error, "instanceof does not hold");
-  so(!(error instanceof KeyError) && !(new Error("a") instanceof FapiaoError) && !(error instanceof class extends InputError {}), "instanceof holds for too much");
+  so(!(error instanceof KeyFileError) && !(new Error("a") instanceof FapiaoError) && !(error instanceof class extends InputError {}), "instanceof holds for too much");
   same(error.code, "input.type");
 });
 
@@ -70,7 +80,7 @@ test("without WebCrypto one sentence says what to do", async (input) => {
       so((await send((await shopOf(input)).titleUrl(title("native")))).title_url, "the native engine needs no WebCrypto");
     } else {
       const error = await refusal(() => direct(merchant(input)));
-      so(error instanceof KeyError && error.message.includes("WebCrypto is absent"), error.stack);
+      so(error instanceof KeyFileError && error.message.includes("WebCrypto is absent"), error.stack);
       same(error.code, "key.missing");
     }
     const signer = async (message) => new Uint8Array(await subtle.sign("RSASSA-PKCS1-v1_5", sign, message));
@@ -86,7 +96,7 @@ test("a key that WebCrypto cannot import is told with the cause", async (input) 
     // A native engine does not ask it.
     if (core.PrivateKey) return shopOf(input);
     const error = await refusal(() => direct(merchant(input)));
-    so(error instanceof KeyError && error.cause === cause, error.stack);
+    so(error instanceof KeyFileError && error.cause === cause, error.stack);
     same([error.code, error.field, error.message.includes("2048 to 4096 bits")], ["key.format", "private_key", true]);
   });
 });

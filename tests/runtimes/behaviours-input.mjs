@@ -1,6 +1,6 @@
 // What bad input gets: one typed error that names what is wrong and what is wanted.
 
-import { InputError, KeyError, direct, send } from "fapiao-edge";
+import { InputError, KeyFileError, direct, send } from "fapiao-edge";
 import { invoice, merchant, refusal, shopOf, title, under } from "./fixtures.mjs";
 import { same, so, test } from "./shim.mjs";
 
@@ -11,6 +11,7 @@ test("an unknown field is refused with the nearest name", async (input) => {
   order.fapiao_information[0].items[0].goods_nam = "a";
   await refused(() => shop.issue(order), "input.unknown", "did you mean `goods_name`?");
   await refused(() => direct({ ...merchant(input), mch_id: "1" }), "input.config", "did you mean `mchid`?");
+  await refused(() => direct({ ...merchant(input), clok: () => 1 }), "input.config", "clok");
 });
 
 test("numbers that JavaScript cannot hold exactly are refused", async (input) => {
@@ -35,7 +36,7 @@ test("what is no payload is refused", async (input) => {
 
 test("text where bytes belong is refused, not encoded", async (input) => {
   const shop = await shopOf(input);
-  const file = { bytes: new TextEncoder().encode("%PDF-1.4"), filename: "a.pdf", content_type: "application/pdf" };
+  const file = { bytes: new TextEncoder().encode("%PDF-1.4"), filename: "a.pdf", media_type: "application/pdf" };
   await shop.uploadFile({ file_type: "PDF" }, file);
   for (const bytes of ["%PDF-1.4", [1, 2], new ArrayBuffer(4), new Blob(["a"]), undefined]) {
     await refused(() => shop.uploadFile({ file_type: "PDF" }, { ...file, bytes }), "input.type", "Uint8Array");
@@ -73,19 +74,19 @@ test("a fetch that gives no bytes is told so", async (input) => {
 test("a configuration that is none is refused", async (input) => {
   const { private_key, ...rest } = merchant(input);
   for (const options of [undefined, null, "text", 1]) await refused(() => direct(options), "input.config", "object");
-  for (const key of [1, true, { decrypt: 1 }, [1]]) await refused(() => direct({ ...rest, private_key: key }), "key.format", "private_key", KeyError);
+  for (const key of [1, true, { decrypt: 1 }, [1]]) await refused(() => direct({ ...rest, private_key: key }), "key.format", "private_key", KeyFileError);
   for (const key of ["", "text", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", new Uint8Array(3), private_key.slice(0, 900)]) {
-    await refused(() => direct({ ...rest, private_key: key }), /^key\./, "", KeyError);
+    await refused(() => direct({ ...rest, private_key: key }), /^key\./, "", KeyFileError);
   }
-  await refused(() => direct({ ...rest, private_key: input.keys["direct.cert.pem"] }), "key.kind", "certificate", KeyError);
-  await refused(() => direct({ ...rest, private_key: input.keys["wechatpay.pub.pem"] }), "key.kind", "public key", KeyError);
+  await refused(() => direct({ ...rest, private_key: input.keys["direct.cert.pem"] }), "key.kind", "certificate", KeyFileError);
+  await refused(() => direct({ ...rest, private_key: input.keys["wechatpay.pub.pem"] }), "key.kind", "public key", KeyFileError);
   const keyless = await direct(rest);
   const error = await refusal(() => keyless.titleUrl(title("input-4")).sign());
   same([error.decision.effect, error.cause.code], ["no", "key.missing"]);
 });
 
 test("a clock or generator that gives nonsense is refused before anything is sent", async (input) => {
-  for (const [name, given] of [["now", () => 1.5], ["now", () => "1"], ["now", () => new Date()], ["entropy", () => new Uint8Array(31)], ["entropy", () => "a"]]) {
+  for (const [name, given] of [["clock", () => 1.5], ["clock", () => "1"], ["clock", () => new Date()], ["entropy", () => new Uint8Array(31)], ["entropy", () => "a"], ["clock", () => { throw new Error("no clock"); }]]) {
     const shop = await direct({ ...merchant(input), [name]: given });
     const { arrived } = await under(input, [], () => refused(() => send(shop.titleUrl(title("input-5"))), "input.range", name));
     same(arrived.length, 0, "arrivals");

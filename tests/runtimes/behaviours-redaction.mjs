@@ -28,7 +28,7 @@ async function everything(input) {
   const { announced } = input;
   const provider = await partner({ ...merchant(input), mchid: announced.pay.partner.mchid, serial_no: announced.pay.partner.serial_no, certificate: undefined, private_key: input.keys["partner.key.pem"] });
   const official = await account({ appid: "wx0", secret: SECRET, access_token: TOKEN, hosts: merchant(input).hosts });
-  const pdf = { bytes: new TextEncoder().encode("%PDF-1.4"), filename: "secret-file-name.pdf", content_type: "application/pdf" };
+  const pdf = { bytes: new TextEncoder().encode("%PDF-1.4"), filename: "secret-file-name.pdf", media_type: "application/pdf" };
   const calls = {
     title: shop.titleUrl(title("redact-1")), issue: shop.issue(invoice("redact-1")), upload: shop.uploadFile({ file_type: "PDF" }, pdf),
     pdf: official.getPdf({ s_media_id: "1" }), token: official.stableToken(),
@@ -44,7 +44,7 @@ async function everything(input) {
 /** Errors of every kind, with their attempts. */
 async function failures(input, shop, official) {
   const seen = [];
-  const observe = (attempt) => seen.push(attempt);
+  const observer = (attempt) => seen.push(attempt);
   const wrong = invoice("redact-2");
   wrong.buyer_information.email = 1;
   wrong.buyer_information.名 = PERSONAL[0];
@@ -56,14 +56,14 @@ async function failures(input, shop, official) {
     field: () => shop.issue(wrong), length: () => shop.titleUrl(untaken),
     key: () => direct({ ...merchant(input), private_key: merchant(input).private_key.slice(0, 900) }),
     config: () => account({ appid: "wx0", secret: SECRET, access_tokn: TOKEN }),
-    unsent: () => send(shop.issue(invoice("redact-3")), { fetch: refuse, observe }),
-    forged: () => send(shop.issue(invoice("redact-3")), { fetch: forged, observe, wait: async () => {} }),
-    quoted: () => send(shop.issue(invoice("redact-3")), { fetch: quoting, observe }),
-    token: () => send(official.getPdf({ s_media_id: "1" }), { observe }),
+    unsent: () => send(shop.issue(invoice("redact-3")), { fetch: refuse, observer }),
+    forged: () => send(shop.issue(invoice("redact-3")), { fetch: forged, observer, wait: async () => {} }),
+    quoted: () => send(shop.issue(invoice("redact-3")), { fetch: quoting, observer }),
+    token: () => send(official.getPdf({ s_media_id: "1" }), { observer }),
   };
   const found = [];
   for (const [name, work] of Object.entries(errors)) found.push([`error ${name}`, await refusal(work)]);
-  await under(input, [{ fault: "error_json", count: null }], async () => found.push(["error remote", await refusal(() => send(shop.titleUrl(title("redact-4")), { observe, wait: async () => {} }))]));
+  await under(input, [{ fault: "error_json", count: null }], async () => found.push(["error remote", await refusal(() => send(shop.titleUrl(title("redact-4")), { observer, wait: async () => {} }))]));
   await control(input, "DELETE", "/faults");
   so(seen.length > 4, "no attempts were seen");
   return [...found, ["attempts", seen]];

@@ -26,7 +26,7 @@ test("odd characters and times in a query reach the gateway as they were signed"
 
 test("what arrives is what was signed, byte for byte", async (input) => {
   const shop = await shopOf(input);
-  const pdf = { bytes: new TextEncoder().encode(`%PDF-1.4 ${ODD}`), filename: `${ODD} ${TIME}.pdf`, content_type: "application/pdf" };
+  const pdf = { bytes: new TextEncoder().encode(`%PDF-1.4 ${ODD}`), filename: `${ODD} ${TIME}.pdf`, media_type: "application/pdf" };
   const calls = [
     [shop.titleUrl({ ...title("wire-2"), seller_name: ODD }), 200],
     [shop.query({ fapiao_apply_id: "none|_*-" }), 404],
@@ -83,7 +83,7 @@ test("a probe is refused like a forgery, and the call goes on", async (input) =>
   });
   same([error.code, error.fault, error instanceof VerifyError], ["verify.probe", "integrity", true]);
   const seen = [];
-  await under(input, probe, () => send(shop.issue(invoice("wire-6")), { observe: (attempt) => seen.push(attempt) }));
+  await under(input, probe, () => send(shop.issue(invoice("wire-6")), { observer: (attempt) => seen.push(attempt) }));
   same([seen[0].call, seen[0].error, seen[0].decision.effect], ["issue", "verify.probe", "unknown"]);
   same(await issued(input, "wire-6"), 1, "issued");
 });
@@ -94,7 +94,7 @@ for (const fault of ["truncate", "cut_before", "cut_after", "tamper", "error_htm
     const id = `wire-${fault}`;
     const seen = [];
     const order = { fault, path: "fapiao-applications", method: "POST" };
-    const options = { observe: (attempt) => seen.push(attempt), wait: async () => {} };
+    const options = { observer: (attempt) => seen.push(attempt), wait: async () => {} };
     await under(input, [order], () => send(shop.issue(invoice(id)), options));
     so(seen[0].error !== null && seen.length > 1, `the first attempt was believed: ${JSON.stringify(seen)}`);
     same(await issued(input, id), 1, "issued");
@@ -104,8 +104,8 @@ for (const fault of ["truncate", "cut_before", "cut_after", "tamper", "error_htm
 test("how far the gateway's clock is ahead is told with each attempt", async (input) => {
   const shop = await shopOf(input);
   const seen = [];
-  const observe = (attempt) => seen.push(attempt);
-  await under(input, [{ fault: "skew", seconds: 100 }], () => send(shop.titleUrl(title("wire-9")), { observe }));
+  const observer = (attempt) => seen.push(attempt);
+  await under(input, [{ fault: "skew", seconds: 100 }], () => send(shop.titleUrl(title("wire-9")), { observer }));
   so(seen.length === 1 && Math.abs(seen[0].clock_offset - 100) <= 5, JSON.stringify(seen));
 });
 
@@ -124,7 +124,7 @@ test("where the main host is down the backup host answers", async (input) => {
   const shop = await shopOf(input);
   const seen = [];
   const down = [{ fault: "main_down" }];
-  await under(input, down, () => send(shop.titleUrl(title("wire-7")), { observe: (attempt) => seen.push(attempt) }));
+  await under(input, down, () => send(shop.titleUrl(title("wire-7")), { observer: (attempt) => seen.push(attempt) }));
   same(seen.map(({ host, error }) => [host, error === null]), [["main", false], ["backup", true]], "attempts");
   const { last } = await arrivals(input);
   so(last > 0 && (await control(input, "GET", "/faults")).faults.length === 0, "faults are left");

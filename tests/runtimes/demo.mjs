@@ -9,7 +9,7 @@ const PHONE = "13800000000";
 export async function run({ announced }) {
   const show = [];
   const attempts = [];
-  const options = { observe: (attempt) => attempts.push(attempt) };
+  const options = { observer: (attempt) => attempts.push(attempt) };
   const walk = { announced, options, show: (line) => show.push(line) };
   const files = { "partner.pdf": await provider(walk), "direct.pdf": await merchant(walk) };
   files["account.pdf"] = await official(walk, files["partner.pdf"]);
@@ -69,7 +69,7 @@ async function official({ announced, options, show }, pdf) {
   const bare = await account({ appid, secret, ...hosts(announced) });
   const token = await send(bare.stableToken(), options);
   const own = bare.withAccessToken(token.access_token);
-  const media = await send(own.setPdf({ bytes: pdf, filename: "invoice.pdf", content_type: "application/pdf" }), options);
+  const media = await send(own.setPdf({ bytes: pdf, filename: "invoice.pdf", media_type: "application/pdf" }), options);
   show(`set_pdf: media id ${media.s_media_id}`);
   const link = await send(own.getPdf({ s_media_id: media.s_media_id }), options);
   const file = await send(own.downloadPdf({ pdf_url: link.pdf_url }), options);

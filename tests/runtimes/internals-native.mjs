@@ -6,8 +6,7 @@ import { runInNewContext } from "node:vm";
 import { load } from "./node_modules/fapiao/native.js";
 
 export const core = load();
-export { landed } from "./node_modules/fapiao/drive.js";
-export { use } from "./node_modules/fapiao/engine.js";
+export { setEngine } from "./node_modules/fapiao/engine.js";
 export * as otherEngine from "./other/engine.js";
 export * as otherErrors from "./other/errors.js";
 

@@ -3,8 +3,7 @@
 import * as core from "./node_modules/fapiao-edge/core.js";
 
 export { core };
-export { landed } from "./node_modules/fapiao-edge/drive.js";
-export { use } from "./node_modules/fapiao-edge/engine.js";
+export { setEngine } from "./node_modules/fapiao-edge/engine.js";
 export * as otherEngine from "./other/engine.js";
 export * as otherErrors from "./other/errors.js";
 

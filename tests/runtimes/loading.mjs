@@ -19,7 +19,7 @@ export async function run({ announced }) {
   so(required.direct === fapiao.direct && required.FapiaoError === fapiao.FapiaoError, "require gives another copy");
   const edge = await import("fapiao-edge");
   const error = await rejected(fapiao.direct({ mchid: "1" }));
-  so(error instanceof edge.InputError && error instanceof edge.FapiaoError && !(error instanceof edge.KeyError), "errors of one copy are strangers to the other");
+  so(error instanceof edge.InputError && error instanceof edge.FapiaoError && !(error instanceof edge.KeyFileError), "errors of one copy are strangers to the other");
   so(await rejected(edge.direct({ mchid: "1" })) instanceof fapiao.InputError, "and the other way round");
   return { warnings };
 }
@@ -28,7 +28,7 @@ export async function run({ announced }) {
 async function mismatch({ direct }, pay) {
   const { mchid, serial_no, certificate } = pay.direct;
   const error = await rejected(direct({ mchid, serial_no, certificate, private_key: pay.partner.private_key }));
-  same([error.code, error.name], ["key.mismatch", "KeyError"]);
+  same([error.code, error.name], ["key.mismatch", "KeyFileError"]);
 }
 
 async function call({ direct, send }, announced) {

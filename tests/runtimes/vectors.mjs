@@ -60,7 +60,7 @@ async function wholeCall(one, context) {
     return found ? new TextEncoder().encode(found.plaintext) : new TextEncoder().encode(text);
   };
   const caller = { ...asked.input.caller, ring: ["wechatpay"], pinned: undefined };
-  const options = { now: () => NOW, entropy: () => new Uint8Array(32).fill(7), verifier: () => true, decrypter: opens };
+  const options = { clock: () => NOW, entropy: () => new Uint8Array(32).fill(7), verifier: () => true, decrypter: opens };
   const signed = await (await ordered(asked, context, caller, options)).sign();
   const headers = [...pairs(input.headers)];
   if (caller.kind !== "account") headers.push(...placeholders());
@@ -76,9 +76,9 @@ function placeholders() {
 
 async function ordered(one, context, caller = one.input.caller, options = {}) {
   const { input } = one;
-  const made = await callerOf(caller, context, { now: () => input.now, entropy: () => hex(input.entropy), ...options });
+  const made = await callerOf(caller, context, { clock: () => input.now, entropy: () => hex(input.entropy), ...options });
   const given = input.attachment;
-  const file = given && { filename: given.filename, content_type: given.content_type, bytes: bytesOf(given, "file") };
+  const file = given && { filename: given.filename, media_type: given.content_type, bytes: bytesOf(given, "file") };
   return made.call(context.call, input.request, file);
 }
 
@@ -118,7 +118,7 @@ async function opened(ciphertext, pem) {
 async function verification(one, context) {
   const { input } = one;
   const caller = { kind: "sub_merchant", mchid: input.merchant, serial_no: "1", sub_mchid: "1900000109", key: "partner", ring: input.ring };
-  const made = await callerOf(caller, context, { now: () => input.now });
+  const made = await callerOf(caller, context, { clock: () => input.now });
   const signed = await made.call(input.call ?? "fapiao_files", { fapiao_apply_id: "1" }).sign();
   try {
     await signed.read(answerOf(input));
@@ -134,7 +134,7 @@ async function errorAnswer(one, context) {
   const caller = pay
     ? { kind: "direct", mchid: "1900000001", serial_no: "1", key: "direct", ring: ["wechatpay"] }
     : { kind: "account", access_token: "t" };
-  const made = await callerOf(caller, context, { now: () => NOW, verifier: () => true });
+  const made = await callerOf(caller, context, { clock: () => NOW, verifier: () => true });
   const signed = await (pay ? made.call("query", { fapiao_apply_id: "1" }) : made.call("get_pdf", { s_media_id: "1" })).sign();
   const answer = answerOf(input);
   if (one.result === "valid") {
@@ -173,7 +173,7 @@ async function callerOf({ kind, key, ring = [], pinned, sub_mchid, ...names }, {
     private_key: keys[`${key}.key.pem`],
     ...(ring.includes("wechatpay") && { wechatpay_keys: { [PUBLIC_KEY_ID]: keys["wechatpay.pub.pem"] } }),
     platform_certificates: ring.filter((stem) => stem !== "wechatpay").map((stem) => keys[`${stem}.cert.pem`]),
-    ...(pinned && { sealing_key: id(pinned) }),
+    ...(pinned && { encryption_key: id(pinned) }),
     ...options,
   };
   if (kind === "direct") return direct(config);

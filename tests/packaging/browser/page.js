@@ -9,7 +9,7 @@ export async function report(fapiao, wasm) {
 async function look({ direct, init }, wasm) {
   const saved = await (await fetch("/saved.json")).json();
   // Nothing is sent here: an unsigned request is enough to read its answer.
-  const open = () => direct({ ...saved.shop, now: () => saved.now, signer: () => new Uint8Array(256) });
+  const open = () => direct({ ...saved.shop, clock: () => saved.now, signer: () => new Uint8Array(256) });
   const early = await open().catch((error) => error.code);
   await init(wasm);
   const call = await (await open()).titleUrl(saved.order).sign();

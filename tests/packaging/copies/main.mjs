@@ -17,5 +17,5 @@ console.log(new URL(link.title_url).pathname);
 for (const [here, there] of [[one, other], [other, one]]) {
   const error = await there.direct({ ...shop, mch_id: "1" }).catch((error) => error);
   deepStrictEqual([error.code, error.constructor === here.InputError], ["input.config", false]);
-  ok(error instanceof here.InputError && error instanceof here.FapiaoError && !(error instanceof here.KeyError));
+  ok(error instanceof here.InputError && error instanceof here.FapiaoError && !(error instanceof here.KeyFileError));
 }

@@ -5,7 +5,7 @@ import { init } from "fapiao-edge/slim";
 
 export async function total(options: MerchantOptions, fapiao_apply_id: string): Promise<number> {
   const shop = (await partner(options)).subMerchant("1900000109");
-  const sending: SendOptions = { signal: AbortSignal.timeout(1000), observe: (attempt) => console.log(attempt.milliseconds) };
+  const sending: SendOptions = { signal: AbortSignal.timeout(1000), observer: (attempt) => console.log(attempt.milliseconds) };
   const answer = await send(shop.query({ fapiao_apply_id }), sending);
   return answer.fapiao_information?.reduce((sum, { total_amount }) => sum + total_amount, 0) ?? answer.total_count;
 }

@@ -12,7 +12,7 @@ export async function mistakes(shop: Direct, provider: Partner): Promise<void> {
   await send(shop.titleUrl({ ...title, fapiao_apply_id: "1", total_amount: 100n })); // wrong
   await send(shop.issueGeneral({})); // wrong
   await send(provider.query({ fapiao_apply_id: "1" })); // wrong
-  await send(shop.uploadFile({ file_type: "PDF" }, { bytes: "text", filename: "a.pdf", content_type: "application/pdf" })); // wrong
+  await send(shop.uploadFile({ file_type: "PDF" }, { bytes: "text", filename: "a.pdf", media_type: "application/pdf" })); // wrong
   const call = await shop.query({ fapiao_apply_id: "1" }).sign();
   await call.read({ status: 200, headers: {}, body: "{}" }); // wrong
   const { fapiao_information } = await call.read(await fetch(call.url, call));

@@ -36,9 +36,11 @@ export async function account(options: AccountOptions): Promise<Account> {
 pub(super) fn callers() -> String {
     let mut types = Types::default();
     let classes: String = CALLERS.iter().map(|(kind, class, doc)| class_of(*kind, class, doc, &mut types)).collect();
-    let mut text = format!("// {MARK}\n\n");
-    text.push_str("import type { Accepted, Call, FileToUpload, InvoiceFile } from \"./call.js\";\n");
-    text.push_str("import { type AccountOptions, Caller, type MerchantOptions, make } from \"./caller.js\";\n\n");
+    // What is imported and not used is refused by the compiler.
+    let no_content = if classes.contains("Call<NoContent>") { ", NoContent" } else { "" };
+    let mut text = format!("// {MARK}\n\nimport type {{ Call }} from \"./call.js\";\n");
+    text.push_str("import { type AccountOptions, Caller, type MerchantOptions, make } from \"./caller.js\";\n");
+    let _ = writeln!(text, "import type {{ Accepted, FileToUpload, InvoiceFile{no_content} }} from \"./values.js\";\n");
     for definition in types.0.values() {
         text.push_str(definition);
         text.push('\n');
@@ -74,6 +76,7 @@ fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> String {
     let answer = match call.answer {
         AnswerKind::Json(table) => types.define(table, Side::Answer, Generations::ALL),
         AnswerKind::Accepted => "Accepted".to_owned(),
+        AnswerKind::NoContent => "NoContent".to_owned(),
         _ => "InvoiceFile".to_owned(),
     };
     let mut payload = call.request.fields.iter().filter(|field| field.filled_by == FilledBy::Payload).peekable();

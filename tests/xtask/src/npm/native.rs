@@ -39,7 +39,7 @@ pub(crate) fn pack() -> Result<PathBuf> {
     let manifest: Value = serde_json::from_slice(&fs::read(root.join("bindings-node/package.json"))?)?;
     declared(&manifest)?;
     compile("check and compile the facade over the native engine", &package, |work| {
-        let entries = ["bytes.ts", "load.ts", "slim.ts", "static.ts", "wasm.d.ts"];
+        let entries = ["load.ts", "node.ts", "slim.ts", "workerd.ts", "wasm.d.ts"];
         copy_files(&root.join("bindings-wasm/facade"), work, &entries)?;
         copy_files(&root.join("bindings-node/facade"), work, &[])?;
         let edge = work.join("node_modules/fapiao-edge");

@@ -6,14 +6,14 @@ use crate::demo::javascript::{self, RUNTIMES};
 use crate::gateway::Sandbox;
 use crate::npm::{self, Location};
 use crate::shell::step;
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
 /// Most bytes of the engine, and of glue and facade together, after gzip.
-const MOST_ENGINE: usize = 60 * 1024;
-const MOST_SCRIPT: usize = 12 * 1024;
+const MOST_ENGINE: usize = 72 * 1024;
+const MOST_SCRIPT: usize = 16 * 1024;
 
 /// Flows that the test of memory opens and closes, at least.
 const FLOWS: u64 = 100_000;
@@ -48,7 +48,7 @@ pub(super) fn publishable(tarball: &Path, further: &[&str]) -> Result<()> {
     step("are the types wrong", attw.arg(tarball).args(["--profile", "esm-only"]).args(further))
 }
 
-/// Flows that were closed leave nothing in the engine's memory.
+/// Flows that were read, and those that nobody went on with, leave nothing in the engine's memory.
 fn memory(folder: &Path) -> Result<()> {
     let place = Location { runtime: "node", package: "fapiao-edge", folder };
     let output = npm::run(place, "flows", &Value::Object(suite::input()?))?;
@@ -57,6 +57,10 @@ fn memory(folder: &Path) -> Result<()> {
     println!("   {opened} flows opened, {closed} closed; memory of the engine {before} bytes, then {after}");
     ensure!(opened >= FLOWS && opened == closed, "not every flow was closed");
     ensure!(after == before, "the engine's memory grew");
+    let forgotten: Vec<_> = output.get("forgotten").and_then(Value::as_array).into_iter().flatten().collect();
+    println!("   with calls that nobody went on with, round by round: {forgotten:?}");
+    let [_, second, .., last] = forgotten[..] else { bail!("too few rounds") };
+    ensure!(second == last, "calls that were forgotten keep the engine's memory");
     Ok(())
 }
 
@@ -66,7 +70,7 @@ fn sizes(folder: &Path) -> Result<()> {
     let engine = npm::gzipped(&package.join("core.wasm"))?;
     let bundle = folder.join("bundle.js");
     let mut esbuild = Command::new(npm::tools()?.join("node_modules/.bin/esbuild"));
-    esbuild.arg(package.join("bytes.js")).args(["--bundle", "--minify", "--format=esm", "--platform=node"]);
+    esbuild.arg(package.join("node.js")).args(["--bundle", "--minify", "--format=esm", "--platform=node"]);
     step("bundle glue and facade", esbuild.arg(format!("--outfile={}", bundle.display())))?;
     let script = npm::gzipped(&bundle)?;
     println!(

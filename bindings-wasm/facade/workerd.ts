@@ -2,9 +2,9 @@
 
 import * as core from "./core.js";
 import module from "./core.wasm?module";
-import { use } from "./engine.js";
+import { setEngine } from "./engine.js";
 
 core.initSync({ module });
-use(core);
+setEngine(core);
 
 export * from "./index.js";

@@ -1,8 +1,8 @@
 // Node, Bun and Deno: the engine is read from beside this file.
 
-import { use } from "./engine.js";
+import { setEngine } from "./engine.js";
 import * as engine from "./load.js";
 
-use(engine);
+setEngine(engine);
 
 export * from "./index.js";

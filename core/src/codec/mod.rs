@@ -13,7 +13,7 @@ mod suggest;
 mod unknown_fields;
 mod validate;
 
-pub(crate) use decode::{BigNumbers, decode};
+pub(crate) use decode::{BigNumbers, Encrypted, decode};
 pub use digits::Digits;
 pub(crate) use encode::encode;
 pub use encoded::Warning;

@@ -47,7 +47,7 @@ pub(crate) struct Account {
 impl Announcement {
     /// The sandbox's hosts, from which files may come too.
     pub(crate) fn hosts(&self, system: System) -> Result<Hosts> {
-        Ok(Hosts::of(system).at(&self.main, &self.backup)?.allow_download("127.0.0.1"))
+        Ok(Hosts::of(system).at(&self.main, &self.backup)?.allow_download("127.0.0.1")?)
     }
 
     /// A merchant's configuration, its private key left out.

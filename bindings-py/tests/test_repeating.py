@@ -219,6 +219,12 @@ def test_a_query_over_aiohttp_carries_no_nonce_twice() -> None:
     assert answer["title_url"].startswith("https") and len(set(nonces)) == len(nonces) == 2
 
 
+def test_an_aiohttp_that_cannot_be_kept_from_repeating_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(aiohttp, "ClientMiddlewareType")
+    with pytest.raises(TypeError, match=r"session must be of aiohttp 3\.12 or later"):
+        asyncio.run(over_aiohttp("http://127.0.0.1:9", issue))
+
+
 def test_nobody_there_is_not_sent_over_aiohttp_though_it_tries_again() -> None:
     answer = asyncio.run(over_aiohttp(f"http://127.0.0.1:{closed()}", lambda shop: title(shop, "a-1")))
     assert answer.code == "send.not_sent" and isinstance(answer.__cause__, aiohttp.ClientConnectorError)

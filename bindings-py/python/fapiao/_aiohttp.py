@@ -29,6 +29,8 @@ class Aiohttp:
     """`aiohttp.ClientSession`."""
 
     def __init__(self, session: Any) -> None:
+        if not hasattr(aiohttp, "ClientMiddlewareType"):
+            raise TypeError("session must be of aiohttp 3.12 or later: others cannot be kept from repeating requests")
         self._session: Any = session
 
     async def send(self, need: _core.Send, timeout: float) -> SendResult:

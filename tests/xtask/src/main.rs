@@ -4,7 +4,6 @@ mod bench;
 mod chaos;
 mod demo;
 mod fuzz;
-mod gateway;
 mod generate;
 mod har;
 mod host;
@@ -13,15 +12,14 @@ mod lints;
 mod npm;
 mod package;
 mod rooms;
-mod sample;
 mod save;
 mod setup;
-mod shell;
 mod test;
 mod wheel;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use fapiao_test_support::{gateway, sample, shell};
 
 /// The project's own commands; each sets up what it needs.
 #[derive(Debug, Parser)]

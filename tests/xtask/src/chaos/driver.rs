@@ -7,10 +7,11 @@ use super::sabotage::Sabotage;
 use super::tally::Tally;
 use super::trail::{Arrival, Called, Came, Class, Ids, NUMBER, Sent, Trail};
 use crate::gateway::Sandbox;
-use crate::host::{Host, Waits, moment};
+use crate::host::moment;
 use anyhow::{Context, Result, ensure};
 use fapiao::flow::{Effect, Need, NeedKind, NeedResult};
 use fapiao::{Code, Error, Flow, KeyRing, Reply, SignatureCheck, Step};
+use fapiao_test_support::client::Client;
 use http::{HeaderValue, Method, Uri};
 use serde::Deserialize;
 use serde_json::Value;
@@ -29,7 +30,7 @@ pub(super) struct Driver<'a> {
     pub(super) dice: Dice,
     pub(super) tally: Tally,
     pub(super) sabotage: Option<Sabotage>,
-    host: Host<'static>,
+    host: Client,
     progress: &'a AtomicU64,
     requests: u64,
     seen: u64,
@@ -60,7 +61,7 @@ struct Watch {
 
 impl<'a> Driver<'a> {
     pub(super) fn new(sandbox: &'a Sandbox, seed: u64, sabotage: Option<Sabotage>, progress: &'a AtomicU64) -> Self {
-        let (dice, tally, host) = (Dice::new(seed), Tally::new(), Host::new(Waits::Skip));
+        let (dice, tally, host) = (Dice::new(seed), Tally::new(), Client::default());
         Self { sandbox, dice, tally, sabotage, host, progress, requests: 0, seen: 0, last: None }
     }
 

@@ -100,7 +100,7 @@ pub(crate) fn draw(rng: &mut Rng, kind: Kind, worlds: &Worlds, hits: &[u64]) -> 
     let of = |index: usize| hits.get(index).copied().unwrap_or_default();
     let mut drawn: Vec<Draw> = Vec::new();
     for _ in 0..wanted {
-        let from = if !own.is_empty() && rng.percent(60) { &own } else { &fitting };
+        let from = if !own.is_empty() && rng.percent(75) { &own } else { &fitting };
         let Some(variant) = rng.rare(from, of) else { break };
         let fault = |index: usize| VARIANTS.get(index).map(|variant| variant.fault);
         // Parameters are not in the ledger: one variant of a fault a flow.

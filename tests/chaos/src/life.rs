@@ -52,7 +52,7 @@ impl Life<'_, '_> {
     /// Draws the worlds of the story, and sets the gateway to them.
     fn begin(&mut self, ordered: &[World]) -> Result<()> {
         let driver = &mut *self.driver;
-        let worlds = Worlds::draw(ordered, &mut driver.rng, &driver.tally.worlds);
+        let worlds = Worlds::draw(ordered, &mut driver.rng, |world| driver.tally.of(world));
         let lags = worlds.has(World::Lag) || worlds.has(World::Reversal);
         let lag = if lags { driver.rng.pick(&LAGS).unwrap_or_default() } else { 0 };
         // How repeated calls and nonces are answered is not documented.

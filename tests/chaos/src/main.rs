@@ -81,9 +81,10 @@ fn main() -> Result<()> {
     let usual = if options.world.is_empty() { options.calls / 200 } else { 0 };
     let hits = options.hits.unwrap_or(usual);
     let Options { calls, world, sabotage, .. } = options;
+    let worlds = if world.is_empty() { sabotage.map(Sabotage::worlds).unwrap_or_default() } else { world };
     println!("chaos: {calls} calls, {hits} hits of each fault and world, --seed {seed}");
     let started = Instant::now();
-    let found = run(&Wanted { calls, hits, seed, sabotage, worlds: world })?;
+    let found = run(&Wanted { calls, hits, seed, sabotage, worlds })?;
     show(&found, started);
     let broken = &found.tally.violations;
     for violation in broken.iter().take(SHOWN) {
@@ -101,7 +102,8 @@ fn sabotages(seed: u64) -> Result<()> {
     println!("chaos: {} sabotaged runs of {SABOTAGED_CALLS} calls at most, --seed {seed}", Sabotage::ALL.len());
     let mut missed = Vec::new();
     for sabotage in Sabotage::ALL {
-        let wanted = Wanted { calls: SABOTAGED_CALLS, hits: 0, seed, sabotage: Some(sabotage), worlds: Vec::new() };
+        let worlds = sabotage.worlds();
+        let wanted = Wanted { calls: SABOTAGED_CALLS, hits: 0, seed, sabotage: Some(sabotage), worlds };
         let found = run(&wanted)?;
         let caught = found.tally.caught(sabotage);
         match caught.first() {

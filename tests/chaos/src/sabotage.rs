@@ -1,6 +1,7 @@
 //! Rules broken on purpose, in the driver, to see that the judge notices.
 
 use crate::judge::Rule;
+use crate::world::World;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Sabotage {
@@ -36,6 +37,17 @@ impl Sabotage {
             Self::Proof => "proof",
             Self::Evidence => "evidence",
             Self::Resume => "resume",
+        }
+    }
+
+    /// The worlds in which it does harm; none where it does everywhere.
+    pub(crate) fn worlds(self) -> Vec<World> {
+        match self {
+            Self::Verify | Self::Ids | Self::Decision | Self::Digest => Vec::new(),
+            Self::Lag => vec![World::Lag],
+            Self::Proof => vec![World::Proxy],
+            Self::Evidence => vec![World::Reversal],
+            Self::Resume => vec![World::Refusal, World::Crash],
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::faults::Draw;
 use crate::judge::Rule;
 use crate::ledger::Arrival;
-use crate::trail::{End, Mark, Sent, Trail};
+use crate::trail::{Class, End, Mark, Sent, Trail};
 use crate::world::Worlds;
 use fapiao::flow::Effect;
 use fapiao_test_support::client::told;
@@ -57,9 +57,11 @@ impl Story {
         if sent.any(on_its_way) { LATEST } else { 0 }
     }
 
-    /// All of it in words: each flow with its faults and its end, each request with its entries of the ledger.
-    pub(crate) fn words(&self) -> String {
-        let flows: String = self.trails.iter().map(words).collect();
+    /// In words what a rule is about: each flow with its faults and its end, each request with its entries of the ledger.
+    pub(crate) fn words(&self, rule: Rule) -> String {
+        let decisions = matches!(rule, Rule::Effect | Rule::Proof | Rule::Unknown | Rule::Doubled | Rule::SecondId);
+        let flows = self.trails.iter().filter(|trail| !decisions || trail.called.class != Class::Safe);
+        let flows: String = flows.map(words).collect();
         format!("\n    worlds {}, queries {} ms behind{flows}", self.worlds, self.lag)
     }
 }

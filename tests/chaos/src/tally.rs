@@ -7,7 +7,7 @@ use crate::judge::{self, Violation};
 use crate::sabotage::Sabotage;
 use crate::story::Story;
 use crate::trail::{End, Trail};
-use crate::world::{Hits, World};
+use crate::world::World;
 use comfy_table::{Table, presets};
 use std::collections::BTreeMap;
 
@@ -19,7 +19,8 @@ pub(crate) struct Tally {
     pub(crate) arrivals: u64,
     /// Hits by variant, as the sandbox counts them.
     pub(crate) hits: Vec<u64>,
-    pub(crate) worlds: Hits,
+    /// Hits by world.
+    worlds: BTreeMap<World, u64>,
     pub(crate) decisions: Decisions,
     ordered: Vec<u64>,
     /// What struck requests ended as, by variant: "accepted" or a code.
@@ -43,15 +44,24 @@ impl Tally {
         }
     }
 
-    /// The least any fault has struck, and any world was hit.
+    /// The least any fault has struck, and any world was hit; of the many faults of a world, half as many do.
     pub(crate) fn least(&self) -> u64 {
-        self.hits.iter().chain(self.worlds.values()).copied().min().unwrap_or_default()
+        let faults =
+            self.hits.iter().zip(VARIANTS).filter(|(_, variant)| variant.world.is_none()).map(|(hits, _)| *hits);
+        faults.chain(World::ALL.into_iter().map(|world| self.of(world))).min().unwrap_or_default()
+    }
+
+    /// The least a world was hit, and, doubled, any of its faults has struck.
+    pub(crate) fn of(&self, world: World) -> u64 {
+        let hits = self.worlds.get(&world).copied().unwrap_or_default();
+        let of_it = self.hits.iter().zip(VARIANTS).filter(|(_, variant)| variant.world == Some(world));
+        of_it.map(|(hits, _)| 2 * hits).chain([hits]).min().unwrap_or_default()
     }
 
     /// Judges a story and puts it down.
     pub(crate) fn note(&mut self, story: &Story) {
         let broken = judge::judge(story).into_iter().chain(story.violations.iter().cloned());
-        let violations = broken.map(|(rule, why)| Violation { rule, why, evidence: story.words() });
+        let violations = broken.map(|(rule, why)| Violation { rule, why, evidence: story.words(rule) });
         self.violations.extend(violations);
         for trail in &story.trails {
             self.flow(trail);

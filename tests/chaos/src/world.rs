@@ -1,7 +1,7 @@
 //! The worlds a story can take place in: what goes wrong beyond single answers.
 
 use crate::rng::Rng;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// One of them. What a hit is says how often it really came to that.
@@ -30,9 +30,6 @@ pub(crate) enum World {
 /// Of these, a story has none, one or several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Worlds(BTreeSet<World>);
-
-/// How often a world was hit.
-pub(crate) type Hits = BTreeMap<World, u64>;
 
 impl World {
     pub(crate) const ALL: [Self; 9] = [
@@ -64,7 +61,7 @@ impl World {
 
 impl Worlds {
     /// The ordered ones; else none, one or several by chance.
-    pub(crate) fn draw(ordered: &[World], rng: &mut Rng, hits: &Hits) -> Self {
+    pub(crate) fn draw(ordered: &[World], rng: &mut Rng, hits: impl Fn(World) -> u64) -> Self {
         if !ordered.is_empty() {
             return Self(ordered.iter().copied().collect());
         }
@@ -74,8 +71,7 @@ impl Worlds {
             65..88 => 2,
             _ => 3,
         };
-        let of = |world| hits.get(&world).copied().unwrap_or_default();
-        Self((0..count).filter_map(|_| rng.rare(&World::ALL, of)).collect())
+        Self((0..count).filter_map(|_| rng.rare(&World::ALL, &hits)).collect())
     }
 
     pub(crate) fn has(&self, world: World) -> bool {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Truth {
     pub(crate) said: Effect,
-    /// Whether a request sent until then took effect, then or later.
+    /// Of a yes: whether there was an effect; else whether a request sent until then took effect, then or later.
     pub(crate) effect: bool,
 }
 
@@ -43,7 +43,11 @@ pub(super) fn judge(trails: &[Trail]) -> Vec<(Rule, String)> {
 /// Every decision on a call with an effect, beside the truth.
 pub(crate) fn truths(trails: &[Trail]) -> Vec<Truth> {
     let of = |flows: Vec<&Trail>| {
-        let truth = |trail: &&Trail| Some(Truth { said: trail.end.effect()?, effect: sent_until(&flows, trail) });
+        let truth = |trail: &&Trail| {
+            let said = trail.end.effect()?;
+            let effect = if said == Effect::Yes { seen_until(&flows, trail) } else { sent_until(&flows, trail) };
+            Some(Truth { said, effect })
+        };
         flows.iter().filter_map(truth).collect::<Vec<_>>()
     };
     calls(trails).into_iter().flat_map(of).collect()

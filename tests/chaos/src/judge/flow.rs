@@ -43,14 +43,15 @@ fn unknown(trail: &Trail) -> Option<(Rule, String)> {
     let rule = |why: String| Some((Rule::Unknown, why));
     let asked = match trail.called.class {
         Class::Safe => return rule("a call of the safe class ended unknown".into()),
-        Class::SameIds => decision.first == Some("query") && decision.ask_after.is_some(),
+        // When the winner of a race sends is not known to its loser.
+        Class::SameIds => decision.first == Some("query") && decision.ask_after.is_some() != trail.is(Mark::LostRace),
         Class::Never => decision.first.is_none(),
     };
     if !asked {
         return rule(format!("it sends the user to {:?} after {:?}", decision.first, decision.ask_after));
     }
-    if !text {
-        return rule("there is no text to keep".into());
+    if text == trail.is(Mark::LostRace) {
+        return rule("there is no text to keep, or one of a call that is another worker's".into());
     }
     let doubtful = trail.sent.iter().rposition(|sent| !sent.asks && trail.leaves_doubt(sent));
     let before = [Mark::HandedIn, Mark::Found, Mark::LostRace].iter().any(|mark| trail.is(*mark));

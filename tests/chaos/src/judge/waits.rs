@@ -36,7 +36,8 @@ fn busy(trail: &Trail, before: &Sent, after: &Sent) -> Option<(Rule, String)> {
 fn first_question(trail: &Trail, before: &Sent, after: &Sent) -> Option<(Rule, String)> {
     let is_first = !before.asks && after.asks && !says_there(trail, before);
     // Of two whole seconds between them, one at least has passed.
-    let waited = after.waited.iter().sum::<u64>() >= 1_000 || after.at - before.at >= 2;
+    let since = after.at - before.signed_at.unwrap_or(before.at);
+    let waited = after.waited.iter().sum::<u64>() >= 1_000 || since >= 2;
     (is_first && !waited).then(|| (Rule::Wait, format!("question {} came at once", after.number)))
 }
 

@@ -12,46 +12,46 @@ use std::process::{Child, Command, Stdio};
 
 /// What the sandbox prints when it is ready.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Announcement {
-    pub(crate) main: String,
-    pub(crate) backup: String,
-    pub(crate) control: String,
-    pub(crate) pay: Merchants,
-    pub(crate) wechatpay_keys: BTreeMap<String, String>,
-    pub(crate) platform_certificates: BTreeMap<String, String>,
-    pub(crate) account: Account,
+pub struct Announcement {
+    pub main: String,
+    pub backup: String,
+    pub control: String,
+    pub pay: Merchants,
+    pub wechatpay_keys: BTreeMap<String, String>,
+    pub platform_certificates: BTreeMap<String, String>,
+    pub account: Account,
 }
 
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Merchants {
-    pub(crate) direct: Merchant,
-    pub(crate) partner: Merchant,
+pub struct Merchants {
+    pub direct: Merchant,
+    pub partner: Merchant,
 }
 
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Merchant {
-    pub(crate) mchid: String,
-    pub(crate) serial_no: String,
-    pub(crate) private_key: String,
-    pub(crate) certificate: String,
+pub struct Merchant {
+    pub mchid: String,
+    pub serial_no: String,
+    pub private_key: String,
+    pub certificate: String,
     #[serde(default)]
-    pub(crate) sub_mchids: Vec<String>,
+    pub sub_mchids: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Account {
-    pub(crate) appid: String,
-    pub(crate) secret: String,
+pub struct Account {
+    pub appid: String,
+    pub secret: String,
 }
 
 impl Announcement {
     /// The sandbox's hosts, from which files may come too.
-    pub(crate) fn hosts(&self, system: System) -> Result<Hosts> {
+    pub fn hosts(&self, system: System) -> Result<Hosts> {
         Ok(Hosts::of(system).at(&self.main, &self.backup)?.allow_download("127.0.0.1")?)
     }
 
     /// A merchant's configuration, its private key left out.
-    pub(crate) fn merchant(&self, merchant: &Merchant) -> Result<MerchantConfig> {
+    pub fn merchant(&self, merchant: &Merchant) -> Result<MerchantConfig> {
         let mut ring = KeyRing::new();
         for (id, key) in &self.wechatpay_keys {
             ring = ring.public_key(&merchant.mchid, id, key.as_bytes())?;
@@ -67,17 +67,17 @@ impl Announcement {
 
 /// A running sandbox; it stops with this value.
 #[derive(Debug)]
-pub(crate) struct Sandbox {
+pub struct Sandbox {
     child: Child,
-    pub(crate) announced: Announcement,
+    pub announced: Announcement,
     /// The line it came in, for programs in other languages.
-    pub(crate) announcement: String,
+    pub announcement: String,
     control: ureq::Agent,
 }
 
 impl Sandbox {
     /// Builds the sandbox where needed and starts it.
-    pub(crate) fn start(arguments: &[&str]) -> Result<Self> {
+    pub fn start(arguments: &[&str]) -> Result<Self> {
         let target = build()?;
         let mut child = Command::new(target)
             .args(["--port", "0", "--exit-with-stdin"])
@@ -94,32 +94,32 @@ impl Sandbox {
     }
 
     /// What it announced, as it was printed: for programs in other languages.
-    pub(crate) fn announced_json(&self) -> Result<Value> {
+    pub fn announced_json(&self) -> Result<Value> {
         Ok(serde_json::from_str(&self.announcement)?)
     }
 
     /// Orders something at the control door.
-    pub(crate) fn order(&self, path: &str, body: &Value) -> Result<Value> {
+    pub fn order(&self, path: &str, body: &Value) -> Result<Value> {
         let url = format!("{}{path}", self.announced.control);
         let mut answer = self.control.post(&url).send_json(body).with_context(|| format!("control {path}"))?;
         Ok(answer.body_mut().read_json()?)
     }
 
     /// Reads something at the control door.
-    pub(crate) fn look(&self, path: &str) -> Result<Value> {
+    pub fn look(&self, path: &str) -> Result<Value> {
         let url = format!("{}{path}", self.announced.control);
         let mut answer = self.control.get(&url).call().with_context(|| format!("control {path}"))?;
         Ok(answer.body_mut().with_config().limit(512 * 1024 * 1024).read_json()?)
     }
 
     /// Clears every fault.
-    pub(crate) fn clear_faults(&self) -> Result<()> {
+    pub fn clear_faults(&self) -> Result<()> {
         self.control.delete(format!("{}/faults", self.announced.control)).call()?;
         Ok(())
     }
 
     /// The payer fills in the title behind a link.
-    pub(crate) fn fill_in_title(&self, fapiao_apply_id: &str) -> Result<Value> {
+    pub fn fill_in_title(&self, fapiao_apply_id: &str) -> Result<Value> {
         self.order("/title", &json!({ "fapiao_apply_id": fapiao_apply_id }))
     }
 }
@@ -133,7 +133,7 @@ impl Drop for Sandbox {
 }
 
 /// The path of the built sandbox.
-pub(crate) fn build() -> Result<std::path::PathBuf> {
+pub fn build() -> Result<std::path::PathBuf> {
     let mut command = shell::cargo();
     let output = command
         .args(["build", "--quiet", "--package", "fapiao-sandbox", "--message-format", "json-render-diagnostics"])

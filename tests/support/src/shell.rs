@@ -6,27 +6,27 @@ use std::process::Command;
 use std::time::Instant;
 
 /// The project's root folder.
-pub(crate) fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
 /// The cargo that runs this.
-pub(crate) fn cargo() -> Command {
+pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
     command
 }
 
 /// A program run in the project's root.
-pub(crate) fn program(name: &str) -> Command {
+pub fn program(name: &str) -> Command {
     let mut command = Command::new(name);
     command.current_dir(root());
     command
 }
 
 /// Runs a step and says what it is, how it ended and how long it took.
-pub(crate) fn step(what: &str, command: &mut Command) -> Result<()> {
+pub fn step(what: &str, command: &mut Command) -> Result<()> {
     println!("── {what}");
     let started = Instant::now();
     let status = command.status().with_context(|| format!("{what}: the program could not be started"))?;
@@ -38,6 +38,6 @@ pub(crate) fn step(what: &str, command: &mut Command) -> Result<()> {
 }
 
 /// Whether a program answers to `--version`.
-pub(crate) fn has(name: &str) -> bool {
+pub fn has(name: &str) -> bool {
     Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
 }

@@ -4,7 +4,7 @@ use fapiao::pay::types::{BuyerInformation, FapiaoBillType, PayChannel};
 use fapiao::pay::{GeneralFapiao, GeneralLine, IssueGeneral, Transaction};
 
 /// One order with one invoice of one line, the amount in fen.
-pub(crate) fn issue_general(order: &str, fapiao_id: &str, amount: i64, buyer: BuyerInformation) -> IssueGeneral {
+pub fn issue_general(order: &str, fapiao_id: &str, amount: i64, buyer: BuyerInformation) -> IssueGeneral {
     let line = GeneralLine {
         tax_code: "3010101020203000000".into(),
         goods_name: "出租汽车旅客运输服务".into(),

@@ -72,6 +72,15 @@ fn what_never_repeats_is_left_unknown_after_a_loss() {
 }
 
 #[test]
+fn what_never_repeats_is_not_sent_in_doubt_even_by_programs_that_decide_for_themselves() {
+    let mut flow = account().flow(StableToken { force_refresh: Some(true) }).unwrap();
+    flow.assume_in_doubt(NOW);
+    flow.once();
+    let played = play(flow, &[]);
+    assert_eq!(played.failed(), (Code::SendLost, decision(Effect::Unknown, Resend::No, None)));
+}
+
+#[test]
 fn a_bad_token_is_answered_by_stable_token_first() {
     for code in ["40001", "40014", "42001", "\"42001\""] {
         let get = match code {

@@ -1,4 +1,4 @@
-"""Keys in another process, as with a KMS or an HSM: this one signs, opens, verifies and seals nothing itself.
+"""Keys in another process, as with a KMS or an HSM: this one signs, decrypts, verifies and encrypts nothing itself.
 
 usage: fapiao-sandbox | python kms.py tests/keys/direct.key.pem
 
@@ -34,7 +34,7 @@ class Operations:
             "signer": lambda message: self._ask("sign", message),
             "decrypter": lambda ciphertext: self._ask("decrypt", ciphertext),
             "verifier": lambda public_key, message, signature: self._ask("verify", public_key, message, signature),
-            "sealer": lambda public_key, plaintext: self._ask("encrypt", public_key, plaintext),
+            "encrypter": lambda public_key, plaintext: self._ask("encrypt", public_key, plaintext),
         }
 
     def _ask(self, operation: str, *given: bytes) -> Any:
@@ -117,7 +117,7 @@ def merchant(announced: dict[str, Any], callables: dict[str, Any]) -> fapiao.Dir
 
 
 def calls(shop: fapiao.Direct, order: str) -> list[fapiao.Call[Any]]:
-    """A title link, and an invoice with sealed fields: the sandbox's payer fills in the title between them."""
+    """A title link, and an invoice with encrypted fields: the sandbox's payer fills in the title between them."""
     line = {"tax_code": "3010101020203000000", "quantity": 100_000_000, "tax_rate": 600, "discount": False}
     fields: Any = {
         "scene": "WITH_WECHATPAY",

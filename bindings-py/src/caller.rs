@@ -9,22 +9,22 @@ use pyo3::prelude::*;
 
 /// A caller of any kind, with its keys.
 #[pyclass(frozen, module = "fapiao._core")]
-pub(crate) struct Door(wire::Door);
+pub(crate) struct Caller(ffi::Caller);
 
 #[pymethods]
-impl Door {
+impl Caller {
     #[new]
     #[pyo3(signature = (config, private_key=None))]
     fn new(py: Python<'_>, config: &str, private_key: Option<&[u8]>) -> PyResult<Self> {
-        opened(py, detached(py, || wire::Door::open(config, private_key))?)
+        opened(py, detached(py, || ffi::Caller::open(config, private_key))?)
     }
 
-    /// The door of a provider's sub-merchant.
+    /// A provider's sub-merchant.
     fn sub_merchant(&self, py: Python<'_>, number: &str) -> PyResult<Self> {
         opened(py, detached(py, || self.0.sub_merchant(number))?)
     }
 
-    /// The same account's door with another access token.
+    /// The same account with another access token.
     fn with_access_token(&self, py: Python<'_>, token: &str) -> PyResult<Self> {
         opened(py, detached(py, || self.0.with_access_token(token))?)
     }
@@ -33,12 +33,12 @@ impl Door {
     #[pyo3(signature = (call, payload, file=None))]
     fn flow(&self, py: Python<'_>, call: &str, payload: &str, file: Option<(String, String, &[u8])>) -> PyResult<Flow> {
         let file = file.map(|(name, media_type, bytes)| Attachment::new(name, media_type, bytes));
-        let call = match file {
+        let request = match file {
             Some(file) => Request::with_file(call, payload, file),
             None => Request::new(call, payload),
         };
         // Microseconds: handing the interpreter to another thread would cost more.
-        guarded(|| self.0.flow(call))?.map(Flow::new).map_err(|error| exception(py, &error))
+        guarded(|| self.0.flow(request))?.map(Flow::new).map_err(|error| exception(py, &error))
     }
 
     fn __reduce__(_this: PyRef<'_, Self>) -> PyResult<()> {
@@ -46,6 +46,6 @@ impl Door {
     }
 }
 
-fn opened(py: Python<'_>, door: fapiao::Result<wire::Door>) -> PyResult<Door> {
-    door.map(Door).map_err(|error| exception(py, &error))
+fn opened(py: Python<'_>, caller: fapiao::Result<ffi::Caller>) -> PyResult<Caller> {
+    caller.map(Caller).map_err(|error| exception(py, &error))
 }

@@ -1,6 +1,5 @@
 //! Between Python's values and core's.
 
-use crate::turns::outside;
 use fapiao::ffi::{Incoming, Outgoing};
 use fapiao::{Error, Moment};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
@@ -27,7 +26,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
 
 /// The same without holding the interpreter.
 pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
-    outside(py, || catch_unwind(AssertUnwindSafe(work))).map_err(defect)
+    py.detach(|| catch_unwind(AssertUnwindSafe(work))).map_err(defect)
 }
 
 fn defect(_panic: Box<dyn Any + Send>) -> PyErr {

@@ -2,9 +2,11 @@
 
 use crate::convert::{detached, exception, guarded, moment, response};
 use crate::needs;
-use fapiao::flow::{Attempt, Decision, NeedResult, Step};
-use fapiao::ffi::{Incoming, Response, report};
-use fapiao::{Error, Moment, SignatureCheck};
+use crate::outcome::Outcome;
+use crate::seen::SeenAnswers;
+use fapiao::ffi::{self, Incoming};
+use fapiao::flow::{NeedResult, Step};
+use fapiao::{Moment, SignatureCheck};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
@@ -15,33 +17,28 @@ use std::sync::{Mutex, MutexGuard};
 ///
 /// While core works on it, it is out of reach; after a defect it stays there, and every further use is refused.
 #[pyclass(frozen, module = "fapiao._core")]
-pub(crate) struct Flow(Mutex<Option<fapiao::Flow<Response>>>);
-
-/// How a flow ended.
-#[pyclass(frozen, module = "fapiao._core")]
-pub(crate) struct Outcome {
-    json: Option<String>,
-    bytes: Option<Py<PyBytes>>,
-    error: Option<Error>,
-    decision: Decision,
-    attempts: Vec<Attempt>,
-}
+pub(crate) struct Flow(Mutex<Option<ffi::Flow>>);
 
 impl Flow {
-    pub(crate) fn new(flow: fapiao::Flow<Response>) -> Self {
+    pub(crate) fn new(flow: ffi::Flow) -> Self {
         Self(Mutex::new(Some(flow)))
     }
 
-    fn held(&self) -> PyResult<MutexGuard<'_, Option<fapiao::Flow<Response>>>> {
+    fn held(&self) -> PyResult<MutexGuard<'_, Option<ffi::Flow>>> {
         self.0.try_lock().map_err(|_| PyRuntimeError::new_err("this call is used by another thread"))
     }
 
-    fn give(&self, py: Python<'_>, id: u32, given: NeedResult<Incoming>) -> PyResult<()> {
+    /// Short work, done while holding the interpreter.
+    fn with<T>(&self, work: impl FnOnce(&mut ffi::Flow) -> T) -> PyResult<T> {
         let mut held = self.held()?;
         let mut flow = held.take().ok_or_else(ended)?;
-        let (done, flow) = guarded(move || (flow.give_plain(id, given), flow))?;
+        let (done, flow) = guarded(move || (work(&mut flow), flow))?;
         *held = Some(flow);
-        done.map_err(|error| exception(py, &error))
+        Ok(done)
+    }
+
+    fn give(&self, py: Python<'_>, id: u32, result: NeedResult<Incoming>) -> PyResult<()> {
+        self.with(|flow| flow.give(id, result))?.map_err(|error| exception(py, &error))
     }
 
     /// Takes something in, and goes on without holding the interpreter.
@@ -49,11 +46,11 @@ impl Flow {
         &self,
         py: Python<'_>,
         moment: &Moment,
-        take: impl FnOnce(&mut fapiao::Flow<Response>) -> fapiao::Result<()> + Send,
+        take: impl FnOnce(&mut ffi::Flow) -> fapiao::Result<()> + Send,
     ) -> PyResult<Py<PyAny>> {
         let mut held = self.held()?;
         let mut flow = held.take().ok_or_else(ended)?;
-        let (step, flow) = detached(py, move || (take(&mut flow).and_then(|()| flow.step_plain(moment)), flow))?;
+        let (step, flow) = detached(py, move || (take(&mut flow).and_then(|()| flow.step(moment)), flow))?;
         *held = Some(flow);
         match step.map_err(|error| exception(py, &error))? {
             Step::Need(needs) => {
@@ -73,8 +70,42 @@ fn ended() -> PyErr {
 impl Flow {
     /// Ends with the first request instead of repeating it where that is right.
     fn once(&self) -> PyResult<()> {
-        self.held()?.as_mut().ok_or_else(ended)?.once();
-        Ok(())
+        self.with(ffi::Flow::once)
+    }
+
+    /// Takes into account that the client repeats requests by itself.
+    fn client_repeats(&self) -> PyResult<()> {
+        self.with(ffi::Flow::client_repeats)
+    }
+
+    /// Believes each empty answer once among all flows of a client.
+    fn remember_in(&self, seen: &Bound<'_, SeenAnswers>) -> PyResult<()> {
+        self.with(|flow| flow.remember_in(&seen.get().0))
+    }
+
+    /// Lets what is in doubt surface as needs, to be kept.
+    fn keep_doubt(&self) -> PyResult<()> {
+        self.with(ffi::Flow::keep_doubt)
+    }
+
+    /// Takes in what an earlier attempt of this call left in doubt.
+    fn resume(&self, py: Python<'_>, text: &str) -> PyResult<()> {
+        self.with(|flow| flow.resume(text))?.map_err(|error| exception(py, &error))
+    }
+
+    /// Takes it that an earlier attempt of this call was sent by now.
+    fn assume_in_doubt(&self, now: i64) -> PyResult<()> {
+        self.with(|flow| flow.assume_in_doubt(now))
+    }
+
+    /// What is in doubt while a request is on its way, or after an end that leaves it unknown.
+    fn in_doubt(&self) -> PyResult<Option<String>> {
+        self.with(|flow| flow.in_doubt())
+    }
+
+    /// What it means that it ended as it did, as JSON; nothing while it is on its way.
+    fn report(&self) -> PyResult<Option<String>> {
+        self.with(|flow| flow.report())
     }
 
     /// Goes on: what is needed, or how it ended.
@@ -88,7 +119,7 @@ impl Flow {
     fn defect(&self, py: Python<'_>) -> PyResult<()> {
         let mut held = self.held()?;
         let flow = held.take().ok_or_else(ended)?;
-        *held = Some(detached(py, move || -> fapiao::Flow<Response> { panic!("planted in {flow:?}") })?);
+        *held = Some(detached(py, move || -> ffi::Flow { panic!("planted in {flow:?}") })?);
         Ok(())
     }
 
@@ -104,7 +135,7 @@ impl Flow {
         let (status, headers, body) = answer;
         let response = response(status, &headers, body.as_bytes())?;
         self.work(py, &moment(py, now, entropy)?, move |flow| {
-            flow.give_plain(id, NeedResult::Answered { response, milliseconds: 0 })
+            flow.give(id, NeedResult::Answered { response, milliseconds: 0 })
         })
     }
 
@@ -148,64 +179,38 @@ impl Flow {
     }
 
     /// A ciphertext.
-    fn sealed(&self, py: Python<'_>, id: u32, ciphertext: &[u8]) -> PyResult<()> {
+    fn encrypted(&self, py: Python<'_>, id: u32, ciphertext: &[u8]) -> PyResult<()> {
         self.give(py, id, NeedResult::Encrypted(ciphertext.to_vec()))
     }
 
     /// A plaintext.
-    fn opened(&self, py: Python<'_>, id: u32, plaintext: &[u8]) -> PyResult<()> {
+    fn decrypted(&self, py: Python<'_>, id: u32, plaintext: &[u8]) -> PyResult<()> {
         self.give(py, id, NeedResult::Decrypted(plaintext.to_vec()))
     }
 
-    /// A key operation failed; the text is shown.
+    /// What the store keeps: text and version, or nothing.
+    #[pyo3(signature = (id, kept))]
+    fn loaded(&self, py: Python<'_>, id: u32, kept: Option<(String, String)>) -> PyResult<()> {
+        let (text, version) = kept.unzip();
+        self.give(py, id, NeedResult::Loaded { text, version })
+    }
+
+    /// It is kept, with this version.
+    fn stored(&self, py: Python<'_>, id: u32, version: String) -> PyResult<()> {
+        self.give(py, id, NeedResult::Stored { version })
+    }
+
+    /// Somebody else stored something in between.
+    fn lost_race(&self, py: Python<'_>, id: u32) -> PyResult<()> {
+        self.give(py, id, NeedResult::LostRace)
+    }
+
+    /// A key operation or the store failed; the text is shown.
     fn failed(&self, py: Python<'_>, id: u32, why: String) -> PyResult<()> {
         self.give(py, id, NeedResult::Failed(why))
     }
 
     fn __reduce__(_this: PyRef<'_, Self>) -> PyResult<()> {
         Err(PyTypeError::new_err("a call on its way is not pickled"))
-    }
-}
-
-impl Outcome {
-    fn new(py: Python<'_>, outcome: fapiao::Outcome<Response>) -> Self {
-        let (decision, attempts) = (outcome.decision, outcome.attempts);
-        let (answer, error) = outcome.result.map_or_else(|error| (None, Some(error)), |answer| (Some(answer), None));
-        let (json, bytes) = answer.map_or((None, None), |answer| (Some(answer.json), answer.bytes));
-        let bytes = bytes.map(|bytes| PyBytes::new(py, &bytes).unbind());
-        Self { json, bytes, error, decision, attempts }
-    }
-}
-
-#[pymethods]
-impl Outcome {
-    /// The answer as JSON; nothing where it failed.
-    #[getter]
-    fn json(&self) -> Option<&str> {
-        self.json.as_deref()
-    }
-
-    /// The bytes of a file.
-    #[getter]
-    fn bytes(&self, py: Python<'_>) -> Option<Py<PyBytes>> {
-        self.bytes.as_ref().map(|bytes| bytes.clone_ref(py))
-    }
-
-    /// What went wrong, as JSON.
-    #[getter]
-    fn report(&self) -> Option<String> {
-        self.error.as_ref().map(report::error)
-    }
-
-    /// What it means, as JSON.
-    #[getter]
-    fn decision(&self) -> String {
-        report::decision(self.decision)
-    }
-
-    /// Every request that was sent, as JSON.
-    #[getter]
-    fn attempts(&self) -> String {
-        report::attempts(&self.attempts)
     }
 }

@@ -1,10 +1,11 @@
-//! The Python door: converts values in, calls core, converts values out.
+//! The engine of the Python package: converts values in, calls core, converts values out.
 
+mod caller;
 mod convert;
-mod door;
 mod flow;
 mod needs;
-mod turns;
+mod outcome;
+mod seen;
 
 use pyo3::prelude::*;
 
@@ -12,11 +13,15 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _core {
     #[pymodule_export]
-    use crate::door::Door;
+    use crate::caller::Caller;
     #[pymodule_export]
-    use crate::flow::{Flow, Outcome};
+    use crate::flow::Flow;
     #[pymodule_export]
-    use crate::needs::{Open, Seal, Send, Sign, Verify, Wait};
+    use crate::needs::{Decrypt, Encrypt, Load, Send, Sign, Store, Verify, Wait};
+    #[pymodule_export]
+    use crate::outcome::Outcome;
+    #[pymodule_export]
+    use crate::seen::SeenAnswers;
 
     use super::{Bound, PyModule, PyModuleMethods, PyResult, pyfunction};
 

@@ -1,8 +1,8 @@
 //! What a flow needs of its host, one class for each kind of work.
 
 use crate::convert;
-use fapiao::flow::{Need, NeedKind};
 use fapiao::ffi::Outgoing;
+use fapiao::flow::{Need, NeedKind};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -44,32 +44,48 @@ pub(crate) struct Verify {
     signature: Py<PyBytes>,
 }
 
-/// Seal (RSAES-OAEP, SHA-1); answer with `sealed`.
+/// Encrypt (RSAES-OAEP, SHA-1); answer with `encrypted`.
 #[pyclass(frozen, get_all, module = "fapiao._core")]
-pub(crate) struct Seal {
+pub(crate) struct Encrypt {
     id: u32,
     key_id: String,
     public_key: Py<PyBytes>,
     plaintext: Py<PyBytes>,
 }
 
-/// Open (RSAES-OAEP, SHA-1); answer with `opened`.
+/// Decrypt (RSAES-OAEP, SHA-1); answer with `decrypted`.
 #[pyclass(frozen, get_all, module = "fapiao._core")]
-pub(crate) struct Open {
+pub(crate) struct Decrypt {
     id: u32,
     serial_no: String,
     ciphertext: Py<PyBytes>,
+}
+
+/// Look up what the store keeps under a key; answer with `loaded`.
+#[pyclass(frozen, get_all, module = "fapiao._core")]
+pub(crate) struct Load {
+    id: u32,
+    key: String,
+}
+
+/// Keep a text under a key where this version still is what the store has; answer with `stored` or `lost_race`.
+#[pyclass(frozen, get_all, module = "fapiao._core")]
+pub(crate) struct Store {
+    id: u32,
+    key: String,
+    text: String,
+    version: Option<String>,
 }
 
 /// One need as the object of its class.
 pub(crate) fn object(py: Python<'_>, need: Need<Outgoing>) -> PyResult<Py<PyAny>> {
     let id = need.id;
     let bytes = |bytes: &[u8]| PyBytes::new(py, bytes).unbind();
-    match need.work {
+    match need.kind {
         NeedKind::Send { host, request } => {
             let body = (!request.body.is_empty()).then(|| bytes(&request.body));
             let headers = convert::headers(py, &request)?;
-            let (method, url) = (request.method, request.url);
+            let (method, url) = (request.method.as_str(), request.url);
             Send { id, host: host.as_str(), method, url, headers, body }.into_py_any(py)
         }
         NeedKind::Wait { milliseconds } => Wait { id, milliseconds }.into_py_any(py),
@@ -80,9 +96,13 @@ pub(crate) fn object(py: Python<'_>, need: Need<Outgoing>) -> PyResult<Py<PyAny>
         }
         NeedKind::Encrypt { key_id, public_key, plaintext } => {
             let (public_key, plaintext) = (bytes(&public_key), bytes(plaintext.reveal().as_bytes()));
-            Seal { id, key_id, public_key, plaintext }.into_py_any(py)
+            Encrypt { id, key_id, public_key, plaintext }.into_py_any(py)
         }
-        NeedKind::Decrypt { serial_no, ciphertext } => Open { id, serial_no, ciphertext: bytes(&ciphertext) }.into_py_any(py),
+        NeedKind::Decrypt { serial_no, ciphertext } => {
+            Decrypt { id, serial_no, ciphertext: bytes(&ciphertext) }.into_py_any(py)
+        }
+        NeedKind::Load { key } => Load { id, key }.into_py_any(py),
+        NeedKind::Store { key, text, version } => Store { id, key, text, version }.into_py_any(py),
         _ => Err(PyRuntimeError::new_err("the engine needs something this package does not know: upgrade it whole")),
     }
 }

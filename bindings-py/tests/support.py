@@ -37,15 +37,15 @@ def trusted(ring: list[str]) -> dict[str, Any]:
     return {"wechatpay_keys": keys, "platform_certificates": certificates}
 
 
-def caller(given: dict[str, Any], now: int = NOW, entropy: bytes = bytes([7]) * 32, **more: Any) -> Any:
+def caller(given: dict[str, Any], now: int = NOW, drawn: bytes = bytes([7]) * 32, **more: Any) -> Any:
     """A caller as the vectors name it."""
-    still = {"clock": lambda: now, "entropy": lambda count: entropy, **more}
+    still = {"clock": lambda: now, "entropy": lambda count: drawn, **more}
     if given["kind"] == "account":
         names = {name: given[name] for name in ("secret", "access_token") if name in given}
         return fapiao.Account(appid=given.get("appid", "wx0"), **names, **still)
     keys = trusted(given.get("ring", []))
     if "pinned" in given:
-        keys["sealing_key"] = key_id(given["pinned"])
+        keys["encryption_key"] = key_id(given["pinned"])
     if given.get("key"):
         keys["private_key"] = key_file(f"{given['key']}.key.pem")
     kind: Any = fapiao.Direct if given["kind"] == "direct" else fapiao.Partner
@@ -70,7 +70,7 @@ def title(shop: Any, order: str) -> fapiao.Call[Any]:
 
 
 def issue(shop: Any, order: str, **buyer: str) -> fapiao.Call[Any]:
-    """Issues an invoice; two of its fields travel sealed."""
+    """Issues an invoice; two of its fields travel encrypted."""
     line = {"tax_code": "3010101020203000000", "quantity": 1, "total_amount": 100, "tax_rate": 600, "discount": False}
     who = {"type": "INDIVIDUAL", "name": "张三", "phone": "13800000000", "email": "a@example.com", **buyer}
     invoice = {"fapiao_id": "f-1", "total_amount": 100, "items": [line]}
@@ -78,6 +78,17 @@ def issue(shop: Any, order: str, **buyer: str) -> fapiao.Call[Any]:
         scene="WITH_WECHATPAY", fapiao_apply_id=order, buyer_information=who, fapiao_information=[invoice]
     )
     return call
+
+
+def without_waiting(client: Any) -> list[float]:
+    """Lets a client's waits pass at once; returns how long they would have been, seconds."""
+    waits: list[float] = []
+
+    async def awaited(seconds: float) -> None:
+        waits.append(seconds)
+
+    client._pause = awaited if isinstance(client, fapiao.AsyncClient) else waits.append
+    return waits
 
 
 class Sandbox:

@@ -123,7 +123,7 @@ def test_what_is_inside_an_argument_is_checked(argument: str, value: Any, wanted
 
 
 @pytest.mark.parametrize("made", [fapiao.Client, fapiao.AsyncClient])
-@pytest.mark.parametrize("argument", ["session", "timeout", "observer"])
+@pytest.mark.parametrize("argument", ["session", "store", "timeout", "observer"])
 def test_every_argument_of_a_client_is_checked_and_named(made: Any, argument: str) -> None:
     session = httpx.Client() if made is fapiao.Client else httpx.AsyncClient()
     with pytest.raises(TypeError, match=f"^{argument} must .*Odd"):
@@ -184,7 +184,7 @@ def test_sessions_of_the_wrong_kind_are_refused() -> None:
 
 
 def test_keys_refuse_to_pickle() -> None:
-    made = [shop(), shop()._door, shop().fapiao_files(fapiao_apply_id="1").sign()]
+    made = [shop(), shop()._engine, shop().fapiao_files(fapiao_apply_id="1").sign()]
     for value in made:
         with pytest.raises(TypeError, match=r"pickle"):
             pickle.dumps(value)

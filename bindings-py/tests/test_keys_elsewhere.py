@@ -23,14 +23,14 @@ class Kms:
     def __init__(self, private_key: str) -> None:
         key = serialization.load_pem_private_key(private_key.encode(), None)
         assert isinstance(key, RSAPrivateKey)
-        self.key, self.done = key, dict.fromkeys(("sign", "open", "check", "seal"), 0)
+        self.key, self.done = key, dict.fromkeys(("sign", "decrypt", "check", "encrypt"), 0)
 
     def sign(self, message: bytes) -> bytes:
         self.done["sign"] += 1
         return self.key.sign(message, padding.PKCS1v15(), hashes.SHA256())
 
-    def open(self, ciphertext: bytes) -> bytes:
-        self.done["open"] += 1
+    def decrypt(self, ciphertext: bytes) -> bytes:
+        self.done["decrypt"] += 1
         return self.key.decrypt(ciphertext, OAEP)
 
     def check(self, public_key: bytes, message: bytes, signature: bytes) -> bool:
@@ -41,8 +41,8 @@ class Kms:
             return False
         return True
 
-    def seal(self, public_key: bytes, plaintext: bytes) -> bytes:
-        self.done["seal"] += 1
+    def encrypt(self, public_key: bytes, plaintext: bytes) -> bytes:
+        self.done["encrypt"] += 1
         return public(public_key).encrypt(plaintext, OAEP)
 
 
@@ -63,15 +63,15 @@ def awaited(work: Any) -> Any:
     return later
 
 
-def doors(kms: Kms, wrap: Any = lambda work: work) -> dict[str, Any]:
+def callables(kms: Kms, wrap: Any = lambda work: work) -> dict[str, Any]:
     """The callables, as a caller takes them."""
-    names = {"signer": kms.sign, "decrypter": kms.open, "verifier": kms.check, "sealer": kms.seal}
+    names = {"signer": kms.sign, "decrypter": kms.decrypt, "verifier": kms.check, "encrypter": kms.encrypt}
     return {"private_key": None, **{name: wrap(work) for name, work in names.items()}}
 
 
 def test_every_operation_elsewhere(sandbox: Sandbox) -> None:
     kms = Kms(sandbox.announced["pay"]["direct"]["private_key"])
-    shop = sandbox.merchant("direct", **doors(kms))
+    shop = sandbox.merchant("direct", **callables(kms))
     with httpx.Client() as session:
         client = fapiao.Client(session)
         client.send(title(shop, ORDER))
@@ -79,12 +79,12 @@ def test_every_operation_elsewhere(sandbox: Sandbox) -> None:
         assert client.send(issue(shop, ORDER)) == {"accepted": True}
         found = client.send(shop.query(fapiao_apply_id=ORDER))
     assert found["fapiao_information"][0]["buyer_information"]["phone"] == "13800000000"
-    assert kms.done == {"sign": 3, "open": 2, "check": kms.done["check"], "seal": 2} and kms.done["check"] >= 2
+    assert kms.done == {"sign": 3, "decrypt": 2, "check": kms.done["check"], "encrypt": 2} and kms.done["check"] >= 2
 
 
 def test_every_operation_elsewhere_and_awaited(sandbox: Sandbox) -> None:
     kms = Kms(sandbox.announced["pay"]["direct"]["private_key"])
-    shop = sandbox.merchant("direct", **doors(kms, awaited))
+    shop = sandbox.merchant("direct", **callables(kms, awaited))
 
     async def walk() -> Any:
         async with httpx.AsyncClient() as session:

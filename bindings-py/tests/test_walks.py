@@ -18,6 +18,7 @@ from test_vectors import signature
 
 DIRECT = {"kind": "direct", "mchid": "1900000001", "serial_no": "1", "key": "direct", "ring": ["wechatpay"]}
 PARTNER = {**DIRECT, "kind": "partner", "mchid": "1900000100", "key": "partner"}
+NAMES = ("code", "message", "field", "details", "attempts", "warnings", "in_doubt")
 SECRET, TOKEN, PHONE = "s3cr3t-app-secret", "t0k3n-of-account", "13800000000"
 
 
@@ -71,15 +72,20 @@ def calls() -> Iterator[Any]:
 
 
 def engine() -> Iterator[Any]:
-    """What the engine hands out: a door, flows, every kind of need, an outcome."""
+    """What the engine hands out: a caller, flows, every kind of need, an outcome."""
     keys = {PUBLIC_KEY_ID: key_file("wechatpay.pub.pem").decode()}
     config = {"kind": "direct", "mchid": "1900000001", "serial_no": "1", "keys_elsewhere": True, "wechatpay_keys": keys}
-    door = _core.Door(json.dumps(config))
-    yield door
+    made = _core.Caller(json.dumps(config))
+    yield made
+    yield _core.SeenAnswers()
     query = json.loads((ROOT / "tests/vectors/calls/query.json").read_bytes())["cases"]
-    sealed = next(case["input"] for case in query if "open" in case["input"])
-    yield from driven(door.flow("issue", issue(caller(DIRECT), "order", phone=PHONE)._payload), 429, b"{}")
-    yield from driven(door.flow("query", '{"fapiao_apply_id":"1"}'), sealed["status"], content(sealed, "body") or b"")
+    shown = next(case["input"] for case in query if "open" in case["input"])
+    payload = issue(caller(DIRECT), "order", phone=PHONE)._payload
+    yield from driven(made.flow("issue", payload), 429, b"{}")
+    kept = made.flow("issue", payload)
+    kept.keep_doubt()
+    yield from driven(kept, 403, b"{}")
+    yield from driven(made.flow("query", '{"fapiao_apply_id":"1"}'), shown["status"], content(shown, "body") or b"")
 
 
 def driven(flow: _core.Flow, status: int, body: bytes) -> Iterator[Any]:
@@ -96,10 +102,14 @@ def driven(flow: _core.Flow, status: int, body: bytes) -> Iterator[Any]:
                 flow.signed(need.id, bytes(256))
             elif isinstance(need, _core.Verify):
                 flow.checked(need.id, True)
-            elif isinstance(need, _core.Seal):
-                flow.sealed(need.id, bytes(256))
+            elif isinstance(need, _core.Encrypt):
+                flow.encrypted(need.id, bytes(256))
+            elif isinstance(need, _core.Decrypt):
+                flow.decrypted(need.id, PHONE.encode())
+            elif isinstance(need, _core.Load):
+                flow.loaded(need.id, None)
             else:
-                flow.opened(need.id, PHONE.encode())
+                flow.stored(need.id, "1")
     yield step
 
 
@@ -133,7 +143,7 @@ def test_nothing_shown_holds_a_secret() -> None:
         shown = [repr(value), str(value), f"{value!r:s}", repr([value])]
         if isinstance(value, BaseException):
             shown += traceback.format_exception_only(type(value), value)
-            shown += [repr(getattr(value, name, "")) for name in ("code", "message", "field", "details", "attempts")]
+            shown += [repr(getattr(value, name, "")) for name in NAMES]
         for text in shown:
             assert not [word for word in hidden if word in text], text
     public = {value for value in vars(fapiao).values() if inspect.isclass(value)}

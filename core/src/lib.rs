@@ -20,6 +20,7 @@ pub mod keys;
 mod moment;
 mod operation;
 pub mod pay;
+mod printable;
 mod protocol;
 pub mod schema;
 mod secret;

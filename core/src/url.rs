@@ -68,7 +68,9 @@ fn host(authority: &str) -> Option<&str> {
         Some(address) => address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')),
         None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')),
     };
-    let numbered = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    // `parse` takes a sign as well.
+    let number = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    let numbered = port.is_empty() || port.strip_prefix(':').is_some_and(number);
     (!host.is_empty() && allowed && numbered).then_some(host)
 }
 
@@ -96,6 +98,8 @@ mod tests {
             "https://a\\b/",
             "https://a:b/",
             "https://a:70000",
+            "https://a:+443/",
+            "https://a:-0/",
             "https://中/",
             "https://[::1/",
         ] {

@@ -11,10 +11,11 @@ or, with every step in your own hands:
 There is nothing to close: callers and calls are values.
 """
 
-from ._call import Call, SignedCall
+from ._call import Call
 from ._calls import Account, Direct, Partner, SubMerchant
 from ._convert import File
 from ._core import __version__
+from ._signed import SignedCall
 from .client import AsyncClient, Client
 from .errors import (
     AnswerError,

@@ -5,21 +5,20 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, NoReturn, TypeVar, cast
+from typing import Any, Generic, NoReturn, TypeVar
 
-from . import _convert, _core, _drive, _http, _keys
+from . import _convert, _core, _drive, _keys
+from ._signed import SignedCall, Signing
 
 A = TypeVar("A")
 Clock = Callable[[], float]
 Entropy = Callable[[int], bytes]
-NOT_DRAWN = bytes(32)
-"""In place of entropy, where no nonce, boundary or seed follows from it."""
 
 
 class Caller:
-    """What every kind of caller has: a door of the engine, and the host's clock and entropy."""
+    """What every kind of caller has: its counterpart in the engine, and the host's clock and entropy."""
 
-    __slots__ = ("_clock", "_door", "_entropy", "_keys", "_shown")
+    __slots__ = ("_clock", "_engine", "_entropy", "_keys", "_shown")
     _kind = ""
 
     def __init__(
@@ -27,15 +26,15 @@ class Caller:
     ) -> None:
         entries = {name: value for name, value in config.items() if value is not None}
         key = _convert.key_bytes("private_key", private_key)
-        self._door = _core.Door(_convert.encoded({"kind": self._kind, **entries}), key)
+        self._engine = _core.Caller(_convert.encoded({"kind": self._kind, **entries}), key)
         self._clock = _convert.function("clock", clock) or time.time
         self._entropy = _convert.function("entropy", entropy) or os.urandom
         self._keys = keys
         self._shown = str(config.get("mchid") or config.get("appid"))
 
-    def _with_door(self, door: _core.Door, kind: type[C], shown: str) -> C:
+    def _with_engine(self, engine: _core.Caller, kind: type[C], shown: str) -> C:
         other = kind.__new__(kind)
-        other._door, other._shown = door, shown
+        other._engine, other._shown = engine, shown
         other._keys, other._clock, other._entropy = self._keys, self._clock, self._entropy
         return other
 
@@ -49,11 +48,14 @@ class Caller:
             raise TypeError(f"clock must return Unix seconds as int or float, not {type(now).__name__}")
         return int(now)
 
-    def _step(self, flow: _core.Flow) -> Any:
+    def _moment(self) -> tuple[int, bytes]:
         entropy = self._entropy(32)
         if not isinstance(entropy, bytes):
             raise TypeError(f"entropy must return bytes, not {type(entropy).__name__}")
-        return flow.step(self._now(), entropy)
+        return self._now(), entropy
+
+    def _step(self, flow: _core.Flow) -> Any:
+        return flow.step(*self._moment())
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._shown})"
@@ -76,85 +78,36 @@ class Call(Generic[A]):
         self._caller, self._name, self._payload = caller, name, _convert.encoded(payload)
         self._file = file
         # The first flow is also the check of the payload; popping is atomic, so one thread gets it.
-        self._first = [caller._door.flow(name, self._payload, file)]
+        self._first = [caller._engine.flow(name, self._payload, file)]
 
     @property
     def name(self) -> str:
         """The call's name in the catalogue."""
         return self._name
 
-    def _flow(self) -> _core.Flow:
+    def _flow(self, in_doubt: str | None) -> _core.Flow:
+        text = _convert.optional_text("in_doubt", in_doubt)
         try:
-            return self._first.pop()
+            flow = self._first.pop()
         except IndexError:
-            return self._caller._door.flow(self._name, self._payload, self._file)
+            flow = self._caller._engine.flow(self._name, self._payload, self._file)
+        if text is not None:
+            flow.resume(text)
+        return flow
 
-    def sign(self) -> SignedCall[A]:
-        """Signs it, with a fresh time and nonce: what comes back is sent with any HTTP client."""
-        flow = self._flow()
-        flow.once()
-        return SignedCall(self._caller, flow, _to_send(_drive.run(self._caller, flow)))
+    def sign(self, *, in_doubt: str | None = None) -> SignedCall[A]:
+        """Signs it, with a fresh time and nonce: what comes back is sent with any HTTP client.
 
-    async def sign_async(self) -> SignedCall[A]:
+        `in_doubt` is what an earlier attempt of this call left in doubt: that it was refused this time does then not
+        mean that it took no effect.
+        """
+        signing = Signing(self, in_doubt)
+        return signing.signed(_drive.run(self._caller, signing.flow, step=signing.step))
+
+    async def sign_async(self, *, in_doubt: str | None = None) -> SignedCall[A]:
         """Signs it with an asynchronous signer."""
-        flow = self._flow()
-        flow.once()
-        return SignedCall(self._caller, flow, _to_send(await _drive.run_async(self._caller, flow)))
+        signing = Signing(self, in_doubt)
+        return signing.signed(await _drive.run_async(self._caller, signing.flow, step=signing.step))
 
     def __repr__(self) -> str:
         return f"Call({self._name})"
-
-
-class SignedCall(Generic[A]):
-    """A request ready to be sent as it is, without following redirects, and what reads its answer."""
-
-    __slots__ = ("_caller", "_flow", "_id", "body", "headers", "method", "url")
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    body: bytes | None
-
-    def __init__(self, caller: Caller, flow: _core.Flow, send: _core.Send) -> None:
-        self._caller, self._flow, self._id = caller, flow, send.id
-        self.method, self.url, self.headers, self.body = send.method, send.url, send.headers, send.body
-
-    def read(self, response: Any = None, *, status: int | None = None, headers: Any = None, content: Any = None) -> A:
-        """Verifies and reads the answer: a response of httpx or requests, or its three parts."""
-        found = _http.answer(response, status, headers, content)
-        step = self._flow.read(self._id, found, self._caller._now(), NOT_DRAWN)
-        if not isinstance(step, _core.Outcome):
-            step = _ended(_drive.run(self._caller, self._flow, step=self._rest(step)))
-        return cast(A, _convert.answer(step))
-
-    async def read_async(self, response: Any) -> A:
-        """Verifies and reads the answer: a response of aiohttp or httpx."""
-        found = await _http.of_async(response)
-        step = self._flow.read(self._id, found, self._caller._now(), NOT_DRAWN)
-        if not isinstance(step, _core.Outcome):
-            step = _ended(await _drive.run_async(self._caller, self._flow, step=self._rest(step)))
-        return cast(A, _convert.answer(step))
-
-    def _rest(self, needs: list[Any]) -> _drive.Step:
-        """What a call wants that verifies or decrypts elsewhere; no entropy is drawn any more."""
-        first = [needs]
-        return lambda flow: first.pop() if first else flow.step(self._caller._now(), NOT_DRAWN)
-
-    def __repr__(self) -> str:
-        # A URL can carry a token.
-        return f"SignedCall({self.method} {self.url.partition('?')[0]})"
-
-
-def _to_send(end: _drive.End) -> _core.Send:
-    """The request; a call that ended before there was one failed."""
-    if isinstance(end, _core.Outcome):
-        _convert.answer(end)
-        raise RuntimeError("the call ended without a request")
-    return end
-
-
-def _ended(end: _drive.End) -> _core.Outcome:
-    """How a call ended that made its one request."""
-    if isinstance(end, _core.Outcome):
-        return end
-    raise RuntimeError("the call wants a second request")

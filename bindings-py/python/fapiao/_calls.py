@@ -34,13 +34,13 @@ class _Merchant(Caller):
         certificate: KeyFile | None = None,
         wechatpay_keys: Mapping[str, KeyFile] | None = None,
         platform_certificates: Iterable[KeyFile] = (),
-        sealing_key: str | None = None,
+        encryption_key: str | None = None,
         hosts: Mapping[str, str] | None = None,
         allow_downloads: Iterable[str] = (),
         signer: _keys.Signer | None = None,
         decrypter: _keys.Decrypter | None = None,
         verifier: _keys.Verifier | None = None,
-        sealer: _keys.Sealer | None = None,
+        encrypter: _keys.Encrypter | None = None,
         clock: Clock | None = None,
         entropy: Entropy | None = None,
     ) -> None:
@@ -53,13 +53,13 @@ class _Merchant(Caller):
             certificate: That certificate, to check key and serial number against.
             wechatpay_keys: WeChat Pay public keys by id (`PUB_KEY_ID_…`).
             platform_certificates: WeChat Pay platform certificates.
-            sealing_key: Id of the key that seals, to pin it.
+            encryption_key: Id of the WeChat Pay key that encrypts, to pin it.
             hosts: `{"main": url, "backup": url}` in place of the official ones.
             allow_downloads: Further host suffixes that files may come from.
             signer: Signs instead of `private_key`: message to signature, also awaitable.
-            decrypter: Opens instead of `private_key`: ciphertext to plaintext, also awaitable.
+            decrypter: Decrypts instead of `private_key`: ciphertext to plaintext, also awaitable.
             verifier: Checks signatures instead of this process: (public key, message, signature) to bool.
-            sealer: Seals instead of this process, with `verifier`: (public key, plaintext) to ciphertext.
+            encrypter: Encrypts instead of this process, with `verifier`: (public key, plaintext) to ciphertext.
             clock: Unix seconds; `time.time` by default.
             entropy: As many bytes as asked for, from a secure generator; `os.urandom` by default.
         """
@@ -69,12 +69,12 @@ class _Merchant(Caller):
             "certificate": None if certificate is None else _convert.key_text("certificate", certificate),
             "wechatpay_keys": _convert.key_texts("wechatpay_keys", wechatpay_keys or {}),
             "platform_certificates": _convert.key_texts("platform_certificates", platform_certificates),
-            "sealing_key": _convert.optional_text("sealing_key", sealing_key),
-            "keys_elsewhere": verifier is not None or sealer is not None,
+            "encryption_key": _convert.optional_text("encryption_key", encryption_key),
+            "keys_elsewhere": verifier is not None or encrypter is not None,
             "hosts": _convert.text_values("hosts", hosts),
             "allow_downloads": _convert.texts("allow_downloads", allow_downloads),
         }
-        keys = _keys.Keys(signer, decrypter, verifier, sealer)
+        keys = _keys.Keys(signer, decrypter, verifier, encrypter)
         super().__init__(config, private_key, keys, clock, entropy)
 
 
@@ -197,7 +197,7 @@ class Partner(_Merchant):
     def sub_merchant(self, sub_mchid: str) -> SubMerchant:
         """Offers the calls made on behalf of a sub-merchant, whose number is then put wherever it belongs."""
         _convert.text("sub_mchid", sub_mchid)
-        return self._with_door(self._door.sub_merchant(sub_mchid), SubMerchant, sub_mchid)
+        return self._with_engine(self._engine.sub_merchant(sub_mchid), SubMerchant, sub_mchid)
 
 
 class SubMerchant(Caller):
@@ -362,7 +362,7 @@ class Account(Caller):
     def with_access_token(self, access_token: str) -> Account:
         """The same account with another access token."""
         _convert.text("access_token", access_token)
-        return self._with_door(self._door.with_access_token(access_token), Account, self._shown)
+        return self._with_engine(self._engine.with_access_token(access_token), Account, self._shown)
 
     def stable_token(self, /, **fields: Unpack[types.StableToken]) -> Call[types.StableTokenAnswer]:
         r"""Gets the account's access token. Asked again, it gives the same one until its last five minutes.（获取稳定版接口调用凭据）

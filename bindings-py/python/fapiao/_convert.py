@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import _core
-from .errors import from_report
+from .errors import Ending, from_report
 
 Attachment = tuple[str, str, bytes]
 DECODE = json.JSONDecoder().raw_decode
@@ -31,13 +31,17 @@ class File:
         return f"File({len(self.bytes)} bytes of {self.media_type})"
 
 
-def answer(outcome: _core.Outcome) -> Any:
+def answer(outcome: _core.Outcome, flow: _core.Flow) -> Any:
     """What was answered; what went wrong is raised."""
     text = outcome.json
     if text is None:
-        raise from_report(outcome.report or "", outcome.decision, outcome.attempts)
+        raise from_report(outcome.error or "", Ending.of(flow.report()))
+    return value(text, outcome.bytes)
+
+
+def value(text: str, content: bytes | None) -> Any:
+    """An answer in Python's values."""
     found, _ = DECODE(text)
-    content = outcome.bytes
     return found if content is None else File(content, **found)
 
 
@@ -48,10 +52,10 @@ def encoded(payload: Mapping[str, Any]) -> str:
     try:
         return json.dumps(payload if isinstance(payload, dict) else dict(payload))
     except (TypeError, ValueError) as error:
-        raise unfit("", payload) or error from None
+        raise first_unserialisable("", payload) or error from None
 
 
-def unfit(path: str, value: Any) -> TypeError | None:
+def first_unserialisable(path: str, value: Any) -> TypeError | None:
     """The first value that has no JSON form, as an error that names it."""
     if value is None or isinstance(value, (str, int, float)):
         return None
@@ -61,7 +65,7 @@ def unfit(path: str, value: Any) -> TypeError | None:
         below = ((f"{path}/{index}", item) for index, item in enumerate(value))
     else:
         return TypeError(f"{path} must be a str, int, bool, list or dict, not {type(value).__name__}")
-    return next(filter(None, (unfit(*item) for item in below)), None)
+    return next(filter(None, (first_unserialisable(*item) for item in below)), None)
 
 
 def key_text(name: str, value: Any) -> str:

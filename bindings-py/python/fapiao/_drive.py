@@ -3,64 +3,52 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Union, cast
 
-from . import _core, _keys, _sessions, _stopped
+from . import _core, _interrupted, _keys
 
 if TYPE_CHECKING:
     from ._call import Caller
+    from ._sending import Sending
 
-Sender = Callable[[_core.Flow, _core.Send], None]
-AsyncSender = Callable[[_core.Flow, _core.Send], Awaitable[None]]
 End = Union[_core.Send, _core.Outcome]
 Step = Callable[[_core.Flow], Any]
+Settle = Callable[[Any], Awaitable[Any]]
+"""Awaits a result where it has to be awaited."""
 AGENT = " python/{}.{}".format(*sys.version_info)
 """What the engine's User-Agent is followed by."""
 
 
-def run(caller: Caller, flow: _core.Flow, send: Sender | None = None, step: Step | None = None) -> End:
-    """Drives a flow; without `send` only to the request it wants sent."""
-    course = _course(_Blocking(), caller, flow, send, step)
+def run(caller: Caller, flow: _core.Flow, sending: Sending | None = None, step: Step | None = None) -> End:
+    """Drives a flow; without `sending` only to the request it wants sent."""
+    driven = _drive(at_once, caller, flow, sending, step)
     try:
-        course.send(None)
+        driven.send(None)
     except StopIteration as end:
         return cast(End, end.value)
     raise RuntimeError("something that blocks was awaited")
 
 
 async def run_async(
-    caller: Caller, flow: _core.Flow, send: AsyncSender | None = None, step: Step | None = None
+    caller: Caller, flow: _core.Flow, sending: Sending | None = None, step: Step | None = None
 ) -> End:
     """Drives a flow, awaiting whatever has to be awaited."""
-    return await _course(_Awaiting(), caller, flow, send, step)
+    return await _drive(awaited, caller, flow, sending, step)
 
 
-class _Blocking:
-    """Results are there at once, so that nothing is ever awaited."""
-
-    async def settled(self, result: Any) -> Any:
-        return result
-
-    async def pause(self, seconds: float) -> None:
-        time.sleep(seconds)
+async def at_once(result: Any) -> Any:
+    """Takes a result that is there: nothing is ever awaited."""
+    return result
 
 
-class _Awaiting:
-    """Results may have to be awaited."""
-
-    async def settled(self, result: Any) -> Any:
-        return await result if hasattr(result, "__await__") else result
-
-    async def pause(self, seconds: float) -> None:
-        import asyncio  # only where it runs already
-
-        await asyncio.sleep(seconds)
+async def awaited(result: Any) -> Any:
+    """Takes a result that may have to be awaited."""
+    return await result if hasattr(result, "__await__") else result
 
 
-async def _course(
-    host: _Blocking | _Awaiting, caller: Caller, flow: _core.Flow, send: Callable[..., Any] | None, step: Step | None
+async def _drive(
+    settle: Settle, caller: Caller, flow: _core.Flow, sending: Sending | None, step: Step | None
 ) -> End:
     """The one implementation of both."""
     go_on = step or caller._step
@@ -74,35 +62,22 @@ async def _course(
                 open = found[number:]
                 if isinstance(need, _core.Send):
                     need.headers["user-agent"] += AGENT
-                    if send is None:
+                    if sending is None:
                         return need
-                    await host.settled(send(flow, need))
-                elif isinstance(need, _core.Wait):
-                    await host.pause(need.milliseconds / 1000)
-                    flow.waited(need.id)
+                if sending is not None and isinstance(need, sending.needs):
+                    await sending.do(flow, need)
                 else:
-                    await _work(host, caller, flow, need)
+                    await _ask(settle, caller, flow, need)
     except BaseException as stop:
-        _stopped.tell(caller, flow, open, stop)
+        _interrupted.annotate(caller, flow, open, stop)
         raise
 
 
-async def _work(host: _Blocking | _Awaiting, caller: Caller, flow: _core.Flow, need: _keys.KeyNeed) -> None:
+async def _ask(settle: Settle, caller: Caller, flow: _core.Flow, need: _keys.KeyNeed) -> None:
     """Has one key operation done."""
     try:
-        result = await host.settled(caller._keys.ask(need))
+        result = await settle(caller._keys.ask(need))
     except Exception as error:
         _keys.fail(flow, need, error)
     else:
         _keys.give(flow, need, result)
-
-
-def give(flow: _core.Flow, need: _core.Send, fate: _sessions.Fate) -> None:
-    """Tells a flow what became of a request."""
-    if isinstance(fate, _sessions.Came):
-        status, headers, content = fate.answer
-        flow.answered(need.id, status, headers, content, fate.milliseconds)
-    elif isinstance(fate, _sessions.NotSent):
-        flow.not_sent(need.id)
-    else:
-        flow.lost(need.id)

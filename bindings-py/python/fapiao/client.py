@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import time
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from . import _convert, _core, _drive, _sessions
+from . import _convert, _core, _doubts, _drive, _sessions
 from ._call import Call
+from ._sending import Sending
+from .errors import Ending
+
+if TYPE_CHECKING:
+    from .stores import AsyncStore, Store
 
 __all__ = ["AsyncClient", "Client"]
 
@@ -16,85 +21,144 @@ Observer = Callable[[dict[str, Any]], None]
 
 
 class _Base:
-    """What both clients share: a session, a time-out for each request, and whoever looks on."""
+    """What both clients share: a session, a store, a time-out for each request, and whoever looks on."""
 
-    __slots__ = ("_observer", "_session", "_timeout")
+    __slots__ = ("_doubts", "_observer", "_pause", "_seen", "_session", "_timeout")
+    _asynchronous = False
 
-    def __init__(self, session: Any, *, timeout: float = 30.0, observer: Observer | None = None) -> None:
+    def __init__(self, session: Any, store: Any, timeout: float, observer: Observer | None) -> None:
         if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):
             raise TypeError(f"timeout must be a number of seconds, not {type(timeout).__name__}")
-        self._session, self._timeout = self._known(session), timeout
+        self._session: Any = session
+        self._doubts = None if store is None else _doubts.Doubts(store, self._asynchronous)
+        self._seen = _core.SeenAnswers()
+        self._timeout = timeout
         self._observer: Observer | None = _convert.function("observer", observer)
+        self._pause: Callable[[float], Any] = _awaited_pause if self._asynchronous else time.sleep
 
-    def _known(self, session: Any) -> Any:
-        raise NotImplementedError
+    def _begin(self, call: Any, in_doubt: str | None, assume_in_doubt: bool) -> _core.Flow:
+        if not isinstance(call, Call):
+            raise TypeError(f"call must be what a caller's method returns, not {type(call).__name__}")
+        if not isinstance(assume_in_doubt, bool):
+            raise TypeError(f"assume_in_doubt must be a bool, not {type(assume_in_doubt).__name__}")
+        if assume_in_doubt and in_doubt is not None:
+            raise TypeError("pass either in_doubt or assume_in_doubt, not both")
+        flow = call._flow(in_doubt)
+        flow.remember_in(self._seen)
+        if assume_in_doubt:
+            flow.assume_in_doubt(call._caller._now())
+        if self._doubts is not None:
+            flow.keep_doubt()
+        return flow
 
-    def _conclude(self, end: _drive.End) -> Any:
+    def _conclude(self, call: Call[Any], flow: _core.Flow, end: _drive.End, sending: Sending) -> Any:
         outcome = cast(_core.Outcome, end)
-        self._tell(json.loads(outcome.attempts) if self._observer else [])
-        return _convert.answer(outcome)
+        answer, error = outcome.json, None
+        if answer is None or self._observer is not None:
+            ending = Ending.of(flow.report())
+            error = None if answer is not None else sending.error(call.name, outcome.error or "", ending)
+            try:
+                self._observe(ending.attempts)
+            except BaseException as stop:
+                # An interrupt while the observer was at work.
+                ending.write_on(stop)
+                raise
+        unkept = sending.unkept(error)
+        if unkept is not None:
+            _log("the store did not keep what became of a call; its end stands", unkept)
+        if answer is None:
+            raise error or RuntimeError("the call ended without an answer")
+        return _convert.value(answer, outcome.bytes)
 
-    def _tell(self, attempts: list[dict[str, Any]]) -> None:
+    def _observe(self, attempts: list[dict[str, Any]]) -> None:
+        if self._observer is None:
+            return
         for attempt in attempts:
-            if self._observer is not None:
+            try:
                 self._observer(attempt)
+            except Exception as fault:
+                _log("the observer raised; the end of the call stands", fault)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({type(self._session).__name__})"
 
 
-def _checked(call: Any) -> Call[Any]:
-    if not isinstance(call, Call):
-        raise TypeError(f"call must be what a caller's method returns, not {type(call).__name__}")
-    return call
+def _awaited_pause(seconds: float) -> Any:
+    import asyncio  # runs already
+
+    return asyncio.sleep(seconds)
+
+
+def _log(what: str, fault: Exception) -> None:
+    import logging  # only where something is wrong
+
+    logging.getLogger("fapiao").error(what, exc_info=fault)
 
 
 class Client(_Base):
     """Sends calls over an `httpx.Client` or a `requests.Session`.
 
-    `observer` is told of every request that was sent (call, host, status, Request-ID, duration, decision; nothing secret).
+    `store` keeps what is in doubt, so that a call that was sent is asked about before it is sent again, whoever makes
+    it: `fapiao.stores` says what a store is. `timeout` is for each request, in seconds. `observer` is told of every
+    request that was sent (call, host, status, Request-ID, duration, decision; nothing secret); what it raises goes to
+    the logger `fapiao`.
     """
 
     __slots__ = ()
 
-    def _known(self, session: Any) -> Any:
-        return _sessions.of_sync(session)
+    def __init__(
+        self, session: Any, *, store: Store | None = None, timeout: float = 30.0, observer: Observer | None = None
+    ) -> None:
+        super().__init__(_sessions.of_sync(session), store, timeout, observer)
 
-    def send(self, call: Call[A]) -> A:
-        """Drives a call to its end; an error says with its `decision` what it means."""
-        _checked(call)
+    def send(self, call: Call[A], *, in_doubt: str | None = None, assume_in_doubt: bool = False) -> A:
+        """Drives a call to its end; an error says with its `decision` what it means.
+
+        Args:
+            call: What a caller's method returned.
+            in_doubt: What an earlier attempt of this call left in doubt (`error.in_doubt`): it is asked about first.
+            assume_in_doubt: The same for who kept nothing: an earlier attempt may have been sent up to now.
+        """
+        flow = self._begin(call, in_doubt, assume_in_doubt)
+        sending = Sending(self, _drive.at_once)
         try:
-            end = _drive.run(call._caller, call._flow(), self._exchange)
+            end = _drive.run(call._caller, flow, sending)
         except BaseException as stop:
-            self._tell(getattr(stop, "attempts", []))
+            self._observe(getattr(stop, "attempts", []))
             raise
-        return cast(A, self._conclude(end))
-
-    def _exchange(self, flow: _core.Flow, need: _core.Send) -> None:
-        _drive.give(flow, need, self._session.send(need, self._timeout))
+        return cast(A, self._conclude(call, flow, end, sending))
 
 
 class AsyncClient(_Base):
-    """Sends calls over an `httpx.AsyncClient` or an `aiohttp.ClientSession`; for the rest like `Client`."""
+    """Sends calls over an `httpx.AsyncClient` or an `aiohttp.ClientSession`; its `store` is asynchronous.
+
+    For the rest it is like `Client`.
+    """
 
     __slots__ = ()
+    _asynchronous = True
 
-    def _known(self, session: Any) -> Any:
-        return _sessions.of_async(session)
+    def __init__(
+        self, session: Any, *, store: AsyncStore | None = None, timeout: float = 30.0, observer: Observer | None = None
+    ) -> None:
+        super().__init__(_sessions.of_async(session), store, timeout, observer)
 
-    async def send(self, call: Call[A]) -> A:
+    async def send(self, call: Call[A], *, in_doubt: str | None = None, assume_in_doubt: bool = False) -> A:
         """Drives a call to its end; an error says with its `decision` what it means.
 
-        Cancelling it sends nothing more, and what is raised carries a `decision` too: `fapiao.decision_of` reads it,
-        also from the `TimeoutError` of `asyncio.timeout`.
-        """
-        _checked(call)
-        try:
-            end = await _drive.run_async(call._caller, call._flow(), self._exchange)
-        except BaseException as stop:
-            self._tell(getattr(stop, "attempts", []))
-            raise
-        return cast(A, self._conclude(end))
+        Cancelling it sends nothing more, and what is raised carries a `decision` and `in_doubt` too:
+        `fapiao.decision_of` reads it, also from the `TimeoutError` of `asyncio.timeout`.
 
-    async def _exchange(self, flow: _core.Flow, need: _core.Send) -> None:
-        _drive.give(flow, need, await self._session.send(need, self._timeout))
+        Args:
+            call: What a caller's method returned.
+            in_doubt: What an earlier attempt of this call left in doubt (`error.in_doubt`): it is asked about first.
+            assume_in_doubt: The same for who kept nothing: an earlier attempt may have been sent up to now.
+        """
+        flow = self._begin(call, in_doubt, assume_in_doubt)
+        sending = Sending(self, _drive.awaited)
+        try:
+            end = await _drive.run_async(call._caller, flow, sending)
+        except BaseException as stop:
+            self._observe(getattr(stop, "attempts", []))
+            raise
+        return cast(A, self._conclude(call, flow, end, sending))

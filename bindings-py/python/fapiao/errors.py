@@ -30,6 +30,38 @@ class Decision(NamedTuple):
     """Whether the same call may be made again: `no`, `now`, `other_host` or `later`."""
     first: str | None
     """The call that must answer first."""
+    ask_after: int | None = None
+    """Of an unknown effect: from when on (Unix seconds) the answer of `first` is final."""
+
+
+class Ending(NamedTuple):
+    """What an end means for the call, and what else is known of it."""
+
+    decision: Decision | None = None
+    attempts: list[dict[str, Any]] = []
+    warnings: list[dict[str, str]] = []
+    in_doubt: str | None = None
+
+    @classmethod
+    def of(cls, report: str | None) -> Ending:
+        """Reads the engine's report; without one, no call was on its way."""
+        if report is None:
+            return cls()
+        found: dict[str, Any] = json.loads(report)
+        return cls(Decision(**found["decision"]), found["attempts"], found["warnings"], found["in_doubt"])
+
+    def write_on(self, error: BaseException) -> None:
+        """Makes each of them an attribute."""
+        for name, value in self._asdict().items():
+            # Of lists each error has its own.
+            setattr(error, name, list(value) if isinstance(value, list) else value)
+
+
+class Cure(NamedTuple):
+    """What to do besides what the code says, in both languages."""
+
+    help: str
+    help_zh: str
 
 
 class FapiaoError(Exception):
@@ -57,15 +89,14 @@ class FapiaoError(Exception):
     """What it means for the call; nothing where no call was on its way."""
     attempts: list[dict[str, Any]]
     """Every request that was sent, safe to log."""
+    warnings: list[dict[str, str]]
+    """What the documents advise against in the request, each with `field` and `message`."""
+    in_doubt: str | None
+    """Of an unknown effect: the text to keep, and to hand in again at the same call."""
 
-    def __init__(
-        self,
-        report: dict[str, Any],
-        decision: Decision | None = None,
-        attempts: list[dict[str, Any]] | None = None,
-    ) -> None:
+    def __init__(self, report: dict[str, Any], ending: Ending = Ending()) -> None:
         # The arguments carry everything, so pickling and copying work.
-        super().__init__(report, decision, attempts)
+        super().__init__(report, ending)
         self.code = report["code"]
         self.fault = report["fault"]
         self.message = report["message"]
@@ -75,8 +106,7 @@ class FapiaoError(Exception):
         self.field = report["field"]
         self.details = report["details"]
         self.remote = report["remote"]
-        self.decision = decision
-        self.attempts = attempts or []
+        ending.write_on(self)
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
@@ -98,7 +128,7 @@ class KeyFileError(FapiaoError, ValueError):
 
 
 class CryptoError(FapiaoError):
-    """Signing, sealing, opening or decrypting failed."""
+    """Signing, encrypting or decrypting failed."""
 
 
 class VerificationError(FapiaoError):
@@ -125,14 +155,23 @@ def decision_of(error: BaseException | None) -> Decision | None:
     """What an error means for the call it ended: nothing where no call was on its way.
 
     Also of what is no `FapiaoError`: a send that was cancelled or interrupted, and the `TimeoutError` that
-    `asyncio.timeout` and `asyncio.wait_for` make of a cancellation.
+    `asyncio.timeout` and `asyncio.wait_for` make of a cancellation. Of an exception that was merely raised while
+    another was handled, nothing is concluded.
     """
     while error is not None:
         found = getattr(error, "decision", None)
         if isinstance(found, Decision):
             return found
-        error = None if isinstance(error, FapiaoError) else error.__cause__ or error.__context__
+        error = None if isinstance(error, FapiaoError) else error.__cause__ or _cancellation(error)
     return None
+
+
+def _cancellation(error: BaseException) -> BaseException | None:
+    """The cancellation that a time-out was made of; not every time-out names it as its cause."""
+    context = error.__context__
+    # In CPython 3.10, asyncio has a TimeoutError of its own.
+    timed_out = any(base.__name__ == "TimeoutError" for base in type(error).__mro__)
+    return context if timed_out and not isinstance(context, Exception) else None
 
 
 GROUPS: dict[str, type[FapiaoError]] = {
@@ -152,10 +191,11 @@ GROUPS: dict[str, type[FapiaoError]] = {
 """The class of each group of codes; a test walks the registry."""
 
 
-def from_report(report: str, decision: str | None = None, attempts: str = "[]") -> FapiaoError:
+def from_report(report: str, ending: Ending = Ending(), cure: Cure | None = None) -> FapiaoError:
     """Makes the exception for what the engine reports."""
     found: dict[str, Any] = json.loads(report)
     code: str = found["code"]
     kind = InputTypeError if code == "input.type" else GROUPS.get(code.partition(".")[0], FapiaoError)
-    meaning = Decision(**json.loads(decision)) if decision is not None else None
-    return kind(found, meaning, json.loads(attempts))
+    if cure is not None:
+        found["help"], found["help_zh"] = f"{found['help']}; {cure.help}", f"{found['help_zh']};{cure.help_zh}"
+    return kind(found, ending)

@@ -4,7 +4,7 @@ use crate::error::{Code, Error, Result};
 use crate::identity::{Hosts, Identity, Merchant, Role, check_id};
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
-use crate::keys::{KeyRing, MerchantCertificate};
+use crate::keys::{KeyRing, MerchantCertificate, Serial};
 use crate::schema::System;
 use std::sync::Arc;
 
@@ -86,17 +86,38 @@ impl MerchantConfig {
     fn identity(mut self, role: Role) -> Result<Arc<Identity>> {
         self.merchant.role = role;
         check_id("mchid", &self.merchant.mchid, 32)?;
-        check_id("serial_no", &self.merchant.serial_no, 64)?;
+        self.merchant.serial_no = Serial::of_merchant(&self.merchant.serial_no, &self.merchant.mchid)?;
+        self.check_ring()?;
         if let Some(certificate) = &self.certificate {
             self.check_certificate(certificate)?;
         }
         Ok(Arc::new(Identity::Merchant(self.merchant)))
     }
 
+    /// The merchant's own public key looks like WeChat Pay's: `openssl rsa -pubout` makes it.
+    fn check_ring(&self) -> Result<()> {
+        let own = self.certificate.iter().map(MerchantCertificate::public_key_der);
+        #[cfg(feature = "_local-keys")]
+        let own = own.chain(self.merchant.private_key.iter().map(PrivateKey::public_key_der));
+        let own: Vec<_> = own.collect();
+        let mut keys = self.merchant.keys.keys(&self.merchant.mchid);
+        match keys.find(|key| own.contains(&key.spki_der())) {
+            None => Ok(()),
+            Some(key) => {
+                let message = "this is the merchant's own public key, WeChat Pay's is needed (pub_key.pem)";
+                Err(Error::new(Code::KeyKind, message).at("wechatpay_keys").with("serial", key.id()))
+            }
+        }
+    }
+
     fn check_certificate(&self, certificate: &MerchantCertificate) -> Result<()> {
         if !certificate.has_serial(&self.merchant.serial_no) {
             let message = format!("the certificate has serial number {}", certificate.serial_no());
             return Err(Error::new(Code::KeyMismatch, message).at("serial_no"));
+        }
+        if let Some(mchid) = certificate.mchid().filter(|mchid| *mchid != self.merchant.mchid) {
+            let message = format!("the certificate belongs to merchant {mchid}, not to {}", self.merchant.mchid);
+            return Err(Error::new(Code::KeyMismatch, message).at("certificate"));
         }
         #[cfg(feature = "_local-keys")]
         if let Some(key) = &self.merchant.private_key {

@@ -1,43 +1,43 @@
 //! Reads an answer by its table: checks types, finds encrypted values, and writes it out so that no number loses a digit.
 
-use super::numbers::{exact, is_whole, whole_digits, whole_number};
+use super::numbers::{is_whole, whole_digits, whole_number};
 use crate::error::{Code, Error, Result};
 use crate::json::{Object, Raw, Shape, quote};
 use crate::schema::{Field, Kind, Table};
 use std::fmt;
-
-/// What to write for a number that not every JSON reader keeps exactly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BigNumbers {
-    /// The number as it came, for readers that keep it.
-    Keep,
-    /// A string of its digits, for readers that would round it.
-    Quote,
-}
 
 /// An answer read by its table.
 #[derive(Debug, Default)]
 pub(crate) struct Decoded {
     /// The answer as JSON, with encrypted values replaced by the plaintexts given.
     pub(crate) json: String,
-    /// The encrypted values found, Base64 as they came, in the order of the answer.
-    pub(crate) encrypted: Vec<String>,
+    /// The encrypted values found, in the order of the answer.
+    pub(crate) encrypted: Vec<Encrypted>,
 }
 
-/// Reads `body` by `table`. `decrypted` are the plaintexts of the encrypted values, in order; without them they stay as they are.
-pub(crate) fn decode(table: &'static Table, body: &[u8], numbers: BigNumbers, decrypted: &[String]) -> Result<Decoded> {
+/// An encrypted value.
+#[derive(Debug)]
+pub(crate) struct Encrypted {
+    /// Base64 as it came.
+    pub(crate) ciphertext: String,
+    /// Where it stands, as a JSON pointer.
+    pub(crate) field: String,
+}
+
+/// Reads `body` by `table`. `decrypted` are the plaintexts of the encrypted values, in order; a value without one stays as it is.
+pub(crate) fn decode(table: &'static Table, body: &[u8], decrypted: &[Option<String>]) -> Result<Decoded> {
     let not_json = || Error::new(Code::ParseJson, "the answer is not JSON");
     let text = std::str::from_utf8(body).map_err(|_| not_json())?;
     let raw = Raw::parse(text).ok_or_else(not_json)?;
     let object = raw.object().ok_or_else(|| wrong_type(&Path::Root, "an object", raw))?;
     let out = Decoded { json: String::with_capacity(text.len()), encrypted: Vec::new() };
-    let mut decoder = Decoder { numbers, decrypted: decrypted.iter(), out };
+    let mut decoder = Decoder { decrypted: decrypted.iter(), out };
     decoder.object(table, &object, &Path::Root)?;
     Ok(decoder.out)
 }
 
 /// Deepest nesting of unknown values that is looked into; keeps the work linear and the stack small.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 64;
 
 /// Where a value stands; written out only when an error names it.
 enum Path<'a> {
@@ -57,8 +57,7 @@ impl fmt::Display for Path<'_> {
 }
 
 struct Decoder<'a> {
-    numbers: BigNumbers,
-    decrypted: std::slice::Iter<'a, String>,
+    decrypted: std::slice::Iter<'a, Option<String>>,
     out: Decoded,
 }
 
@@ -94,11 +93,11 @@ impl Decoder<'_> {
             }
             Kind::LongInteger => {
                 let digits = raw.owned_text().filter(|text| is_whole(text)).or_else(|| whole_digits(raw));
-                self.number(&digits.ok_or_else(|| wrong_type(path, "a whole number", raw))?);
+                self.out.json.push_str(&digits.ok_or_else(|| wrong_type(path, "a whole number", raw))?);
             }
             Kind::Integer => {
                 let number = whole_number(raw).ok_or_else(|| wrong_type(path, "a whole number", raw))?;
-                self.number(&number.to_string());
+                self.out.json.push_str(&number.to_string());
             }
             Kind::Boolean => {
                 if raw.shape() != Shape::Boolean {
@@ -124,60 +123,58 @@ impl Decoder<'_> {
     }
 
     fn text(&mut self, field: &Field, raw: Raw<'_>, path: &Path<'_>) -> Result<()> {
-        let text = raw.text().ok_or_else(|| wrong_type(path, "a string", raw))?;
+        let text = raw.text_lossy().ok_or_else(|| wrong_type(path, "a string", raw))?;
         // An empty text has nothing to decrypt.
         if field.encrypted && !text.is_empty() {
-            let plaintext = self.decrypted.next().map_or(text.as_ref(), String::as_str);
-            quote(plaintext, &mut self.out.json);
-            self.out.encrypted.push(text.into_owned());
+            let plaintext = self.decrypted.next().and_then(Option::as_deref);
+            quote(plaintext.unwrap_or(&text), &mut self.out.json);
+            self.out.encrypted.push(Encrypted { ciphertext: text.into_owned(), field: path.to_string() });
             return Ok(());
         }
-        self.out.json.push_str(raw.get());
+        self.string(raw);
         Ok(())
     }
 
     /// A value no table knows: kept, every number in it too. What is nested deeper than any document is copied as it is.
     fn unknown(&mut self, raw: Raw<'_>, depth: usize) {
-        let shape = raw.shape();
-        if shape == Shape::Number {
-            return self.number(raw.get());
-        }
-        let inside = matches!(shape, Shape::Object | Shape::List) && depth < DEEPEST;
-        if !inside || self.numbers == BigNumbers::Keep {
-            return self.out.json.push_str(raw.get());
-        }
         let deeper = depth.saturating_add(1);
-        if shape == Shape::List {
-            self.out.json.push('[');
-            for (index, item) in raw.list().unwrap_or_default().into_iter().enumerate() {
-                self.comma(index);
-                self.unknown(item, deeper);
+        match raw.shape() {
+            Shape::Text => self.string(raw),
+            Shape::Number | Shape::Boolean | Shape::Null => self.out.json.push_str(raw.get()),
+            // Readers of JSON give up at some depth: from here on it is the text of the value.
+            Shape::Object | Shape::List if depth >= DEEPEST => quote(raw.get(), &mut self.out.json),
+            Shape::List => {
+                self.out.json.push('[');
+                for (index, item) in raw.list().unwrap_or_default().into_iter().enumerate() {
+                    self.comma(index);
+                    self.unknown(item, deeper);
+                }
+                self.out.json.push(']');
             }
-            return self.out.json.push(']');
+            Shape::Object => {
+                self.out.json.push('{');
+                for (index, (name, value)) in raw.object().iter().flat_map(Object::members).enumerate() {
+                    self.comma(index);
+                    quote(name, &mut self.out.json);
+                    self.out.json.push(':');
+                    self.unknown(value, deeper);
+                }
+                self.out.json.push('}');
+            }
         }
-        // A name with half a surrogate pair is JSON, yet no text.
-        let Some(object) = raw.object() else { return self.out.json.push_str(raw.get()) };
-        self.out.json.push('{');
-        for (index, (name, value)) in object.members().enumerate() {
-            self.comma(index);
-            quote(name, &mut self.out.json);
-            self.out.json.push(':');
-            self.unknown(value, deeper);
+    }
+
+    /// A string as it came, but for half a surrogate pair, which not every reader takes.
+    fn string(&mut self, raw: Raw<'_>) {
+        match raw.text() {
+            Some(_) => self.out.json.push_str(raw.get()),
+            None => quote(&raw.text_lossy().unwrap_or_default(), &mut self.out.json),
         }
-        self.out.json.push('}');
     }
 
     fn comma(&mut self, index: usize) {
         if index > 0 {
             self.out.json.push(',');
-        }
-    }
-
-    fn number(&mut self, digits: &str) {
-        if self.numbers == BigNumbers::Keep || exact(digits) {
-            self.out.json.push_str(digits);
-        } else {
-            quote(digits, &mut self.out.json);
         }
     }
 }
@@ -199,7 +196,7 @@ mod tests {
 
     fn files(body: &str) -> Result<String> {
         let AnswerKind::Json(table) = catalogue::call("fapiao_files").unwrap().answer else { panic!("not JSON") };
-        decode(table, body.as_bytes(), BigNumbers::Quote, &[]).map(|decoded| decoded.json)
+        decode(table, body.as_bytes(), &[]).map(|decoded| decoded.json)
     }
 
     #[test]
@@ -219,8 +216,18 @@ mod tests {
     fn texts_keys_and_numbers_come_out_as_they_came() {
         let kept = r#"{"fapiao_download_info_list":[{"fapiao_id":"a\"\\\u4e2d中"}],"new \"key\"":{"n":7}}"#;
         assert_eq!(files(kept).unwrap(), kept);
-        assert_eq!(files(r#"{"n":24312000000012345678}"#).unwrap(), r#"{"n":"24312000000012345678"}"#);
+        let long = r#"{"n":24312000000012345678}"#;
+        assert_eq!(files(long).unwrap(), long);
         let lone = r#"{"fapiao_download_info_list":[{"fapiao_id":"\ud800"}]}"#;
-        assert_eq!(files(lone).unwrap_err().code(), Code::ParseType, "half a character");
+        assert_eq!(files(lone).unwrap(), lone.replace("\\ud800", "\u{fffd}"), "half a character");
+    }
+
+    #[test]
+    fn what_not_every_reader_takes_does_not_hide_the_rest() {
+        let nest = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let body = format!(r#"{{"fapiao_download_info_list":[],"later":{nest},"half \ud83d":"\ud83d"}}"#);
+        let read: serde_json::Value = serde_json::from_str(&files(&body).unwrap()).unwrap();
+        assert_eq!(read["fapiao_download_info_list"], serde_json::json!([]));
+        assert_eq!(read["half \u{fffd}"], "\u{fffd}");
     }
 }

@@ -5,7 +5,7 @@ use super::unknown_fields;
 use super::validate::{self, At, pointer};
 use crate::error::{Code, Result};
 use crate::json::{Object, Raw, Shape, quote};
-use crate::schema::{Call, Field, FilledBy, Generations, Kind, Location, QueryList, Rule, System, Table};
+use crate::schema::{Call, Empty, Field, FilledBy, Generations, Kind, Location, QueryList, Rule, System, Table};
 use crate::secret::Personal;
 
 /// Checks a payload and lays it out for a caller of these generations.
@@ -125,7 +125,7 @@ impl Encoder<'_> {
             Kind::Boolean if raw.shape() == Shape::Boolean => Ok(raw.get().to_owned()),
             Kind::Boolean => Err(at.wrong_type("true or false", raw)),
             _ => {
-                let text = raw.text().ok_or_else(|| at.wrong_type("a string", raw))?;
+                let text = at.text(raw)?;
                 validate::text(at, &text)?;
                 Ok(text.into_owned())
             }
@@ -136,8 +136,11 @@ impl Encoder<'_> {
         let at = self.at(field, path);
         match kind {
             Kind::Text | Kind::Digits | Kind::Choice(_) => {
-                let text = raw.text().ok_or_else(|| at.wrong_type("a string", raw))?;
+                let text = at.text(raw)?;
                 validate::text(at, &text)?;
+                if matches!(kind, Kind::Digits) && !text.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Err(at.error(Code::InputCharset, "must be digits only"));
+                }
                 if field.encrypted {
                     self.gap(&text, path);
                 } else {
@@ -201,7 +204,7 @@ impl Encoder<'_> {
             let what = "is null, which the gateway refuses: leave it out";
             return Err(validate::member(Code::InputType, path, field.name, what));
         }
-        Ok(false)
+        Ok(field.empty == Empty::None && raw.get() == "\"\"")
     }
 
     /// The conditions of a field that is left out.

@@ -13,7 +13,7 @@ mod suggest;
 mod unknown_fields;
 mod validate;
 
-pub(crate) use decode::{BigNumbers, decode};
+pub(crate) use decode::{Encrypted, decode};
 pub use digits::Digits;
 pub(crate) use encode::encode;
 pub use encoded::Warning;
@@ -21,5 +21,6 @@ pub(crate) use encoded::{Supply, Url};
 pub use extra::Extra;
 pub use field_type::FieldType;
 pub use json_key::JsonKey;
+pub(crate) use numbers::for_floats;
 pub(crate) use open_enum::open_enum;
 pub(crate) use suggest::{unknown_call, unknown_entry};

@@ -2,6 +2,37 @@
 
 use crate::json::{Raw, safe_integer};
 
+/// Well-formed JSON with every number that a 64-bit float would round as a string of its digits; `None` where there is none.
+pub(crate) fn for_floats(json: &str) -> Option<String> {
+    let is_number = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
+    let (mut quoted, mut rest, mut changed) = (String::with_capacity(json.len()), json, false);
+    while let Some(first) = rest.bytes().next() {
+        let length = match first {
+            b'"' => string_length(rest),
+            b'-' | b'0'..=b'9' => rest.bytes().take_while(|byte| is_number(*byte)).count(),
+            _ => rest.bytes().take_while(|byte| !matches!(byte, b'"' | b'-' | b'0'..=b'9')).count(),
+        };
+        let (token, following) = rest.split_at_checked(length)?;
+        let rounded = matches!(first, b'-' | b'0'..=b'9') && !exact(token);
+        changed |= rounded;
+        let mark = if rounded { "\"" } else { "" };
+        quoted.extend([mark, token, mark]);
+        rest = following;
+    }
+    changed.then_some(quoted)
+}
+
+/// Bytes of the string that a text starts with, both quotes included.
+fn string_length(text: &str) -> usize {
+    let mut escaped = false;
+    let inside = text.bytes().skip(1).take_while(|byte| {
+        let ends = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        !ends
+    });
+    inside.count().saturating_add(2)
+}
+
 /// The digits of a raw whole number of any length.
 pub(crate) fn whole_digits(raw: Raw<'_>) -> Option<String> {
     Some(raw.get()).filter(|text| is_whole(text)).map(str::to_owned)

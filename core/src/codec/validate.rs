@@ -3,6 +3,7 @@
 use crate::error::{Code, Error, Result};
 use crate::json::{MAX_SAFE, Object, Raw, Shape, safe_integer};
 use crate::schema::{Charset, Condition, Field, System, Unit};
+use std::borrow::Cow;
 
 /// Where a value stands: its JSON pointer and the line that rules it.
 #[derive(Clone, Copy)]
@@ -18,6 +19,14 @@ impl At<'_> {
     /// "`name` what", at its path.
     pub(crate) fn error(&self, code: Code, what: &str) -> Error {
         named(code, self.field.name, what).at(self.path)
+    }
+
+    /// What a string says.
+    pub(crate) fn text<'a>(&self, raw: Raw<'a>) -> Result<Cow<'a, str>> {
+        raw.text().ok_or_else(|| match raw.shape() {
+            Shape::Text => self.error(Code::InputCharset, "holds half a surrogate pair, which is no character"),
+            _ => self.wrong_type("a string", raw),
+        })
     }
 
     pub(crate) fn wrong_type(&self, wanted: &str, raw: Raw<'_>) -> Error {

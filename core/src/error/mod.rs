@@ -1,8 +1,10 @@
 //! Errors as data: a stable code, the field at fault, help, and nothing secret.
 
+mod help;
 mod registry;
 mod remote;
 
+pub use help::{RemoteHelp, remote_help};
 pub use registry::Code;
 pub use remote::RemoteError;
 
@@ -58,6 +60,21 @@ impl Error {
     /// Who has to act.
     pub fn fault(&self) -> Fault {
         self.0.code.fault()
+    }
+
+    /// What to do, one line of English: about what the gateway said where that is known, else about the code.
+    pub fn help(&self) -> &'static str {
+        self.remote_help().map_or(self.code().help(), |known| known.help)
+    }
+
+    /// The same, one line of Chinese.
+    pub fn help_zh(&self) -> &'static str {
+        self.remote_help().map_or(self.code().help_zh(), |known| known.help_zh)
+    }
+
+    /// What is known about the gateway's own code.
+    pub fn remote_help(&self) -> Option<RemoteHelp> {
+        help::find(self.code(), self.remote()?)
     }
 
     /// One line without the code, lower case.

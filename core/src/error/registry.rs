@@ -68,38 +68,38 @@ macro_rules! registry {
 
 registry! {
     InputJson = "input.json", Caller, RULES,
-        "pass one JSON object with the fields of the call", "请传入一个 JSON 对象,字段以官方文档为准";
+        "pass one JSON object with the fields of the call", "请传入一个 JSON 对象，字段以官方文档为准";
     InputMissing = "input.missing", Caller, RULES,
-        "fill in the field named here; the official table marks it as required", "请补上所指字段,官方参数表标为必填";
+        "fill in the field named here; the official table marks it as required", "请补上所指字段，官方参数表标为必填";
     InputUnknown = "input.unknown", Caller, RULES,
-        "remove the field or correct its name; the gateway refuses fields it does not know", "请删除或改正该字段名,网关会拒绝未知字段";
+        "remove the field or correct its name; the gateway refuses fields it does not know", "请删除或改正该字段名，网关会拒绝未知字段";
     InputType = "input.type", Caller, RULES,
-        "pass the JSON type the official table names; null is not allowed", "请按官方参数表的类型传值,不允许 null";
+        "pass the JSON type the official table names; null is not allowed", "请按官方参数表的类型传值，不允许 null";
     InputLength = "input.length", Caller, RULES,
         "shorten or fill the value to the length the official table gives", "请按官方参数表的长度要求修改该值";
     InputCharset = "input.charset", Caller, RULES,
         "use only the characters the official page allows; emoji and other supplementary-plane characters are refused",
-        "请只使用官方允许的字符;不支持 emoji 等四字节字符";
+        "请只使用官方允许的字符；不支持 emoji 等四字节字符";
     InputRange = "input.range", Caller, RULES,
-        "pass a whole number in the unit and range of the official table (money in fen)", "请传入官方单位和范围内的整数(金额单位为分)";
+        "pass a whole number in the unit and range of the official table (money in fen)", "请传入官方单位和范围内的整数（金额单位为分）";
     InputFile = "input.file", Caller, RULES,
         "attach one file of the kind and size the official page names", "请附上官方要求的类型和大小的文件";
     InputCall = "input.call", Caller, RULES,
-        "use a call that this caller may make; the catalogue lists callers per call", "该调用方不能使用此接口,请查看目录中每个接口的调用方";
+        "use a call that this caller may make; the catalogue lists callers per call", "该调用方不能使用此接口，请查看目录中每个接口的调用方";
     InputConfig = "input.config", Caller, RULES,
         "correct the configuration value named here", "请改正所指的配置项";
     InputAccessToken = "input.access_token", Caller, TOKEN,
-        "give the account an access token first: fetch one with stable_token", "请先设置 access_token,可用 stable_token 获取";
+        "give the account an access token first: fetch one with stable_token", "请先设置 access_token，可用 stable_token 获取";
     InputSecret = "input.secret", Caller, TOKEN,
-        "give the account its AppSecret; only stable_token needs it", "请配置 AppSecret,仅 stable_token 需要";
+        "give the account its AppSecret; only stable_token needs it", "请配置 AppSecret，仅 stable_token 需要";
     InputState = "input.state", Caller, RULES,
-        "take the steps in order; each need is answered once with what it asked for", "请按顺序执行各步骤,每个需求只应答一次";
+        "take the steps in order; each need is answered once with what it asked for", "请按顺序执行各步骤，每个需求只应答一次";
     InputInDoubt = "input.in_doubt", Caller, RULES,
         "hand in the text that this very call left in doubt, unchanged", "请原样传入同一次调用留下的 in_doubt 文本";
     KeyFormat = "key.format", Caller, KEYS,
-        "pass the key file as it was downloaded, PEM or DER", "请原样传入下载的密钥文件(PEM 或 DER)";
+        "pass the key file as it was downloaded, PEM or DER", "请原样传入下载的密钥文件（PEM 或 DER）";
     KeyKind = "key.kind", Caller, KEYS,
-        "pass the kind of key named here; what was passed is something else", "请传入所要求的密钥类型,当前传入的是另一种";
+        "pass the kind of key named here; what was passed is something else", "请传入所要求的密钥类型，当前传入的是另一种";
     KeyLength = "key.length", Caller, KEYS,
         "pass a key of the length named here", "请传入所要求长度的密钥";
     KeyMismatch = "key.mismatch", Caller, KEYS,
@@ -107,11 +107,11 @@ registry! {
     KeyMerchant = "key.merchant", Caller, KEYS,
         "use the WeChat Pay key of this merchant number", "请使用该商户号自己的微信支付公钥或平台证书";
     KeyMissing = "key.missing", Caller, KEYS,
-        "load the key named here, or do the operation elsewhere and hand the result back", "请加载所指密钥,或在外部完成运算后交回结果";
+        "load the key named here, or do the operation elsewhere and hand the result back", "请加载所指密钥，或在外部完成运算后交回结果";
     SignFailed = "sign.failed", Environment, RULES,
-        "check the signer: it must return an RSASSA-PKCS1-v1_5 SHA-256 signature of the key's length", "请检查签名服务:应返回与密钥等长的 SHA256-RSA 签名";
+        "check the signer: it must return an RSASSA-PKCS1-v1_5 SHA-256 signature of the key's length", "请检查签名服务：应返回与密钥等长的 SHA256-RSA 签名";
     SealLength = "seal.length", Caller, RULES,
-        "shorten the value: at most 214 bytes of UTF-8 fit one encrypted field", "请缩短该值:一个加密字段最多 214 字节";
+        "shorten the value: at most 214 bytes of UTF-8 fit one encrypted field", "请缩短该值：一个加密字段最多 214 字节";
     SealFailed = "seal.failed", Environment, RULES,
         "check the key that encrypts; it must be an RSA public key of at least 2048 bits", "请检查加密所用的公钥";
     OpenFailed = "open.failed", Integrity, RULES,
@@ -121,61 +121,61 @@ registry! {
     DecryptTag = "decrypt.tag", Integrity, RULES,
         "check that the APIv3 key is the current one of this merchant number", "请确认 APIv3 密钥是该商户号当前的密钥";
     VerifyHeaderMissing = "verify.header_missing", Integrity, RULES,
-        "do not use the answer: it is not signed; look for a proxy that drops headers", "不要使用该应答:缺少签名头;请检查是否有代理丢弃了响应头";
+        "do not use the answer: it is not signed; look for a proxy that drops headers", "不要使用该应答：缺少签名头；请检查是否有代理丢弃了响应头";
     VerifyHeaderTwice = "verify.header_twice", Integrity, RULES,
-        "do not use the answer: a signature header came twice", "不要使用该应答:签名头重复";
+        "do not use the answer: a signature header came twice", "不要使用该应答：签名头重复";
     VerifyHeader = "verify.header", Integrity, RULES,
-        "do not use the answer: a signature header has an impossible value", "不要使用该应答:签名头的值不合法";
+        "do not use the answer: a signature header has an impossible value", "不要使用该应答：签名头的值不合法";
     VerifyAlgorithm = "verify.algorithm", Integrity, RULES,
-        "do not use the answer: only WECHATPAY2-SHA256-RSA2048 is verified here", "不要使用该应答:仅支持 WECHATPAY2-SHA256-RSA2048";
+        "do not use the answer: only WECHATPAY2-SHA256-RSA2048 is verified here", "不要使用该应答：仅支持 WECHATPAY2-SHA256-RSA2048";
     VerifyBase64 = "verify.base64", Integrity, RULES,
-        "do not use the answer: its signature is not Base64", "不要使用该应答:签名不是合法的 Base64";
+        "do not use the answer: its signature is not Base64", "不要使用该应答：签名不是合法的 Base64";
     VerifyClock = "verify.clock", Integrity, RULES,
-        "set this machine's clock; answers 300 seconds or more away are refused", "请校准本机时钟:相差 300 秒及以上的应答会被拒绝";
+        "set this machine's clock; answers 300 seconds or more away are refused", "请校准本机时钟：相差 300 秒及以上的应答会被拒绝";
     VerifyUnknownSerial = "verify.unknown_serial", Integrity, KEYS,
         "add the WeChat Pay public key or platform certificate with this id to the key ring", "请把该编号的微信支付公钥或平台证书加入密钥环";
     VerifySignature = "verify.signature", Integrity, VERIFICATION,
-        "do not use the answer: body, headers or key do not belong together; ask again or query before repeating", "不要使用该应答:验签失败;请重新查询后再决定是否重试";
+        "do not use the answer: body, headers or key do not belong together; ask again or query before repeating", "不要使用该应答：验签失败；请重新查询后再决定是否重试";
     VerifyReplayed = "verify.replayed", Integrity, VERIFICATION,
-        "do not use the answer: it was given to another request before; query before repeating", "不要使用该应答:它曾用于另一请求;重试前请先查询";
+        "do not use the answer: it was given to another request before; query before repeating", "不要使用该应答：它曾用于另一请求；重试前请先查询";
     VerifyOtherAnswer = "verify.other_answer", Integrity, VERIFICATION,
-        "do not use the answer: it belongs to another request; query before repeating", "不要使用该应答:它属于另一请求;重试前请先查询";
+        "do not use the answer: it belongs to another request; query before repeating", "不要使用该应答：它属于另一请求；重试前请先查询";
     VerifyProbe = "verify.probe", Integrity, VERIFICATION,
-        "treat it like a forgery: WeChat Pay tests that wrong signatures are refused; query before repeating", "按验签失败处理:这是微信支付的签名探测;重试前请先查询";
+        "treat it like a forgery: WeChat Pay tests that wrong signatures are refused; query before repeating", "按验签失败处理：这是微信支付的签名探测；重试前请先查询";
     ParseJson = "parse.json", Remote, RULES,
-        "report it with the Request-ID: a verified answer is not JSON", "请附上 Request-ID 反馈:已验签的应答不是 JSON";
+        "report it to WeChat, with the Request-ID where there is one: the answer is not JSON", "请反馈给微信（有 Request-ID 时请附上）：应答不是 JSON";
     ParseType = "parse.type", Remote, RULES,
-        "report it with the Request-ID: a field has another type than documented", "请附上 Request-ID 反馈:字段类型与文档不符";
+        "report it to WeChat, with the Request-ID where there is one: a field has another type than documented", "请反馈给微信（有 Request-ID 时请附上）：字段类型与文档不符";
     ParseMissing = "parse.missing", Remote, RULES,
-        "report it with the Request-ID: a documented field is missing", "请附上 Request-ID 反馈:缺少文档规定的字段";
+        "report it to WeChat, with the Request-ID where there is one: a documented field is missing", "请反馈给微信（有 Request-ID 时请附上）：缺少文档规定的字段";
     LimitBody = "limit.body", Remote, RULES,
-        "do not use the answer: it is larger than any documented one", "不要使用该应答:超过允许的最大长度";
+        "do not use the answer: it is larger than any documented one", "不要使用该应答：超过允许的最大长度";
     RemoteApi = "remote.api", Remote, RULES,
-        "act on the gateway's code; the body of an error answer is not authenticated", "请按网关返回的错误码处理;错误应答未经验签";
+        "act on the gateway's code; the body of an error answer is not authenticated", "请按网关返回的错误码处理；错误应答未经验签";
     RemoteNotJson = "remote.not_json", Remote, RULES,
-        "something between here and the gateway answered; follow the decision", "应答来自中间代理或网关故障页;请按 decision 处理";
+        "something between here and the gateway answered; follow the decision", "应答来自中间代理或网关故障页；请按 decision 处理";
     RemoteRedirect = "remote.redirect", Remote, RULES,
-        "do not follow it: the gateway never redirects; check host and proxy", "不要跟随跳转:网关不会重定向;请检查域名和代理";
+        "do not follow it: the gateway never redirects; check host and proxy", "不要跟随跳转：网关不会重定向；请检查域名和代理";
     RemoteErrcode = "remote.errcode", Remote, TOKEN,
-        "act on the errcode; its meaning is in the official table", "请按 errcode 处理,含义见官方文档";
+        "act on the errcode; its meaning is in the official table", "请按 errcode 处理，含义见官方文档";
     DownloadUrl = "download.url", Caller, DOWNLOAD,
-        "pass the download_url exactly as it was answered; it must be https", "请原样传入返回的 download_url,必须为 https";
+        "pass the download_url exactly as it was answered; it must be https", "请原样传入返回的 download_url，必须为 https";
     DownloadHost = "download.host", Caller, DOWNLOAD,
-        "if you trust this host, add its suffix with Hosts::allow_download", "如果信任该域名,请用 Hosts::allow_download 添加其后缀";
+        "if you trust this host, add it to the hosts downloads may come from (allow_downloads)", "如果信任该域名，请将其加入允许下载的域名（allow_downloads）";
     DownloadDigest = "download.digest", Integrity, DOWNLOAD,
-        "discard the file and get fresh download info: its SM3 digest is wrong", "请丢弃文件并重新获取下载信息:SM3 摘要不符";
+        "discard the file and get fresh download info: its SM3 digest is wrong", "请丢弃文件并重新获取下载信息：SM3 摘要不符";
     DownloadDigestMissing = "download.digest_missing", Integrity, DOWNLOAD,
-        "discard the file: it came without its SM3-Digest header; look for a proxy that drops headers", "请丢弃文件:缺少 SM3-Digest 响应头";
+        "discard the file: it came without its SM3-Digest header; look for a proxy that drops headers", "请丢弃文件：缺少 SM3-Digest 响应头";
     DownloadNotAFile = "download.not_a_file", Remote, DOWNLOAD,
-        "get fresh download info: links live 30 seconds", "请重新获取下载信息:链接有效期为 30 秒";
+        "get fresh download info: links live 30 seconds", "请重新获取下载信息：链接有效期为 30 秒";
     SendNotSent = "send.not_sent", Environment, RULES,
-        "nothing reached the gateway: check DNS, network and proxy, then send again", "请求未到达网关:请检查 DNS、网络和代理后重发";
+        "nothing reached the gateway: check DNS, network and proxy, then send again", "请求未到达网关：请检查 DNS、网络和代理后重发";
     SendTaken = "send.taken", Environment, RULES,
-        "another worker is at this call, so nothing was sent here: wait for it, or query after the time the decision names", "另一进程正在处理该调用,本次未发送:请等待其结果,或在 decision 给出的时间之后查询";
+        "another worker is at this call, so nothing was sent here: wait for it, or query after the time the decision names", "另一进程正在处理该调用，本次未发送：请等待其结果，或在 decision 给出的时间之后查询";
     SendStore = "send.store", Environment, RULES,
-        "make the store of doubts work again: without it nothing is sent", "请恢复存储:无法保存 in_doubt 时不会发送任何请求";
+        "make the store of doubts work again: without it nothing is sent", "请恢复存储：无法保存 in_doubt 时不会发送任何请求";
     SendLost = "send.lost", Environment, RULES,
-        "the answer was lost: follow the decision before repeating", "应答丢失:重试前请先按 decision 处理";
+        "the answer was lost: follow the decision before repeating", "应答丢失：重试前请先按 decision 处理";
 }
 
 #[cfg(test)]

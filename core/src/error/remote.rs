@@ -12,7 +12,7 @@ pub struct RemoteError {
     pub status: u16,
     /// The gateway's code, e.g. `PARAM_ERROR`, or the `errcode` of an account call in digits.
     pub code: Option<String>,
-    /// The gateway's message.
+    /// The gateway's message, at most 1,024 printable characters.
     pub message: Option<String>,
     /// The field the gateway names, a JSON pointer or a parameter name.
     pub field: Option<String>,
@@ -20,6 +20,8 @@ pub struct RemoteError {
     pub request_id: Option<String>,
     /// `detail` as raw JSON; its shape varies.
     pub detail: Option<String>,
+    /// The first words of a page that the gateway did not write, at most 200 characters, e.g. a firewall's.
+    pub page: Option<String>,
     /// The body as it came.
     pub body: Vec<u8>,
 }

@@ -8,7 +8,7 @@ use crate::catalogue;
 use crate::codec::unknown_call;
 use crate::error::Result;
 use crate::flow::{self, SeenAnswers};
-use crate::identity::Identity;
+use crate::identity::{Identity, check_secret};
 use crate::moment::Moment;
 use crate::protocol::{Draft, Pending};
 use crate::secret::Secret;
@@ -59,9 +59,11 @@ impl Caller {
     /// The same account with another access token.
     ///
     /// # Errors
-    /// `input.call` where this is no account.
+    /// `input.call` where this is no account, `input.config` for what cannot be a token.
     pub fn with_access_token(&self, token: &str) -> Result<Self> {
-        let identity = Arc::new(self.identity.with_access_token(Secret::new(token))?);
+        let token = Secret::new(token);
+        check_secret("access_token", &token)?;
+        let identity = Arc::new(self.identity.with_access_token(token)?);
         Ok(Self { identity, seen: self.seen.clone() })
     }
 

@@ -4,11 +4,13 @@ use super::caller::Caller;
 use crate::callers::{Account, Direct, Hosts, MerchantConfig, Partner};
 use crate::codec::unknown_entry;
 use crate::error::{Code, Error, Result};
+use crate::identity::check_secret;
 use crate::json::{Object, Raw, Shape};
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
 use crate::keys::{KeyRing, MerchantCertificate};
 use crate::schema::System;
+use crate::secret::Secret;
 
 /// The names a configuration may have.
 const NAMES: [&str; 13] = [
@@ -89,6 +91,11 @@ impl<'a> Entries<'a> {
         self.value(name).map(text).transpose()
     }
 
+    fn secret(&self, name: &'static str) -> Result<Option<Secret>> {
+        let secret = self.text(name)?.map(Secret::new);
+        secret.map(|secret| check_secret(name, &secret).map(|()| secret)).transpose()
+    }
+
     fn required(&self, name: &str) -> Result<String> {
         self.text(name)?.ok_or_else(|| wrong(name, "is missing"))
     }
@@ -107,7 +114,7 @@ impl<'a> Entries<'a> {
             let main = url("main").ok_or_else(|| wrong("hosts.main", "is missing"))?;
             hosts = hosts.at(&main, &url("backup").unwrap_or_else(|| main.clone()))?;
         }
-        Ok(self.texts("allow_downloads")?.iter().fold(hosts, |hosts, suffix| hosts.allow_download(suffix)))
+        self.texts("allow_downloads")?.iter().try_fold(hosts, |hosts, suffix| hosts.allow_download(suffix))
     }
 
     fn merchant(&self, hosts: Hosts) -> Result<MerchantConfig> {
@@ -129,10 +136,17 @@ impl<'a> Entries<'a> {
     fn ring(&self, mchid: &str) -> Result<KeyRing> {
         let mut ring = KeyRing::new();
         if let Some(raw) = self.value("wechatpay_keys") {
-            let keys = raw.object().ok_or_else(|| wrong("wechatpay_keys", "must be an object of keys by id"))?;
+            let keys = raw.object().ok_or_else(|| {
+                wrong(
+                    "wechatpay_keys",
+                    "must be an object of public keys by id; certificates belong into `platform_certificates`",
+                )
+            })?;
             for (id, raw) in keys.members() {
                 let key = raw.text().ok_or_else(|| wrong("wechatpay_keys", "must hold strings"))?;
-                ring = ring.public_key(mchid, id, key.as_bytes())?;
+                ring = ring
+                    .public_key(mchid, id, key.as_bytes())
+                    .map_err(|error| error.at(format!("wechatpay_keys.{id}")))?;
             }
         }
         for certificate in self.texts("platform_certificates")? {
@@ -143,10 +157,10 @@ impl<'a> Entries<'a> {
 
     fn account(&self, hosts: Hosts) -> Result<Caller> {
         let mut account = Account::new(&self.required("appid")?)?.with_hosts(hosts);
-        if let Some(secret) = self.text("secret")? {
+        if let Some(secret) = self.secret("secret")? {
             account = account.with_secret(secret);
         }
-        if let Some(token) = self.text("access_token")? {
+        if let Some(token) = self.secret("access_token")? {
             account = account.with_access_token(token);
         }
         Ok(Caller::from(&account))
@@ -170,6 +184,17 @@ mod tests {
         assert_eq!(open(r#"{"kind":"direct"}"#).field(), Some("mchid"));
         assert_eq!(open(r#"{"kind":"x","mchid":"1","serial_no":"2"}"#).field(), Some("kind"));
         assert_eq!(open(r#"{"kind":"account","appid":"wx1","allow_downloads":"a"}"#).field(), Some("allow_downloads"));
+    }
+
+    #[test]
+    fn what_was_copied_along_with_a_secret_is_named() {
+        for (token, word) in
+            [("", "empty"), ("a\n", "line end"), ("\"a\"", "quotes"), ("{\"access_token\":\"a\"}", "JSON")]
+        {
+            let config = serde_json::json!({"kind": "account", "appid": "wx1", "access_token": token}).to_string();
+            let error = Caller::open(&config, None).unwrap_err();
+            assert!(error.message().contains(word) && error.field() == Some("access_token"), "{token}: {error}");
+        }
     }
 
     #[test]

@@ -9,7 +9,11 @@ use crate::json::{Members, list};
 ///
 /// What the gateway said is **not authenticated**; its message and body can quote what was sent, so keep them out of logs.
 pub fn error(error: &Error) -> String {
-    facts(explained(error.code()), error)
+    let mut members = explained(error.code());
+    if let Some(known) = error.remote_help() {
+        members = explained_as(error.code(), known.help, known.help_zh);
+    }
+    facts(members, error)
 }
 
 /// The same without what the code alone tells, for who has the [`registry`] as a table.
@@ -69,12 +73,16 @@ pub fn registry() -> String {
 }
 
 fn explained(code: Code) -> Members {
+    explained_as(code, code.help(), code.help_zh())
+}
+
+fn explained_as(code: Code, help: &str, help_zh: &str) -> Members {
     let mut members = Members::new();
     members
         .text("code", Some(code.as_str()))
         .text("fault", Some(code.fault().as_str()))
-        .text("help", Some(code.help()))
-        .text("help_zh", Some(code.help_zh()))
+        .text("help", Some(help))
+        .text("help_zh", Some(help_zh))
         .text("page", Some(code.page()));
     members
 }
@@ -88,6 +96,7 @@ fn remote(remote: &RemoteError) -> String {
         .text("request_id", remote.request_id.as_deref())
         .number("request_id_tail", remote.request_id_tail())
         .text("detail", remote.detail.as_deref())
+        .text("page", remote.page.as_deref())
         .json("authenticated", "false")
         .end()
 }

@@ -1,6 +1,6 @@
 //! An answer of any call.
 
-use crate::codec::BigNumbers;
+use crate::codec::for_floats;
 use crate::error::{Code, Error, Result};
 use crate::json::Members;
 use crate::protocol::{Reply, Verified};
@@ -11,26 +11,35 @@ const ACCEPTED: &str = r#"{"accepted":true}"#;
 
 /// An answer as JSON, and the bytes of a file beside it.
 ///
-/// Numbers that a 64-bit float would round are strings of their digits. An accepted request (202) is `{"accepted":true}`.
+/// An accepted request (202) is `{"accepted":true}`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response {
-    /// The answer; of a file, its `media_type` and `filename`.
+    /// The answer; of a file, its `media_type` and `filename`. Numbers that a 64-bit float would round are strings of their
+    /// digits.
     pub json: String,
+    /// The same with every number as a number, where there are such numbers: for languages whose integers have any size.
+    pub exact: Option<String>,
     /// The file.
     pub bytes: Option<Vec<u8>>,
 }
 
 impl Response {
     fn new(json: String) -> Self {
-        Self { json, bytes: None }
+        Self { json, exact: None, bytes: None }
     }
 }
 
 impl Reply for Response {
     fn read(verified: &Verified<Self>) -> Result<Self> {
         match verified.call().answer {
-            AnswerKind::Json(table) => verified.to_json(table, BigNumbers::Quote).map(Self::new),
+            AnswerKind::Json(table) => {
+                let json = verified.to_json(table)?;
+                Ok(match for_floats(&json) {
+                    Some(quoted) => Self { exact: Some(json), ..Self::new(quoted) },
+                    None => Self::new(json),
+                })
+            }
             AnswerKind::Accepted => Self::on_confirmed(),
             AnswerKind::NoContent => Ok(Self::new("{}".to_owned())),
             AnswerKind::File { .. } => {
@@ -40,7 +49,7 @@ impl Reply for Response {
                 if let Some(filename) = &file.filename {
                     json.text("filename", Some(filename));
                 }
-                Ok(Self { json: json.end(), bytes: Some(file.bytes.clone()) })
+                Ok(Self { bytes: Some(file.bytes.clone()), ..Self::new(json.end()) })
             }
         }
     }

@@ -110,10 +110,12 @@ impl<A: Reply> Flow<A> {
             Step::Need(needs) => return Ok(Step::Need(needs)),
             Step::Done(outcome) => outcome,
         };
-        let Outcome { result, decision, in_doubt, mut attempts, warnings } = outcome;
+        let Outcome { result, decision, in_doubt, mut attempts, mut warnings } = outcome;
         let result = match result {
             Ok(Conclusion::Answered(verified)) => {
-                let result = A::read(&verified.retype());
+                let verified = verified.retype();
+                warnings.extend(verified.warnings());
+                let result = A::read(&verified);
                 if let (Err(error), Some(attempt)) = (&result, attempts.last_mut()) {
                     attempt.error = Some(error.code());
                 }

@@ -206,7 +206,7 @@ pub enum NeedResult<P = Response<Vec<u8>>> {
     LostRace,
     /// The wait is over.
     Waited,
-    /// A key operation or a store failed; the text is shown, so it must hold no secret.
+    /// A key operation or a store failed. The text is not repeated in errors: it can hold a secret of the key service.
     Failed(String),
 }
 

@@ -19,7 +19,7 @@ pub struct Outcome<A> {
     pub in_doubt: Option<String>,
     /// Every request that was sent, in order.
     pub attempts: Vec<Attempt>,
-    /// What the documents advise against in the request.
+    /// What the documents advise against in the request, and fields of the answer that stay encrypted.
     pub warnings: Vec<Warning>,
 }
 

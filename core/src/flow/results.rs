@@ -40,9 +40,11 @@ pub(super) fn ciphertext(result: NeedResult) -> Result<Vec<u8>> {
     }
 }
 
-pub(super) fn plaintext(result: NeedResult) -> Result<Vec<u8>> {
+/// A plaintext; `None` where decrypting failed: the rest of the answer can be read all the same.
+pub(super) fn plaintext(result: NeedResult) -> Result<Option<Vec<u8>>> {
     match result {
-        NeedResult::Decrypted(plaintext) => Ok(plaintext),
+        NeedResult::Decrypted(plaintext) => Ok(Some(plaintext)),
+        NeedResult::Failed(_) => Ok(None),
         other => Err(unexpected(other, Code::OpenFailed)),
     }
 }
@@ -50,9 +52,8 @@ pub(super) fn plaintext(result: NeedResult) -> Result<Vec<u8>> {
 /// The host's own failure, or a result of another kind than was asked for.
 fn unexpected(result: NeedResult, code: Code) -> Error {
     match result {
-        NeedResult::Failed(why) => {
-            Error::new(code, why.chars().filter(|character| !character.is_control()).take(200).collect::<String>())
-        }
+        // A key service's own words can hold what it was given, or a secret of its own.
+        NeedResult::Failed(_) => Error::new(code, "the operation outside failed; its own error tells why"),
         other => Error::new(Code::InputState, format!("`{other:?}` is not what was asked for")),
     }
 }

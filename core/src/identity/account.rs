@@ -28,6 +28,19 @@ impl Account {
     }
 }
 
+/// Checks an AppSecret or access token for what comes along when it is copied.
+pub(crate) fn check_secret(name: &'static str, secret: &Secret) -> Result<()> {
+    let text = secret.reveal();
+    let wrong = match text {
+        "" => "is empty",
+        _ if text.trim() != text || text.contains(char::is_control) => "has white space around it, such as a line end",
+        _ if text.starts_with('{') => "is JSON: pass the value inside",
+        _ if text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']) => "is in quotes: pass it without them",
+        _ => return Ok(()),
+    };
+    Err(Error::new(Code::InputConfig, format!("`{name}` {wrong}")).at(name))
+}
+
 fn revealed(secret: Option<&Secret>, code: Code, name: &str) -> Result<String> {
     let missing = || Error::new(code, format!("the account has no {name}")).at(name);
     secret.map(|secret| secret.reveal().to_owned()).ok_or_else(missing)

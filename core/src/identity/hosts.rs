@@ -3,6 +3,10 @@
 use crate::error::{Code, Error, Result};
 use crate::schema::System;
 use crate::url::{Scheme, Url};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// Second-level names under which each country registers names for everybody.
+const SHARED: [&str; 7] = ["com", "co", "net", "org", "gov", "edu", "ac"];
 
 /// The hosts of one caller.
 ///
@@ -40,17 +44,27 @@ impl Hosts {
     ///
     /// # Security
     /// A download link carries a token that opens somebody's invoice: allow only hosts the gateway really answers with.
-    #[must_use]
-    pub fn allow_download(mut self, suffix: &str) -> Self {
-        self.downloads.push(suffix.trim_start_matches('.').to_ascii_lowercase());
-        self
+    ///
+    /// # Errors
+    /// `input.config` for what is no host name, and for a name under which anybody can register one, e.g. `com`.
+    pub fn allow_download(mut self, suffix: &str) -> Result<Self> {
+        let host = suffix.strip_prefix('.').unwrap_or(suffix).to_ascii_lowercase();
+        let wrong = |why: &str| Error::new(Code::InputConfig, format!("`{suffix}` {why}")).at("allow_downloads");
+        if !is_host_name(&host) {
+            return Err(wrong("is not the name of a host, such as files.example.com"));
+        }
+        if is_shared(&host) {
+            return Err(wrong("would let files come from anybody: name the host"));
+        }
+        self.downloads.push(host);
+        Ok(self)
     }
 
     /// Lets files come from these hosts only.
     #[cfg(test)]
-    pub(crate) fn only_downloads<'a>(mut self, suffixes: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn only_downloads<'a>(mut self, mut suffixes: impl Iterator<Item = &'a str>) -> Result<Self> {
         self.downloads.clear();
-        suffixes.fold(self, Hosts::allow_download)
+        suffixes.try_fold(self, Hosts::allow_download)
     }
 
     /// The base URL of a host.
@@ -105,9 +119,27 @@ pub(crate) fn is_secure(url: Url<'_>) -> bool {
 }
 
 fn is_loopback(host: &str) -> bool {
-    let octet = |text: &str| text.parse::<u8>().is_ok();
-    matches!(host, "localhost" | "[::1]")
-        || (host.starts_with("127.") && host.split('.').count() == 4 && host.split('.').all(octet))
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+fn is_host_name(host: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let label = |label: &str| !label.is_empty() && label.bytes().all(allowed);
+    is_loopback(host) || host.split('.').all(label)
+}
+
+/// Whether anybody can register a name under this one: a top-level domain, or one such as `com.cn`.
+fn is_shared(host: &str) -> bool {
+    if is_loopback(host) || host.parse::<Ipv4Addr>().is_ok() {
+        return false;
+    }
+    let mut labels = host.split('.');
+    match (labels.next(), labels.next(), labels.next()) {
+        (Some(second), Some(country), None) => country.len() == 2 && SHARED.contains(&second),
+        (_, None, _) => true,
+        _ => false,
+    }
 }
 
 fn base(name: &str, url: &str) -> Result<String> {
@@ -137,6 +169,30 @@ mod tests {
         for bad in ["http://example.com", "https://example.com/proxy", "https://u:p@example.com", "ftp://x", "x"] {
             let error = hosts.clone().at(bad, "https://example.com").unwrap_err();
             assert_eq!((error.code(), error.field()), (Code::InputConfig, Some("hosts.main")), "{bad}");
+        }
+    }
+
+    #[test]
+    fn loopback_is_an_address_not_a_text_that_looks_like_one() {
+        let hosts = || Hosts::of(System::Pay);
+        for bad in
+            ["http://127.0.0.-0", "http://127.0.0.+1", "http://127.1.evil.example", "http://127.0.0.1.evil.example"]
+        {
+            assert!(hosts().at(bad, bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_suffix_that_anybody_can_register_under_is_refused() {
+        let allow = |suffix: &str| Hosts::of(System::Pay).allow_download(suffix);
+        for bad in
+            ["", ".", " ", "com", "com.", "com.cn", ".co.uk", "a..b", "中国", "*.example.com", "https://example.com"]
+        {
+            let error = allow(bad).unwrap_err();
+            assert_eq!((error.code(), error.field()), (Code::InputConfig, Some("allow_downloads")), "{bad}");
+        }
+        for good in ["example.com", ".example.com", "files.example.com", "qq.com", "localhost", "127.0.0.1"] {
+            assert!(allow(good).is_ok(), "{good}");
         }
     }
 

@@ -5,7 +5,7 @@ mod account;
 mod hosts;
 mod merchant;
 
-pub(crate) use account::Account;
+pub(crate) use account::{Account, check_secret};
 pub(crate) use hosts::is_secure;
 pub use hosts::{Host, Hosts};
 pub(crate) use merchant::{Merchant, Role};

@@ -18,6 +18,15 @@ pub(crate) fn quote(text: &str, into: &mut String) {
 
 /// What the inside of a well-formed JSON string says; `None` for half a surrogate pair, which is no text.
 pub(crate) fn unescape(inside: &str) -> Option<String> {
+    unescape_with(inside, None)
+}
+
+/// The same, with U+FFFD in place of half a surrogate pair.
+pub(crate) fn unescape_lossy(inside: &str) -> String {
+    unescape_with(inside, Some(char::REPLACEMENT_CHARACTER)).unwrap_or_default()
+}
+
+fn unescape_with(inside: &str, half_pair: Option<char>) -> Option<String> {
     let mut text = String::with_capacity(inside.len());
     let mut rest = inside;
     while let Some((plain, escape)) = rest.split_once('\\') {
@@ -30,7 +39,8 @@ pub(crate) fn unescape(inside: &str) -> Option<String> {
             'r' => '\r',
             't' => '\t',
             'u' => {
-                let (character, after) = unicode(characters.as_str())?;
+                let half = || Some((half_pair?, unit(characters.as_str())?.1));
+                let (character, after) = unicode(characters.as_str()).or_else(half)?;
                 text.push(character);
                 rest = after;
                 continue;
@@ -81,7 +91,10 @@ mod tests {
         #[test]
         fn agrees_with_another_reader_about_every_pair_of_units(first in any::<u16>(), second in any::<u16>()) {
             let inside = format!("\\u{first:04x}\\u{second:04X}\\n\\/");
-            prop_assert_eq!(unescape(&inside), serde_json::from_str(&format!("\"{inside}\"")).ok());
+            let strict = unescape(&inside);
+            prop_assert_eq!(&strict, &serde_json::from_str(&format!("\"{inside}\"")).ok());
+            let lossy = String::from_utf16_lossy(&[first, second]) + "\n/";
+            prop_assert_eq!(unescape_lossy(&inside), lossy);
         }
     }
 }

@@ -45,6 +45,12 @@ impl<'a> Raw<'a> {
         escape::unescape(inside).map(Cow::Owned)
     }
 
+    /// What a string says, with U+FFFD in place of half a surrogate pair; `None` for other values.
+    pub(crate) fn text_lossy(self) -> Option<Cow<'a, str>> {
+        let lossy = || self.0.strip_prefix('"')?.strip_suffix('"').map(escape::unescape_lossy);
+        self.text().or_else(|| lossy().map(Cow::Owned))
+    }
+
     /// What a string says, for keeps.
     pub(crate) fn owned_text(self) -> Option<String> {
         self.text().map(Cow::into_owned)
@@ -60,12 +66,12 @@ impl<'a> Raw<'a> {
         Some(elements)
     }
 
-    /// The members of an object; `None` also where a name is no text.
+    /// The members of an object. In names, U+FFFD stands for half a surrogate pair.
     pub(crate) fn object(self) -> Option<Object<'a>> {
         let mut rest = Rest(self.0.strip_prefix('{')?);
         let mut members = Vec::new();
         while let Some(name) = rest.value() {
-            members.push((name.text()?, rest.value()?));
+            members.push((name.text_lossy()?, rest.value()?));
         }
         Some(Object(members))
     }

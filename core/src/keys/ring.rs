@@ -10,6 +10,10 @@ use std::sync::Arc;
 
 /// Ids that an error lists; a ring may hold more.
 const LISTED: usize = 8;
+/// What it means when a platform certificate signs for a merchant who has the public key.
+/// [Official page](https://pay.weixin.qq.com/docs/partner/products/platform-certificate/update-pub-key.html)
+const SWITCH_NOT_STARTED: &str = ": WeChat Pay still signs with a platform certificate, the change to the public key has not been \
+    started, or was stopped, in the merchant platform";
 /// Longest name of a key that an error repeats.
 const NAME_CHARS: usize = 64;
 
@@ -38,7 +42,9 @@ impl KeyRing {
         let id = id.trim();
         let serial = Serial::new(id);
         if !serial.is_public_key() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            return Err(Error::new(Code::InputConfig, "the id of a public key starts with PUB_KEY_ID_").at("id"));
+            let message =
+                "the id of a public key starts with PUB_KEY_ID_; certificates belong into `platform_certificates`";
+            return Err(Error::new(Code::InputConfig, message).at("id"));
         }
         let spki = loading::public_key(bytes)?;
         self.insert(WechatPayKey::new(mchid, serial, spki, None)?)
@@ -77,7 +83,10 @@ impl KeyRing {
         }
         let kind = WechatPayKeyKind::of(&serial).as_str();
         let name = kind.replace('_', " ");
-        Err(Error::new(Code::VerifyUnknownSerial, format!("no {name} with this id is loaded for merchant {mchid}"))
+        let has_public_key = self.keys(mchid).any(|key| key.kind() == WechatPayKeyKind::PublicKey);
+        let reason = if has_public_key && !serial.is_public_key() { SWITCH_NOT_STARTED } else { "" };
+        let message = format!("no {name} with this id is loaded for merchant {mchid}{reason}");
+        Err(Error::new(Code::VerifyUnknownSerial, message)
             .with("kind", kind)
             .with("serial", shown(&serial))
             .with("loaded", self.loaded(mchid)))

@@ -1,9 +1,12 @@
 //! The names of keys: serial numbers of certificates and ids of public keys.
 
 use crate::crypto::digest;
+use crate::error::{Code, Error, Result};
 use core::cmp::Ordering;
 use core::fmt;
 
+/// Most hexadecimal digits of a serial number: 20 bytes (RFC 5280, 4.1.2.2).
+const MERCHANT_DIGITS: usize = 40;
 /// How the id of a WeChat Pay public key starts.
 const PUBLIC_KEY_PREFIX: &str = "PUB_KEY_ID_";
 
@@ -16,6 +19,22 @@ impl Serial {
     /// Takes the name as it was printed.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
+    }
+
+    /// The serial number of a merchant's API certificate as it is sent: upper-case hexadecimal.
+    ///
+    /// # Errors
+    /// `input.config` saying what it is instead.
+    pub(crate) fn of_merchant(text: &str, mchid: &str) -> Result<String> {
+        match wrong_serial(text, mchid) {
+            None => Ok(text.to_ascii_uppercase()),
+            Some(what) => {
+                let message = format!(
+                    "`serial_no` {what}; it has up to 40 hexadecimal digits, as the merchant platform shows it"
+                );
+                Err(Error::new(Code::InputConfig, message).at("serial_no"))
+            }
+        }
     }
 
     /// The name as it was printed.
@@ -71,6 +90,32 @@ impl fmt::Debug for Serial {
     }
 }
 
+/// What a text is that is no serial number.
+fn wrong_serial(text: &str, mchid: &str) -> Option<&'static str> {
+    let has = |wanted: fn(char) -> bool| text.contains(wanted);
+    let hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    Some(match text {
+        "" => "is empty",
+        _ if Serial::new(text).is_public_key() => {
+            "is the id of WeChat Pay's public key, not the serial number of the merchant's certificate"
+        }
+        // Numbers of merchants have eight digits and more.
+        _ if text == mchid && digits && text.len() >= 8 => "is the merchant number",
+        _ if text.starts_with("serial=") => "starts with `serial=`, as openssl prints it",
+        _ if text.starts_with("0x") || text.starts_with("0X") => "starts with 0x",
+        _ if has(char::is_whitespace) => "has white space in it, such as a line end",
+        _ if text.contains(':') => "has colons in it",
+        _ if digits && text.len() > MERCHANT_DIGITS => "is a decimal number",
+        _ if !hexadecimal && text.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'O' | b'o')) => {
+            "has the letter O where the digit 0 belongs"
+        }
+        _ if !hexadecimal => "is not hexadecimal",
+        _ if text.len() > MERCHANT_DIGITS => "is too long",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +126,28 @@ mod tests {
         assert_eq!(Serial::new("0AB1"), Serial::new("ab1"));
         assert_ne!(Serial::new("AB12"), Serial::new("AB120"));
         assert_ne!(Serial::new("AB12"), Serial::new("AB"));
+    }
+
+    #[test]
+    fn what_is_no_serial_number_is_named() {
+        let serial = "3C0FFEE0A1B2C3D4E5F60718293A4B5C6D7E8F90";
+        assert_eq!(Serial::of_merchant(&serial.to_lowercase(), "1900000001").unwrap(), serial);
+        for (wrong, word) in [
+            (String::new(), "empty"),
+            (format!("{serial}\n"), "line end"),
+            (format!("serial={serial}"), "serial="),
+            (serial.replace("A1", "A1:"), "colons"),
+            ("PUB_KEY_ID_0118880000012026010100000000001".to_owned(), "public key"),
+            ("342799418473847264823748234723847238472384723847".to_owned(), "decimal"),
+            ("1900000001".to_owned(), "merchant number"),
+            (serial.replace('0', "O"), "letter O"),
+            (format!("0x{serial}"), "0x"),
+            (format!("{serial}A"), "too long"),
+            ("中".to_owned(), "not hexadecimal"),
+        ] {
+            let error = Serial::of_merchant(&wrong, "1900000001").unwrap_err();
+            assert!(error.message().contains(word) && error.field() == Some("serial_no"), "{wrong}: {error}");
+        }
     }
 
     #[test]

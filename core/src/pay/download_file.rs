@@ -30,8 +30,8 @@ pub struct DownloadFile {
     /// The payer's openid: `card_openid` of the query. Direct merchants must give it.
     #[field(query, max(32), required_in(Generations::G1), sensitive)]
     pub openid: Option<String>,
-    /// Invoice code. Direct merchants must give it.
-    #[field(query, max(12), required_in(Generations::G1))]
+    /// Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none.
+    #[field(query, max(12), required_in(Generations::G1), empty_is_none)]
     pub invoice_code: Option<String>,
     /// Invoice number. Direct merchants must give it.
     #[field(query, max(20), required_in(Generations::G1))]

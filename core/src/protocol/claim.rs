@@ -1,5 +1,6 @@
 //! An answer that says who signed it. [Official page](https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html)
 
+use super::body_form;
 use super::draft::Draft;
 use super::headers::{self, Header};
 use super::http_message::{self, ResponseView};
@@ -18,6 +19,8 @@ use std::sync::Arc;
 pub(crate) const MAX_JSON: usize = 8 * 1024 * 1024;
 /// Furthest a timestamp may be from now, seconds: 299 are accepted, 300 are not, as the official Java and Go SDKs have it.
 const MAX_SKEW: i64 = 299;
+/// Digits of a time of today in milliseconds; in seconds it has 10.
+const MILLISECOND_DIGITS: usize = 13;
 /// Longest nonce taken; the documents say 32, a published vector has 33.
 const MAX_NONCE: usize = 64;
 /// Longest key id taken; a certificate's serial number has 40 characters, a public key's id 43.
@@ -32,6 +35,8 @@ pub struct Claim<A> {
     signature: String,
     skew: i64,
     content: Content,
+    /// What the body looks like where it is no JSON.
+    body_form: Option<&'static str>,
     answer: PhantomData<fn() -> A>,
 }
 
@@ -43,7 +48,7 @@ impl<A> Claim<A> {
             return Err(Error::new(Code::LimitBody, message).at("body"));
         }
         if !response.is_success() {
-            return Err(remote::error(response));
+            return Err(remote::refusal(draft.call.method, &draft.target, response));
         }
         let serial = one(response, &headers::SERIAL)?;
         let nonce = one(response, &headers::NONCE)?;
@@ -62,7 +67,8 @@ impl<A> Claim<A> {
         let skew = skew(timestamp, now)?;
         let content = Content::signed(message::of_response(timestamp, nonce, body), body.len());
         let (serial, signature) = (serial.to_owned(), signature.to_owned());
-        Ok(Self { draft: Arc::clone(draft), serial, signature, skew, content, answer: PhantomData })
+        let body_form = body_form::unexpected(response);
+        Ok(Self { draft: Arc::clone(draft), serial, signature, skew, content, body_form, answer: PhantomData })
     }
 
     /// The id of the key that is said to have signed: a public key id or a certificate serial.
@@ -130,7 +136,8 @@ impl<A> Claim<A> {
 
     fn invalid(&self) -> Error {
         let body = self.content.body();
-        Error::new(Code::VerifySignature, "the signature does not belong to this answer")
+        let reason = self.body_form.map_or_else(String::new, |form| format!(": {form}"));
+        Error::new(Code::VerifySignature, format!("the signature does not belong to this answer{reason}"))
             .at(shown())
             .with("serial", self.serial.as_str())
             .with("clock_offset_seconds", self.skew.to_string())
@@ -161,14 +168,26 @@ pub enum SignatureCheck {
 fn one<'a>(answer: &ResponseView<'a>, header: &Header) -> Result<&'a str> {
     let mut values = answer.values(header);
     let Some(value) = values.next() else {
-        let message = format!("the answer has no {} header", header.shown());
+        let reason = body_form::unexpected(answer).map_or_else(String::new, |form| format!(": {form}"));
+        let message = format!("the answer has no {} header{reason}", header.shown());
         return Err(Error::new(Code::VerifyHeaderMissing, message).at(header.shown()));
     };
     if values.next().is_some() {
         let message = format!("the answer has the {} header twice", header.shown());
         return Err(Error::new(Code::VerifyHeaderTwice, message).at(header.shown()));
     }
+    if is_joined(value) {
+        let message = format!("the answer has the {} header twice, joined with a comma on the way", header.shown());
+        return Err(Error::new(Code::VerifyHeaderTwice, message).at(header.shown()));
+    }
     http_message::text(value).ok_or_else(|| impossible(header))
+}
+
+/// Whether two headers of one name were joined on the way (RFC 9110, 5.3): their values have the same length.
+fn is_joined(value: &[u8]) -> bool {
+    let mut lengths = value.split(|byte| *byte == b',').map(|part| part.trim_ascii().len());
+    let first = lengths.next();
+    value.contains(&b',') && first > Some(0) && lengths.all(|length| Some(length) == first)
 }
 
 fn impossible(header: &Header) -> Error {
@@ -190,6 +209,11 @@ fn skew(timestamp: &str, now: i64) -> Result<i64> {
     let digits = !timestamp.is_empty() && timestamp.bytes().all(|byte| byte.is_ascii_digit());
     let then: Option<i64> = if digits { timestamp.parse().ok() } else { None };
     let skew = then.and_then(|then| then.checked_sub(now)).ok_or_else(|| impossible(&headers::TIMESTAMP))?;
+    if timestamp.len() == MILLISECOND_DIGITS && then.is_some_and(|then| then / 1000 > now / 2) {
+        let name = headers::TIMESTAMP.shown();
+        let message = format!("the {name} header is in milliseconds, it should be in seconds");
+        return Err(Error::new(Code::VerifyHeader, message).at(name));
+    }
     if !(-MAX_SKEW..=MAX_SKEW).contains(&skew) {
         return Err(Error::new(Code::VerifyClock, format!("the answer's time is {skew} seconds from this clock"))
             .at(headers::TIMESTAMP.shown())

@@ -2,6 +2,7 @@
 //!
 //! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
 
+use super::disposition;
 use super::file::File;
 use super::headers;
 use super::http_message::ResponseView;
@@ -33,6 +34,9 @@ pub(crate) fn link(hosts: &Hosts, url: &codec::Url, query: &[(String, String)]) 
     if url.authority.contains('@') {
         return Err(wrong("carries a user name"));
     }
+    if url.target.contains("&amp;") {
+        return Err(wrong("was copied out of HTML: write & in place of &amp;"));
+    }
     if !is_secure(url) {
         return Err(wrong("is not https"));
     }
@@ -62,7 +66,8 @@ pub(crate) fn file(wanted: FileDigest, answer: &ResponseView<'_>) -> Result<File
     if wanted == FileDigest::Sm3 {
         check_digest(answer)?;
     }
-    Ok(File { bytes: body.to_vec(), media_type, filename: filename(answer) })
+    let filename = answer.values(&headers::CONTENT_DISPOSITION).find_map(disposition::filename);
+    Ok(File { bytes: body.to_vec(), media_type, filename })
 }
 
 fn names(query: &str) -> impl Iterator<Item = &str> {
@@ -89,11 +94,15 @@ fn not_a_file(answer: &ResponseView<'_>) -> Error {
 
 fn check_digest(answer: &ResponseView<'_>) -> Result<()> {
     let name = headers::SM3_DIGEST.shown();
-    let Some(announced) = answer.values(&headers::SM3_DIGEST).next() else {
+    let mut values = answer.values(&headers::SM3_DIGEST);
+    let Some(announced) = values.next() else {
         return Err(
             Error::new(Code::DownloadDigestMissing, format!("the file came without its {name} header")).at(name)
         );
     };
+    if values.next().is_some() {
+        return Err(Error::new(Code::DownloadDigest, format!("the file came with two {name} headers")).at(name));
+    }
     let actual = digest::hex(&digest::sm3(answer.body));
     if announced.eq_ignore_ascii_case(actual.as_bytes()) {
         return Ok(());
@@ -101,15 +110,4 @@ fn check_digest(answer: &ResponseView<'_>) -> Result<()> {
     Err(Error::new(Code::DownloadDigest, "the file is not the one announced: its SM3 digest differs")
         .at(name)
         .with("sm3", actual))
-}
-
-fn filename(answer: &ResponseView<'_>) -> Option<String> {
-    let value = answer.text(&headers::CONTENT_DISPOSITION)?;
-    let (_, name) = value.split_once("filename=")?;
-    let name = name.split(';').next()?.trim().trim_matches('"');
-    // A name from outside must not lead out of the folder it is saved in.
-    let safe: String =
-        name.chars().filter(|character| !matches!(character, '/' | '\\' | ':') && !character.is_control()).collect();
-    let safe = safe.trim_start_matches('.').to_owned();
-    (!safe.is_empty()).then_some(safe)
 }

@@ -29,7 +29,10 @@ impl Header {
 pub(crate) static ACCEPT: Header = Header::new("accept");
 pub(crate) static AUTHORIZATION: Header = Header::new("authorization");
 pub(crate) static CONTENT_DISPOSITION: Header = Header::new("content-disposition");
+pub(crate) static CONTENT_ENCODING: Header = Header::new("content-encoding");
 pub(crate) static CONTENT_TYPE: Header = Header::new("content-type");
+/// Who answered, in its own words.
+pub(crate) static SERVER: Header = Header::new("server");
 pub(crate) static USER_AGENT: Header = Header::new("user-agent");
 /// Which key signed or encrypted.
 pub(crate) static SERIAL: Header = Header::new("wechatpay-serial");
@@ -47,7 +50,7 @@ pub(crate) static REQUEST_ID: Header = Header::new("request-id");
 pub(crate) static SM3_DIGEST: Header = Header::new("sm3-digest");
 
 /// Every header of an answer that is read.
-pub(crate) static READ: [&Header; 9] = [
+pub(crate) static READ: [&Header; 11] = [
     &SERIAL,
     &TIMESTAMP,
     &NONCE,
@@ -56,6 +59,8 @@ pub(crate) static READ: [&Header; 9] = [
     &REQUEST_ID,
     &SM3_DIGEST,
     &CONTENT_TYPE,
+    &CONTENT_ENCODING,
+    &SERVER,
     &CONTENT_DISPOSITION,
 ];
 /// The one signature algorithm: scheme of the Authorization header and value of the signature type.

@@ -110,15 +110,22 @@ impl<'a> ResponseView<'a> {
         (200..300).contains(&self.status)
     }
 
-    /// Every value of a header, as bytes.
+    /// Every value of a header, as bytes, without the white space around it (RFC 9110, 5.5).
     pub(crate) fn values(&self, header: &Header) -> impl Iterator<Item = &'a [u8]> {
-        self.headers.iter().filter(|(known, _)| known.text == header.text).map(|(_, value)| *value)
+        self.headers.iter().filter(|(known, _)| known.text == header.text).map(|(_, value)| trimmed(value))
     }
 
     /// The first value of a header, where it is text.
     pub(crate) fn text(&self, header: &Header) -> Option<&'a str> {
         self.values(header).next().and_then(text)
     }
+}
+
+fn trimmed(mut value: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    value
 }
 
 /// A header's value, where it is visible ASCII.

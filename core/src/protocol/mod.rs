@@ -1,7 +1,9 @@
 //! The protocol, one file per step of the official documents.
 
 pub(crate) mod authorization;
+mod body_form;
 mod claim;
+mod disposition;
 pub(crate) mod download;
 mod draft;
 mod echo;

@@ -3,6 +3,11 @@
 //! HTTP libraries re-encode what they think needs it after the signature is made. Where every byte outside RFC 3986 *unreserved*
 //! is `%XX` in upper case, none finds anything to change.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Every byte outside RFC 3986 *unreserved*.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// `template` with its `{name}` segments filled in, and the query.
 pub(crate) fn target(template: &str, path: &[(&str, String)], query: &[(String, String)]) -> String {
     let mut target = String::with_capacity(template.len().saturating_add(64));
@@ -33,15 +38,7 @@ pub(crate) fn append_query<'a>(target: &mut String, query: impl IntoIterator<Ite
 }
 
 fn encode(text: &str, into: &mut String) {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            into.push(char::from(byte));
-        } else {
-            into.push('%');
-            into.extend([byte >> 4, byte & 15].iter().filter_map(|half| HEX.get(usize::from(*half))));
-        }
-    }
+    into.extend(utf8_percent_encode(text, RESERVED));
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::http_message::ResponseView;
 use super::remote;
 use super::verified::{Content, Verified};
 use crate::error::{Code, Error, Result};
+use crate::json;
 use crate::schema::AnswerKind;
 use std::sync::Arc;
 
@@ -21,15 +22,14 @@ pub(crate) fn read<A>(draft: &Arc<Draft>, answer: &ResponseView<'_>) -> Result<V
         let message = format!("the answer has {} bytes, {MAX_JSON} are allowed", body.len());
         return Err(Error::new(Code::LimitBody, message).at("body"));
     }
-    if let Some(error) = remote::errcode(answer) {
+    let text = json::mended(body);
+    if let Some(error) = text.as_deref().and_then(|text| remote::errcode(answer, text)) {
         return Err(error);
     }
-    if !answer.is_success() || !looks_like_json(body) {
-        return Err(remote::error(answer));
+    match text {
+        Some(text) if answer.is_success() => {
+            Ok(Verified::new(Arc::clone(draft), Content::Plain(text.into_owned().into_bytes()), 0))
+        }
+        _ => Err(remote::error(answer)),
     }
-    Ok(Verified::new(Arc::clone(draft), Content::Plain(body.to_vec()), 0))
-}
-
-fn looks_like_json(body: &[u8]) -> bool {
-    body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::file::File;
 use crate::base64;
-use crate::codec::{self, BigNumbers};
+use crate::codec::{self, Warning};
 use crate::error::{Code, Error, Result};
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
@@ -50,7 +50,8 @@ pub(crate) enum Content {
 
 enum Encrypted {
     Untouched,
-    Decrypted(Vec<String>),
+    /// A value that could not be decrypted has none.
+    Decrypted(Vec<Option<String>>),
     Left,
 }
 
@@ -129,43 +130,50 @@ impl<A> Verified<A> {
 
     /// The encrypted values (ciphertexts, RSAES-OAEP SHA-1 under the merchant certificate's key), in the order of the answer.
     ///
-    /// # Errors
-    /// `parse.*`, and `open.failed` for a value that is not Base64.
-    pub fn to_decrypt(&self) -> Result<Vec<Vec<u8>>> {
-        let Some(table) = self.encrypted_table() else { return Ok(Vec::new()) };
-        let found = codec::decode(table, self.body(), BigNumbers::Keep, &[])?.encrypted;
-        let wrong = || Error::new(Code::OpenFailed, "an encrypted value is not Base64");
-        found.iter().map(|text| base64::decode(text).ok_or_else(wrong)).collect()
-    }
-
-    /// Puts values decrypted elsewhere into place, in the order of [`to_decrypt`](Self::to_decrypt).
+    /// A value that is not Base64 is empty here: nothing decrypts it.
     ///
     /// # Errors
-    /// `input.state` when their number is wrong, `open.failed` for one that is not UTF-8.
-    pub fn decrypted(mut self, plaintexts: Vec<Vec<u8>>) -> Result<Self> {
-        let wanted = self.to_decrypt()?.len();
+    /// `parse.*`.
+    pub fn to_decrypt(&self) -> Result<Vec<Vec<u8>>> {
+        let found = self.encrypted_values()?;
+        Ok(found.iter().map(|value| base64::decode(&value.ciphertext).unwrap_or_default()).collect())
+    }
+
+    /// Puts values decrypted elsewhere into place, in the order of [`to_decrypt`](Self::to_decrypt). `None`, and what is not
+    /// UTF-8, stays encrypted and is told in [`warnings`](Self::warnings): the rest of the answer can be read.
+    ///
+    /// # Errors
+    /// `input.state` when their number is wrong.
+    pub fn decrypted(mut self, plaintexts: Vec<Option<Vec<u8>>>) -> Result<Self> {
+        let wanted = self.encrypted_values()?.len();
         if plaintexts.len() != wanted {
             let message = format!("{wanted} values have to be decrypted, {} came", plaintexts.len());
             return Err(Error::new(Code::InputState, message));
         }
-        let texts = plaintexts.into_iter().map(String::from_utf8).collect::<core::result::Result<_, _>>();
-        let texts = texts.map_err(|_| Error::new(Code::OpenFailed, "a decrypted value is not UTF-8"))?;
-        self.encrypted = Encrypted::Decrypted(texts);
+        let text = |bytes: Option<Vec<u8>>| String::from_utf8(bytes?).ok();
+        self.encrypted = Encrypted::Decrypted(plaintexts.into_iter().map(text).collect());
         Ok(self)
     }
 
-    /// Decrypts the encrypted values with the merchant's private key.
+    /// Decrypts the encrypted values with the merchant's private key. A value encrypted for another key stays encrypted and is
+    /// told in [`warnings`](Self::warnings).
     ///
     /// # Errors
-    /// `open.failed` when a value was encrypted for another key.
+    /// `parse.*`.
     #[cfg(feature = "_local-keys")]
     pub fn decrypt_with(self, key: &PrivateKey) -> Result<Self> {
-        let plaintexts = self
-            .to_decrypt()?
-            .iter()
-            .map(|ciphertext| key.decrypt(ciphertext).map(|text| text.to_vec()))
-            .collect::<Result<_>>()?;
+        let decrypt = |ciphertext: &Vec<u8>| key.decrypt(ciphertext).ok().map(|text| text.to_vec());
+        let plaintexts = self.to_decrypt()?.iter().map(decrypt).collect();
         self.decrypted(plaintexts)
+    }
+
+    /// The values that could not be decrypted.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let Encrypted::Decrypted(texts) = &self.encrypted else { return Vec::new() };
+        let values = self.encrypted_values().unwrap_or_default().into_iter().zip(texts);
+        let closed = values.filter(|(_, text)| text.is_none());
+        let message = "stays encrypted: it was encrypted for another merchant certificate than the one in use";
+        closed.map(|(value, _)| Warning { field: value.field, message: message.to_owned() }).collect()
     }
 
     /// Leaves encrypted values as the Base64 they came in.
@@ -175,9 +183,9 @@ impl<A> Verified<A> {
         self
     }
 
-    /// The answer as JSON by its table, every number as `numbers` wants it.
-    pub(crate) fn to_json(&self, table: &'static Table, numbers: BigNumbers) -> Result<String> {
-        Ok(codec::decode(table, self.body(), numbers, self.plaintexts()?)?.json)
+    /// The answer as JSON by its table, every number with all its digits.
+    pub(crate) fn to_json(&self, table: &'static Table) -> Result<String> {
+        Ok(codec::decode(table, self.body(), self.plaintexts()?)?.json)
     }
 
     pub(crate) fn file(&self) -> Option<&File> {
@@ -198,18 +206,26 @@ impl<A> Verified<A> {
     pub(crate) fn json<T: DeserializeOwned>(&self, table: &'static Table) -> Result<T> {
         let decrypted;
         let body = if self.encrypted_table().is_some() {
-            decrypted = self.to_json(table, BigNumbers::Keep)?;
+            decrypted = self.to_json(table)?;
             decrypted.as_bytes()
         } else {
             self.body()
         };
-        serde_json::from_slice(body).map_err(|_| {
-            let named = codec::decode(table, body, BigNumbers::Keep, &[]).err();
-            named.unwrap_or_else(|| Error::new(Code::ParseType, "the answer does not have the documented form"))
-        })
+        if let Ok(answer) = serde_json::from_slice(body) {
+            return Ok(answer);
+        }
+        // The decoder names the field at fault, or writes out what that reader does not take: half a surrogate pair, a deep nest.
+        let mended = codec::decode(table, body, &[])?.json;
+        serde_json::from_str(&mended)
+            .map_err(|_| Error::new(Code::ParseType, "the answer does not have the documented form"))
     }
 
-    fn plaintexts(&self) -> Result<&[String]> {
+    fn encrypted_values(&self) -> Result<Vec<codec::Encrypted>> {
+        let Some(table) = self.encrypted_table() else { return Ok(Vec::new()) };
+        Ok(codec::decode(table, self.body(), &[])?.encrypted)
+    }
+
+    fn plaintexts(&self) -> Result<&[Option<String>]> {
         match &self.encrypted {
             Encrypted::Decrypted(texts) => Ok(texts),
             Encrypted::Left => Ok(&[]),

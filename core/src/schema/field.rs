@@ -2,7 +2,7 @@
 
 use super::condition::{Condition, Conditions};
 use super::generation::Generations;
-use super::placement::{Charset, FilledBy, Location, QueryList, Unit};
+use super::placement::{Charset, Empty, FilledBy, Location, QueryList, Unit};
 
 /// An object's fields, in the order of the official table.
 #[derive(Debug)]
@@ -57,6 +57,8 @@ pub struct Field {
     pub sensitive: bool,
     /// What a number counts.
     pub unit: Unit,
+    /// What an empty text says.
+    pub empty: Empty,
     /// Whether a number may be negative.
     pub signed: bool,
     /// Rules that depend on another field of the same object.

@@ -3,7 +3,7 @@
 use super::condition::{self, Condition, Rule};
 use super::field::{Field, Kind};
 use super::generation::Generations;
-use super::placement::{Charset, FilledBy, Location, QueryList, Unit};
+use super::placement::{Charset, Empty, FilledBy, Location, QueryList, Unit};
 use super::prose::prose;
 
 impl Field {
@@ -23,6 +23,7 @@ impl Field {
             encrypted: false,
             sensitive: false,
             unit: Unit::None,
+            empty: Empty::Value,
             signed: false,
             conditions: [None; condition::MOST],
             doc: prose(doc),
@@ -59,6 +60,12 @@ impl Field {
     const fn where_is(mut self, field: &'static str, value: &'static str, rule: Rule) -> Self {
         let condition = Condition { field, value, generations: self.known, rule };
         self.conditions = condition::add(self.conditions, condition);
+        self
+    }
+
+    /// Left out where the text is empty, required or not.
+    pub(crate) const fn empty_is_none(mut self) -> Self {
+        self.empty = Empty::None;
         self
     }
 

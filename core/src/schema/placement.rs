@@ -60,6 +60,16 @@ pub enum Charset {
     Time,
 }
 
+/// What an empty text says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Empty {
+    /// It is a value like any other.
+    Value,
+    /// That there is none: the field is left out of the request, required or not.
+    None,
+}
+
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -63,7 +63,7 @@ fn read(pending: &Pending<Response>, given: &Value) -> Result<Verified<Response>
             verified.to_decrypt()?.iter().map(|text| Ok(key.decrypt(text)?.to_vec())).collect::<Result<Vec<_>>>()?;
         assert_eq!(opened, plaintexts);
     }
-    verified.decrypted(plaintexts)
+    verified.decrypted(plaintexts.into_iter().map(Some).collect())
 }
 
 /// A verified answer: its signature is the matter of another file.

@@ -11,7 +11,7 @@ use crate::schema::{FileDigest, System};
 
 pub(super) fn run(_: &Document, case: &Case) -> Outcome {
     let given = case.given();
-    let hosts = Hosts::of(System::Pay).only_downloads(texts(&given["allowed_suffixes"]));
+    let hosts = Hosts::of(System::Pay).only_downloads(texts(&given["allowed_suffixes"])).unwrap();
     let url = codec::Url { field: "download_url", text: text(&given, "download_url").to_owned() };
     let link = download::link(&hosts, &url, &pairs(&given["extra"]))?;
     let answer = given.get("response").map(|given| response(given).unwrap());

@@ -15,6 +15,7 @@ mod ffi;
 mod fixtures;
 mod names;
 mod payloads;
+mod reasons;
 mod redaction;
 mod requests;
 mod samples;

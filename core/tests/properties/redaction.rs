@@ -55,6 +55,9 @@ impl Shown {
         if let Some(remote) = error.remote() {
             self.show(remote);
         }
+        if let Some(help) = error.remote_help() {
+            self.show(&help);
+        }
     }
 
     fn assert_nothing_leaks(&self) {
@@ -102,7 +105,7 @@ fn query_answer() -> String {
 fn opened<A: Reply>(pending: &Pending<A>) -> fapiao::Verified<A> {
     let claim = pending.claim(&answer(query_answer().as_bytes()), NOW).unwrap();
     let plaintexts = vec![PHONE.as_bytes().to_vec(), MAIL.as_bytes().to_vec()];
-    claim.settle(SignatureCheck::Valid).unwrap().decrypted(plaintexts).unwrap()
+    claim.settle(SignatureCheck::Valid).unwrap().decrypted(plaintexts.into_iter().map(Some).collect()).unwrap()
 }
 
 fn values(shown: &mut Shown) {

@@ -20,12 +20,12 @@ static PENDING: LazyLock<Pending<FapiaoFilesAnswer>> =
     LazyLock::new(|| direct().prepare(FapiaoFiles::new("4200000444201910177461284488"), moment()).unwrap());
 const BODY: &[u8] = r#"{"fapiao_download_info_list":[{"fapiao_id":"发票-1","status":"ISSUED"}],"new":1}"#.as_bytes();
 
-fn signature(timestamp: &str, nonce: &str, body: &[u8]) -> String {
+pub(crate) fn signature(timestamp: &str, nonce: &str, body: &[u8]) -> String {
     let message = [timestamp.as_bytes(), b"\n", nonce.as_bytes(), b"\n", body, b"\n"].concat();
     STANDARD.encode(KEY.sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message)).unwrap())
 }
 
-fn signed(body: &[u8]) -> Response<Vec<u8>> {
+pub(crate) fn signed(body: &[u8]) -> Response<Vec<u8>> {
     let mut response = Response::new(body.to_vec());
     *response.headers_mut() = headers(&[
         ("Wechatpay-Serial", ID.to_owned()),
@@ -41,7 +41,7 @@ fn headers(pairs: &[(&str, String)]) -> HeaderMap {
     pairs.iter().map(|(key, value)| (name(key), HeaderValue::from_str(value).unwrap())).collect()
 }
 
-fn check(response: &Response<Vec<u8>>) -> Result<FapiaoFilesAnswer, Error> {
+pub(crate) fn check(response: &Response<Vec<u8>>) -> Result<FapiaoFilesAnswer, Error> {
     PENDING.claim(response, NOW)?.check_with(&ring())?.parse()
 }
 

@@ -4,7 +4,6 @@ mod bench;
 mod chaos;
 mod demo;
 mod fuzz;
-mod gateway;
 mod generate;
 mod har;
 mod host;
@@ -13,15 +12,14 @@ mod lints;
 mod npm;
 mod package;
 mod rooms;
-mod sample;
 mod save;
 mod setup;
-mod shell;
 mod test;
 mod wheel;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use fapiao_test_support::{gateway, sample, shell};
 
 /// The project's own commands; each sets up what it needs.
 #[derive(Debug, Parser)]
@@ -53,8 +51,13 @@ enum Command {
     Rooms,
     /// Install what the tests need beyond Rust; they do it themselves where it is missing.
     Setup,
-    /// Send thousands of calls through every fault and judge them by the ledger.
-    Chaos(chaos::Options),
+    /// Send thousands of calls through every fault and world, and judge them by the ledger.
+    #[command(disable_help_flag = true)]
+    Chaos {
+        /// What the program of that name takes; `--help` shows it.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Do key operations for another process (used by `demo --remote-keys`).
     #[command(hide = true)]
     KeyProcess,
@@ -72,7 +75,7 @@ fn main() -> Result<()> {
         Command::Lints => lints::run(),
         Command::Rooms => rooms::check(),
         Command::Setup => setup::run(),
-        Command::Chaos(options) => chaos::run(&options),
+        Command::Chaos { arguments } => chaos::run("chaos", &arguments),
         Command::KeyProcess => key_process::serve(),
     }
 }

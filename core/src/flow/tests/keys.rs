@@ -113,7 +113,7 @@ fn a_key_operation_that_fails_before_the_send_has_no_effect() {
     let seal = play_with(flow(), &[], failing("Encrypt"));
     assert_eq!(seal.failed(), (Code::SealFailed, nothing));
     let error = seal.outcome.result.unwrap_err();
-    assert_eq!(error.message(), "the keystore is down", "one line");
+    assert!(!error.to_string().contains("store is down"), "{error}");
     let sign = play_with(flow(), &[], failing("Sign"));
     assert_eq!(sign.failed(), (Code::SignFailed, nothing));
     assert!(sign.outcome.attempts.is_empty());
@@ -125,7 +125,8 @@ fn a_key_operation_that_fails_before_the_send_has_no_effect() {
     let verify = play_with(flow(), &[accepted, INVALID], failing("Verify"));
     assert_eq!(verify.failed(), (Code::VerifySignature, decision(Effect::Unknown, Resend::Now, Some("query"))));
     let open = play_with(elsewhere().flow(query()).unwrap(), &[sealed_query], failing("Decrypt"));
-    assert_eq!(open.failed().0, Code::OpenFailed);
+    let [warning] = open.outcome.warnings.as_slice() else { panic!("one") };
+    assert!(open.outcome.result.is_ok() && warning.field.ends_with("/phone"), "{warning:?}");
 }
 
 #[test]

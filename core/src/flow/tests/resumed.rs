@@ -163,7 +163,11 @@ fn of_two_workers_on_one_call_the_loser_of_the_race_sends_nothing() {
     assert_eq!(outcome.result.err().map(|error| error.code()), Some(Code::SendTaken));
     assert_eq!((outcome.decision.effect, outcome.decision.first), (Unknown, Some("query")));
     assert!(outcome.attempts.is_empty());
-    assert_eq!((outcome.decision.ask_after, outcome.in_doubt), (None, None), "when the other one sends is not known here");
+    assert_eq!(
+        (outcome.decision.ask_after, outcome.in_doubt),
+        (None, None),
+        "when the other one sends is not known here"
+    );
 }
 
 #[test]

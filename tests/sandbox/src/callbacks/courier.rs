@@ -52,7 +52,10 @@ pub(crate) async fn deliver(sandbox: &Sandbox, number: u64, due: i64) {
         return;
     }
     for other in overtaken.into_iter().filter(|other| *other != number) {
-        send(sandbox, other).await;
+        let waits = sandbox.callbacks().get(other).is_some_and(|notification| notification.next.is_some());
+        if waits {
+            send(sandbox, other).await;
+        }
     }
 }
 

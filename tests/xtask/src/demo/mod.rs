@@ -10,7 +10,7 @@ mod stage;
 
 use crate::gateway::Sandbox;
 use crate::har::Archive;
-use crate::host::{Host, Waits};
+use crate::host::Host;
 use crate::key_process::KeyProcess;
 use anyhow::{Result, ensure};
 use serde_json::Value;
@@ -66,7 +66,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         archive.borrow_mut().add(seen);
         Show::exchange(seen);
     });
-    let mut host = Host::new(Waits::Sleep).with_observer(observer);
+    let mut host = Host::default().with_observer(observer);
     if options.remote_keys {
         let pay = &announced.pay;
         let keys =

@@ -1,0 +1,228 @@
+//! `errcode`s of the account gateway.
+//! [Official page](https://developers.weixin.qq.com/doc/service/Basic_Information/Global_return_codes.html)
+
+use super::Table;
+
+pub(super) const HELP: Table = &[
+    (
+        &["-1"],
+        "wait a little and try again, a few times only: the gateway is busy",
+        "请稍候再试，次数不宜过多：系统繁忙",
+    ),
+    (
+        &["40001"],
+        "fetch a new access token with stable_token; on that call itself check the AppSecret",
+        "请用 stable_token 重新获取 access_token；若获取时报错，请检查 AppSecret",
+    ),
+    (
+        &["40014", "42001"],
+        "fetch a new access token with stable_token: this one is invalid or has expired",
+        "请用 stable_token 重新获取 access_token：当前的已失效或过期",
+    ),
+    (&["40002"], "set grant_type to client_credential", "请将 grant_type 设为 client_credential"),
+    (
+        &["40003"],
+        "use the openid that this appid gave: an openid belongs to one appid",
+        "请使用该 appid 下的 openid，openid 不能跨 appid 使用",
+    ),
+    (&["40013"], "copy the appid from the account's settings", "请从公众平台后台复制正确的 appid"),
+    (
+        &["40078"],
+        "wait a few seconds after creating the card, then try again; otherwise check that the card is this account's",
+        "创建卡券后请等待几秒再试；否则请确认卡券属于该账号",
+    ),
+    (&["40097"], "compare the arguments with the official table of this call", "请对照该接口的官方参数表检查参数"),
+    (
+        &["40125"],
+        "copy the AppSecret again, without blanks, or reset it in the account's settings",
+        "请重新复制 AppSecret（不含空格），或在公众平台后台重置",
+    ),
+    (&["40127"], "query the card first: its state does not allow this", "请先查询卡券：当前状态不允许此操作"),
+    (
+        &["40164"],
+        "add the address in the details to the account's IP white list (IP whitelist) in its settings",
+        "请把 details 中的 IP 地址加入公众平台的 IP 白名单",
+    ),
+    (&["40243"], "unfreeze the AppSecret in the account's settings", "请在公众平台后台解冻 AppSecret"),
+    (
+        &["41001"],
+        "give the account an access token, fetched with stable_token",
+        "请为账号设置 access_token，可用 stable_token 获取",
+    ),
+    (&["41002"], "give the account its appid", "请为账号设置 appid"),
+    (&["41004"], "give the account its AppSecret", "请为账号设置 AppSecret"),
+    (&["42007"], "let the account authorise again: its password was changed", "账号密码已修改，请重新授权"),
+    (
+        &["43001", "43002"],
+        "send the method this library made; look for a proxy that changes it",
+        "请使用本库生成的请求方法，并检查代理是否改动了方法",
+    ),
+    (&["43003"], "send over https", "请使用 https 发送"),
+    (
+        &["44002", "47001"],
+        "send the body as it was made; look for a proxy or client that changes or drops it",
+        "请原样发送请求体，并检查代理或客户端是否改动或丢弃了请求体",
+    ),
+    (
+        &["45009"],
+        "stop until tomorrow, or clear the quota in the account's settings: the daily quota is used up",
+        "当日调用次数已用完，请次日再试，或在公众平台后台清零",
+    ),
+    (&["45011"], "send less often: too many calls in a minute", "请降低调用频率：每分钟调用次数超限"),
+    (&["45035", "61004"], "register this machine's IP address in the settings", "请在后台登记本机 IP 地址"),
+    (
+        &["48001"],
+        "get the right to this interface: verify the account, or apply for the invoice interfaces",
+        "请为账号开通该接口权限：完成认证或申请发票接口",
+    ),
+    (
+        &["48004"],
+        "see the notice in the account's settings: the interface was closed for it",
+        "请查看公众平台后台通知：该接口已被封禁",
+    ),
+    (&["49004"], "compute the signature again over the values that are sent", "请用实际发送的值重新计算签名"),
+    (
+        &["50001", "50002", "61003", "61007"],
+        "let the account grant the permission that this call needs",
+        "请让该账号授予此接口所需的权限",
+    ),
+    (
+        &["61005", "61006"],
+        "wait for the next component_verify_ticket and use that",
+        "请等待并使用新推送的 component_verify_ticket",
+    ),
+    (&["61009", "61010", "61023"], "let the account authorise the platform again", "请让该账号重新授权给第三方平台"),
+    (&["61011"], "check the component_appid of the platform", "请检查第三方平台的 component_appid"),
+    (
+        &["61024"],
+        "fetch the token with api_component_token: this account belongs to a platform",
+        "该账号为第三方平台账号，请用 api_component_token 获取令牌",
+    ),
+    (
+        &["89501", "89503", "89506", "89507"],
+        "let the account's administrator confirm this IP address, then wait as long as the message says",
+        "请让账号管理员确认该 IP 调用，并按提示等待后再试",
+    ),
+    (&["1"], "use another call: this one is retired", "该接口已停用，请改用其他接口"),
+    (
+        &["72010", "72028", "72030"],
+        "set the merchant number of the account first, as the official page of setbizattr says",
+        "请先按 setbizattr 的官方说明为账号设置商户号",
+    ),
+    (
+        &["72013", "72025", "72038", "72049", "72053"],
+        "let the user authorise this order first, with the order_id that is used here",
+        "请先让用户对该 order_id 完成授权",
+    ),
+    (&["72050"], "let the user authorise again: the authorisation has expired", "授权已过期，请让用户重新授权"),
+    (
+        &["72048"],
+        "let the user authorise again: too many invoices were inserted under this authorisation",
+        "该授权下插卡次数过多，请让用户重新授权",
+    ),
+    (
+        &["72015"],
+        "get the right to invoices: apply for it in the account's settings",
+        "请在公众平台后台申请开具发票的权限",
+    ),
+    (&["72017"], "correct the invoice title", "请改正发票抬头"),
+    (
+        &["72018"],
+        "query before repeating: an invoice of this order is with the user already",
+        "请先查询：该订单的发票已插入用户卡包",
+    ),
+    (
+        &["72023", "72024"],
+        "query the invoice first: another account has locked it, or its reimbursement status does not allow this",
+        "请先查询发票：已被其他账号锁定，或报销状态不允许此操作",
+    ),
+    (&["72027"], "correct the action of this call", "请改正该接口的 action 参数"),
+    (&["72029"], "set the fields of the authorisation page first (setbizattr)", "请先用 setbizattr 设置授权页字段"),
+    (
+        &["72031"],
+        "compare each field with the official table; the message can name the one at fault",
+        "请对照官方参数表逐项检查；errmsg 中可能指出有误的字段",
+    ),
+    (&["72035"], "use a new order_id: this one was rejected before", "请换用新的 order_id：该单号已被拒绝过"),
+    (
+        &["72036", "72054", "72059"],
+        "wait, then query before repeating: the invoice is being worked on",
+        "请稍候并先查询再重试：发票正在处理中",
+    ),
+    (&["72037"], "use the openid of the user who has the invoice", "请使用持有该发票的用户的 openid"),
+    (&["72039"], "lock the invoice first, then go on", "请先锁定发票再继续"),
+    (&["72040", "72082"], "upload the invoice's PDF as the tax platform made it", "请上传税务平台生成的原始发票 PDF"),
+    (
+        &["72041", "72042", "72043"],
+        "check billing_code and billing_no: they are wrong, repeated or too long",
+        "请检查 billing_code 和 billing_no：有误、重复或长度不符",
+    ),
+    (&["72044"], "scan the code again: the text has expired", "请重新扫码：扫码内容已过期"),
+    (
+        &["72045"],
+        "fill in check_code; digital invoices have none and cannot be inserted this way",
+        "请填写 check_code；数电发票没有校验码，不能用此接口插卡",
+    ),
+    (&["72046"], "pass the pdf_url exactly as it was answered", "请原样传入返回的 pdf_url"),
+    (
+        &["72047"],
+        "use billing_no and billing_code as they stand in the PDF",
+        "请使用 PDF 中的 billing_no 和 billing_code",
+    ),
+    (&["72051"], "use a kind of account that this call allows", "请使用该接口允许的账号类型"),
+    (&["72052", "72055"], "ask for fewer invoices at a time", "请减少单次请求的发票数量"),
+    (
+        &["72056"],
+        "query before repeating; for another invoice use a new order_id, since this one was used",
+        "请先查询再重试；新的发票请使用新的 order_id",
+    ),
+    (&["72057"], "go on tomorrow: today's limit of inserts is reached", "今日插卡次数已达上限，请次日再试"),
+    (&["72058"], "check the service at your callback address", "请检查回调地址对应的服务"),
+    (&["72060", "72061"], "issue a new invoice: this one was cancelled or closed", "该发票已作废或关闭，请重新开具"),
+    (&["72062"], "wait before using this code_auth_key again: it is limited", "该 code_auth_key 已被限制，请稍后再试"),
+    (&["72063"], "set the contact first (setbizattr)", "请先用 setbizattr 设置联系方式"),
+    (
+        &["72064", "72065", "73100"],
+        "try again later; the invoicing platform reports an error of its own",
+        "请稍后再试：开票平台报错",
+    ),
+    (&["72067", "72068", "72069"], "let the user authorise the batch again", "请让用户重新进行批量授权"),
+    (&["73000"], "query before repeating: the invoice could not be made", "请先查询再重试：开票失败"),
+    (&["73001", "73003"], "fill in wxopenid with the user's openid", "请在 wxopenid 中填写用户的 openid"),
+    (&["73005"], "register as a merchant of the invoicing platform first", "请先在开票平台完成商户入驻"),
+    (
+        &[
+            "73002", "73004", "73006", "73007", "73008", "73009", "73010", "73011", "73012", "73013", "73014", "73015",
+            "73016",
+        ],
+        "fill in the field that the message names",
+        "请填写 errmsg 所指的字段",
+    ),
+    (
+        &["73101"],
+        "use the seller's tax number (nsrsbh) that is registered",
+        "请使用已登记的销售方纳税人识别号（nsrsbh）",
+    ),
+    (&["73104"], "send less often", "请降低调用频率"),
+    (
+        &["73105"],
+        "query, then repeat with the same fpqqlsh: the platform timed out",
+        "请先查询，再用相同的 fpqqlsh 重试：开票平台超时",
+    ),
+    (
+        &["73106", "73108"],
+        "use the fpqqlsh and ddh that were used together before",
+        "请使用之前配对使用的 fpqqlsh 和 ddh",
+    ),
+    (
+        &["73107"],
+        "query later under the same fpqqlsh: it is being worked on",
+        "请稍后用相同的 fpqqlsh 查询：正在处理中",
+    ),
+    (&["73109"], "check fpqqlsh: the platform does not know it", "请检查 fpqqlsh：开票平台查无此流水号"),
+    (
+        &["73200", "73201", "73202", "73203", "73204"],
+        "check the card's id and that it belongs to this account",
+        "请检查卡券 ID 是否正确且属于该账号",
+    ),
+];

@@ -1,0 +1,320 @@
+//! One worker: a sandbox, a clock and a line of its own, so that faults strike in an order the seed alone decides.
+
+use crate::clock::Clock;
+use crate::drive::{Drive, Job, Turn};
+use crate::faults::{self, Draw, Kind, MAIN_DOWN, VARIANTS};
+use crate::judge::Rule;
+use crate::ledger::Ledger;
+use crate::line::{Line, Passed, Treatment};
+use crate::rng::Rng;
+use crate::sabotage::Sabotage;
+use crate::store::Store;
+use crate::story::Story;
+use crate::tally::Tally;
+use crate::trail::{Called, Came, End, Ids, Trail};
+use crate::world::World;
+use anyhow::{Context, Result, ensure};
+use fapiao::flow::{Decision, Effect, NeedKind, NeedResult};
+use fapiao::{Code, Error, KeyRing, Outcome, Reply, SeenAnswers, SignatureCheck};
+use fapiao_test_support::gateway::Sandbox;
+use http::Request;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Whether anything goes wrong with a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Faulty {
+    Yes,
+    No,
+}
+
+pub(crate) struct Driver<'a> {
+    pub(crate) sandbox: &'a Sandbox,
+    pub(crate) rng: Rng,
+    pub(crate) clock: Clock<'a>,
+    pub(crate) tally: Tally,
+    pub(crate) story: Story,
+    pub(crate) sabotage: Option<Sabotage>,
+    /// The empty answers this program has believed.
+    pub(crate) seen_answers: SeenAnswers,
+    line: Line,
+    store: Store,
+    faulty: Faulty,
+    progress: &'a AtomicU64,
+    /// The latest entry of the ledger that was read.
+    seen: u64,
+}
+
+/// How a flow ended, for whoever goes on from there.
+pub(crate) struct Ended<A> {
+    /// None where the process ended, or the program concluded something by itself.
+    pub(crate) result: Option<Result<A, Error>>,
+    pub(crate) effect: Option<Effect>,
+    pub(crate) decision: Option<Decision>,
+    /// What is to be kept of it.
+    pub(crate) text: Option<String>,
+    /// The body of the last answer, as a program that checks nothing would take it.
+    pub(crate) raw: Vec<u8>,
+}
+
+impl<A> Ended<A> {
+    /// The result of a flow that nobody leaves.
+    pub(crate) fn result(self) -> Result<Result<A, Error>> {
+        self.result.context("the flow was left")
+    }
+}
+
+impl<'a> Driver<'a> {
+    pub(crate) fn new(sandbox: &'a Sandbox, seed: u64, sabotage: Option<Sabotage>, progress: &'a AtomicU64) -> Self {
+        Self {
+            sandbox,
+            rng: Rng::new(seed),
+            clock: Clock::new(sandbox, seed),
+            tally: Tally::new(),
+            story: Story::default(),
+            sabotage,
+            seen_answers: SeenAnswers::new(),
+            line: Line::default(),
+            store: Store::default(),
+            faulty: Faulty::No,
+            progress,
+            seen: 0,
+        }
+    }
+
+    /// How many requests flows have made.
+    pub(crate) fn requests(&self) -> u64 {
+        self.line.requests
+    }
+
+    /// Drives a flow through its faults.
+    pub(crate) fn run<A: Reply>(&mut self, job: Job<A>, faulty: Faulty) -> Result<Ended<A>> {
+        self.drive(vec![job], faulty)?.pop().context("no flow")
+    }
+
+    /// Drives flows through the same faults, now one, now the other.
+    pub(crate) fn drive<A: Reply>(&mut self, jobs: Vec<Job<A>>, faulty: Faulty) -> Result<Vec<Ended<A>>> {
+        self.faulty = faulty;
+        let kind = jobs.first().map_or(Kind::Pay, |job| job.called.kind);
+        let plan = if faulty == Faulty::Yes {
+            faults::draw(&mut self.rng, kind, &self.story.worlds, &self.tally.hits)
+        } else {
+            Vec::new()
+        };
+        let orders = self.order(&plan)?;
+        let began_at = self.requests();
+        let mut drives: Vec<_> = jobs.into_iter().map(|job| Drive::new(job, began_at)).collect();
+        let (mut trails, mut ended) = (Vec::new(), Vec::new());
+        while !drives.is_empty() {
+            let index = self.rng.below(drives.len());
+            let drive = drives.get_mut(index).context("no such flow")?;
+            let turn = drive.turn(self)?;
+            if matches!(turn, Turn::Goes) {
+                continue;
+            }
+            let (trail, end) = self.finish(drives.swap_remove(index), turn, &plan);
+            trails.push(trail);
+            ended.push(end);
+        }
+        self.read_ledger(&mut trails)?;
+        self.count_hits(&trails, &plan, &orders)?;
+        self.story.tell(trails, self.seen);
+        Ok(ended)
+    }
+
+    /// Puts down what a user has concluded by himself.
+    pub(crate) fn conclude(&mut self, called: Called, ids: &Ids, effect: Effect) {
+        let at = self.requests();
+        let (marks, plan, sent, attempts) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
+        let (ids, end) = (Some(ids.clone()), End::Concluded(effect));
+        let trail =
+            Trail { called, ids, marks, plan, sent, attempts, end, began_at: at, ended_at: at, seen: self.seen };
+        self.story.trails.push(trail);
+    }
+
+    /// Ends a story: what was held up arrives, and everything is judged.
+    pub(crate) fn close(&mut self) -> Result<()> {
+        self.clock.advance(self.story.lateness())?;
+        self.read_ledger(&mut [])?;
+        let story = std::mem::take(&mut self.story);
+        self.tally.note(&story);
+        Ok(())
+    }
+
+    fn finish<A: Reply>(&mut self, drive: Drive<A>, turn: Turn<A>, plan: &[Draw]) -> (Trail, Ended<A>) {
+        let (raw, text) = (drive.raw.clone(), drive.text.clone());
+        let left = |effect| Ended { result: None, effect, decision: None, text, raw: raw.clone() };
+        match turn {
+            Turn::Done(outcome) => self.told(drive, *outcome, plan),
+            Turn::Concluded(effect) => (drive.trail(plan, End::Concluded(effect), self.requests()), left(Some(effect))),
+            Turn::Crashed | Turn::Goes => (drive.trail(plan, End::Crashed, self.requests()), left(None)),
+        }
+    }
+
+    fn told<A: Reply>(&mut self, drive: Drive<A>, outcome: Outcome<A>, plan: &[Draw]) -> (Trail, Ended<A>) {
+        let Outcome { result, mut decision, in_doubt, attempts, .. } = outcome;
+        if self.sabotage == Some(Sabotage::Decision) && decision.effect == Effect::Unknown {
+            decision.effect = Effect::No;
+        }
+        let end = End::Outcome {
+            accepted: result.is_ok() || self.takes_unchecked(&result),
+            code: result.as_ref().err().map_or("ok", |error| error.code().as_str()),
+            decision,
+            text: in_doubt.is_some(),
+        };
+        let raw = drive.raw.clone();
+        let mut trail = drive.trail(plan, end, self.requests());
+        trail.attempts = attempts;
+        let own = trail.sent.last().is_some_and(|sent| !sent.asks && sent.came == Came::Answer);
+        if result.is_ok() && own && trail.called.kind == Kind::Effect {
+            self.line.keep_latest(self.clock.now().unwrap_or_default());
+        }
+        let ended = Ended {
+            result: Some(result),
+            effect: Some(decision.effect),
+            decision: Some(decision),
+            text: in_doubt,
+            raw,
+        };
+        (trail, ended)
+    }
+
+    /// Whether the sabotaged program takes a file that core refused.
+    pub(crate) fn takes_unchecked<A>(&self, result: &Result<A, Error>) -> bool {
+        let refused = result.as_ref().is_err_and(|error| error.code() == Code::DownloadDigest);
+        refused && self.sabotage == Some(Sabotage::Digest)
+    }
+
+    /// Reports a broken rule that shows in the story, not in a single flow.
+    pub(crate) fn report_violation(&mut self, rule: Rule, why: String) {
+        self.story.violations.push((rule, why));
+    }
+
+    /// Sends a flow's request as its worlds have it.
+    pub(crate) fn send(
+        &mut self,
+        request: Request<Vec<u8>>,
+        called: Called,
+        asks: bool,
+        repeats: bool,
+    ) -> Result<Passed> {
+        let troubled = self.faulty == Faulty::Yes && called.kind == Kind::Effect;
+        let treatment = match () {
+            () if repeats && self.rng.percent(60) => Treatment::Twice,
+            () if troubled && !asks && self.replays()? => {
+                if self.rng.percent(50) {
+                    Treatment::Swallowed
+                } else {
+                    Treatment::Replaced
+                }
+            }
+            () => Treatment::Plain,
+        };
+        let passed = self.line.pass(request, treatment);
+        if troubled && self.story.worlds.has(World::Lag) && self.rng.percent(10) {
+            // The answer is on its way for a while.
+            let seconds = 1 + self.rng.seconds(25);
+            self.clock.advance(seconds)?;
+        }
+        let done = self.progress.fetch_add(1, Ordering::Relaxed) + 1;
+        if done.is_multiple_of(1_000) {
+            println!("   {done} requests");
+        }
+        Ok(passed)
+    }
+
+    fn replays(&mut self) -> Result<bool> {
+        Ok(self.story.worlds.has(World::Replay) && self.line.can_replay(self.clock.now()?) && self.rng.percent(60))
+    }
+
+    /// Does what a flow asks of its store.
+    pub(crate) fn keep(&mut self, kind: &NeedKind) -> Result<NeedResult> {
+        self.store.operate(kind).with_context(|| format!("{kind:?} is not for a store"))
+    }
+
+    /// Does a key operation.
+    pub(crate) fn operate(&mut self, kind: NeedKind) -> Result<NeedResult> {
+        match kind {
+            NeedKind::Verify { .. } if self.sabotage == Some(Sabotage::Verify) => {
+                Ok(NeedResult::Checked(SignatureCheck::Valid))
+            }
+            NeedKind::Verify { public_key, message, signature, .. } => {
+                let valid = only(&public_key)?.find(MCHID, KEY_ID)?.verify(&message, &signature);
+                Ok(NeedResult::Checked(if valid { SignatureCheck::Valid } else { SignatureCheck::Invalid }))
+            }
+            NeedKind::Encrypt { public_key, plaintext, .. } => {
+                let (ring, moment) = (only(&public_key)?, self.clock.moment()?);
+                let ciphertext = ring.find(MCHID, KEY_ID)?.encrypt(plaintext.reveal().as_bytes(), &moment, "")?;
+                Ok(NeedResult::Encrypted(ciphertext))
+            }
+            other => anyhow::bail!("{other:?} should have been done inside"),
+        }
+    }
+
+    fn order(&self, plan: &[Draw]) -> Result<BTreeMap<u64, usize>> {
+        let mut orders = BTreeMap::new();
+        for draw in plan {
+            let variant = draw.variant().context("no such fault")?;
+            let answer = self.sandbox.order("/faults", &variant.order(draw.count))?;
+            orders.insert(answer.get("id").and_then(Value::as_u64).context("the order has no number")?, draw.variant);
+        }
+        Ok(orders)
+    }
+
+    /// Gives each request its entries of the ledger: those of these flows, and those of the story that were held up.
+    fn read_ledger(&mut self, trails: &mut [Trail]) -> Result<()> {
+        let ledger: Ledger = serde_json::from_value(self.sandbox.look(&format!("/ledger?since={}", self.seen))?)?;
+        let expected = usize::try_from(ledger.last - self.seen)?;
+        ensure!(ledger.arrivals.len() == expected, "the ledger has forgotten arrivals");
+        self.seen = ledger.last;
+        for arrival in ledger.arrivals {
+            let seq = arrival.seq;
+            if !self.story.attach(arrival, trails) {
+                self.report_violation(Rule::Arrival, format!("ledger {seq}: sent by nobody, or too often"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the sandbox's own counts, then clears what is left of the orders.
+    fn count_hits(&mut self, trails: &[Trail], plan: &[Draw], orders: &BTreeMap<u64, usize>) -> Result<()> {
+        if orders.is_empty() {
+            return Ok(());
+        }
+        let view = self.sandbox.look("/faults")?;
+        for entry in view.get("faults").and_then(Value::as_array).into_iter().flatten() {
+            let number = |name| entry.get(name).and_then(Value::as_u64);
+            let variant = number("id").and_then(|id| orders.get(&id)).context("an order of somebody else")?;
+            self.tally.hit(*variant, number("hits").unwrap_or_default());
+        }
+        // A refused connection strikes no request: it is counted here.
+        let refused = trails.iter().flat_map(|trail| &trail.sent).filter(|sent| sent.came == Came::NotSent).count();
+        let down = |draw: &&Draw| VARIANTS.get(draw.variant).is_some_and(|variant| variant.fault == MAIN_DOWN);
+        if let Some(draw) = plan.iter().find(down) {
+            self.tally.hit(draw.variant, refused.try_into()?);
+        }
+        self.sandbox.clear_faults()
+    }
+
+    /// What the gateway serves, when nothing goes wrong, to the request that was sent last.
+    pub(crate) fn served_without_faults(&mut self) -> Result<Vec<u8>> {
+        let uri = self.line.last.clone().context("nothing was sent yet")?;
+        let request = Request::get(&uri).header("accept", "*/*").body(Vec::new())?;
+        let NeedResult::Answered { response, .. } = self.line.aside(&request) else {
+            anyhow::bail!("the sandbox does not serve {}", uri.path())
+        };
+        // Not a call of any flow: its entry is passed over.
+        let last = self.sandbox.look("/ledger?limit=0")?;
+        self.seen = last.get("last").and_then(Value::as_u64).context("the ledger has no end")?;
+        Ok(response.into_body())
+    }
+}
+
+/// Names of the one key of a ring made for one operation.
+const MCHID: &str = "1";
+const KEY_ID: &str = "PUB_KEY_ID_0";
+
+fn only(public_key: &[u8]) -> Result<KeyRing> {
+    Ok(KeyRing::new().public_key(MCHID, KEY_ID, public_key)?)
+}

@@ -1,0 +1,26 @@
+//! The invoice that the demo, the chaos run and the other SDKs are given.
+
+use fapiao::pay::types::{BuyerInformation, FapiaoBillType, PayChannel};
+use fapiao::pay::{GeneralFapiao, GeneralLine, IssueGeneral, Transaction};
+
+/// One order with one invoice of one line, the amount in fen.
+pub fn issue_general(order: &str, fapiao_id: &str, amount: i64, buyer: BuyerInformation) -> IssueGeneral {
+    let line = GeneralLine {
+        tax_code: "3010101020203000000".into(),
+        goods_name: "出租汽车旅客运输服务".into(),
+        quantity: Some(100_000_000),
+        total_amount: amount,
+        tax_rate: 1_300,
+        ..GeneralLine::default()
+    };
+    let fapiao = GeneralFapiao {
+        fapiao_id: fapiao_id.into(),
+        total_amount: amount,
+        items: vec![line],
+        billing_person_id: "10001".into(),
+        fapiao_bill_type: FapiaoBillType::Common,
+        transaction_information: vec![Transaction::new(PayChannel::WechatPay, order, amount)],
+        ..GeneralFapiao::default()
+    };
+    IssueGeneral::new(order, buyer, fapiao)
+}

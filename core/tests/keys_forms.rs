@@ -145,11 +145,9 @@ fn a_private_key_knows_its_certificate_and_nothing_of_it_shows() {
 fn what_happened_to_a_damaged_text_is_named() {
     let lines = KEY.replace('+', " ");
     assert!(lines.lines().any(|line| line.trim().contains(' ') && !line.starts_with('-')), "a key with a +");
-    for (text, word) in [
-        (lines, "blanks"),
-        (KEY.replace('\n', "<br>"), "HTML"),
-        ("${FAPIAO_PRIVATE_KEY}".to_owned(), "variable"),
-    ] {
+    for (text, word) in
+        [(lines, "blanks"), (KEY.replace('\n', "<br>"), "HTML"), ("${FAPIAO_PRIVATE_KEY}".to_owned(), "variable")]
+    {
         let error = private_key_der(text.as_bytes()).unwrap_err();
         assert!(error.message().contains(word), "{word}: {error}");
     }

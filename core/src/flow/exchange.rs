@@ -4,7 +4,7 @@ use super::attempt::Attempt;
 use super::plain::{NeedKind, NeedResult, Untyped};
 use super::results::{ciphertext, only, plaintext, response, signature, signature_check};
 use crate::base64;
-use crate::codec::{self, BigNumbers};
+use crate::codec;
 use crate::crypto::digest;
 use crate::error::{Code, Error, Result};
 use crate::identity::{Host, Merchant};
@@ -241,7 +241,7 @@ fn decrypted(verified: Verified<Untyped>, results: Vec<NeedResult>) -> Result<Pr
 /// Nobody signed it: what does not have the documented form may be somebody else's answer.
 fn in_form(answer: Verified<Untyped>) -> Result<Verified<Untyped>> {
     if let AnswerKind::Json(table) = answer.call().answer {
-        codec::decode(table, answer.body(), BigNumbers::Keep, &[])?;
+        codec::decode(table, answer.body(), &[])?;
     }
     Ok(answer)
 }

@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::plain::Untyped;
-use crate::codec::{self, BigNumbers};
+use crate::codec;
 use crate::json::{Object, Raw};
 use crate::protocol::{Draft, Subject, Verified};
 use crate::schema::{AnswerKind, ShownBy};
@@ -56,7 +56,7 @@ fn entries<'a>(subject: &Subject, answer: &'a Verified<Untyped>) -> Option<Vec<O
 /// Whether nothing is missing that the query's answers have: a signed answer of another call shows nothing of this one.
 fn has_own_form(answer: &Verified<Untyped>) -> bool {
     match answer.call().answer {
-        AnswerKind::Json(table) => codec::decode(table, answer.body(), BigNumbers::Keep, &[]).is_ok(),
+        AnswerKind::Json(table) => codec::decode(table, answer.body(), &[]).is_ok(),
         _ => false,
     }
 }

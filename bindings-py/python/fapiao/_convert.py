@@ -7,9 +7,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from . import _core
-from .errors import Ending, from_report
-
 Attachment = tuple[str, str, bytes]
 DECODE = json.JSONDecoder().raw_decode
 """Reads what the engine wrote: nothing stands before or behind it."""
@@ -23,20 +20,14 @@ class File:
     __slots__ = ("bytes", "filename", "media_type")
 
     def __init__(self, bytes: bytes, media_type: str, filename: str | None = None) -> None:
-        self.bytes: Octets = bytes
+        self.bytes: DECODE = json.JSONDecoder().raw_decode
+"""Reads what the engine wrote: nothing stands before or behind it."""
+Octets = bytes
         self.media_type: str = media_type
         self.filename: str | None = filename
 
     def __repr__(self) -> str:
         return f"File({len(self.bytes)} bytes of {self.media_type})"
-
-
-def answer(outcome: _core.Outcome, flow: _core.Flow) -> Any:
-    """What was answered; what went wrong is raised."""
-    text = outcome.json
-    if text is None:
-        raise from_report(outcome.error or "", Ending.of(flow.report()))
-    return value(text, outcome.bytes)
 
 
 def value(text: str, content: bytes | None) -> Any:

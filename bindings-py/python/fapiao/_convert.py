@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 Attachment = tuple[str, str, bytes]
-DECODE = json.JSONDecoder().raw_decode
-"""Reads what the engine wrote: nothing stands before or behind it."""
 Octets = bytes
 """Their name where an attribute is called `bytes`."""
 
@@ -20,9 +18,7 @@ class File:
     __slots__ = ("bytes", "filename", "media_type")
 
     def __init__(self, bytes: bytes, media_type: str, filename: str | None = None) -> None:
-        self.bytes: DECODE = json.JSONDecoder().raw_decode
-"""Reads what the engine wrote: nothing stands before or behind it."""
-Octets = bytes
+        self.bytes: Octets = bytes
         self.media_type: str = media_type
         self.filename: str | None = filename
 
@@ -30,9 +26,38 @@ Octets = bytes
         return f"File({len(self.bytes)} bytes of {self.media_type})"
 
 
+def fraction(digits: str) -> float | str:
+    """A number with a fraction or an exponent; its digits where a float would lose some."""
+    from decimal import Decimal  # only where there is one
+
+    found = float(digits)
+    try:
+        return found if Decimal(repr(found)) == Decimal(digits) else digits
+    except ArithmeticError:
+        # An exponent beyond all bounds.
+        return digits
+
+
+def whole(digits: str) -> int | str:
+    """A whole number; its digits where this interpreter takes no number that long."""
+    try:
+        return int(digits)
+    except ValueError:
+        return digits
+
+
+DECODE = json.JSONDecoder(parse_float=fraction).raw_decode
+"""Reads what the engine wrote: nothing stands before or behind it."""
+DECODE_LONG = json.JSONDecoder(parse_float=fraction, parse_int=whole).raw_decode
+"""The same, slower, for whole numbers of any length."""
+
+
 def value(text: str, content: bytes | None) -> Any:
     """An answer in Python's values."""
-    found, _ = DECODE(text)
+    try:
+        found, _ = DECODE(text)
+    except ValueError:
+        found, _ = DECODE_LONG(text)
     return found if content is None else File(content, **found)
 
 

@@ -108,6 +108,10 @@ export function checkOptions(options: SendOptions, use: "sign" | "send"): void {
   if (in_doubt !== undefined && in_doubt !== null && typeof in_doubt !== "string") {
     throw inputError("input.type", "`in_doubt` must be the text that an earlier attempt left", "in_doubt");
   }
+  for (const name of ["fetch", "observer", "wait"] as const) {
+    const given: unknown = options[name];
+    if (given !== undefined && typeof given !== "function") throw inputError("input.type", `\`${name}\` must be a function`, name);
+  }
   if (store && !(typeof store.get === "function" && typeof store.put === "function")) {
     throw inputError("input.type", "`store` must have the methods `get` and `put`", "store");
   }

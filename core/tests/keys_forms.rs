@@ -37,6 +37,11 @@ fn forms(pem: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("CRLF", text(pem.replace('\n', "\r\n"))),
         ("CR", text(pem.replace('\n', "\r"))),
         ("blank lines", text(pem.replace('\n', "\n\n"))),
+        ("percent-encoded line ends", text(pem.replace('\n', "%0A"))),
+        ("percent-encoded", text(pem.replace('+', "%2B").replace('\n', "%0D%0A").replace(' ', "%20"))),
+        ("a zero width space", text(format!("{}\u{200b}{}", &pem[..90], &pem[90..]))),
+        ("no-break spaces", text(pem.replace('\n', "\u{a0}\n"))),
+        ("Base64url", text(body.replace('+', "-").replace('/', "_"))),
         ("indented", text(pem.replace('\n', "\n    "))),
         ("byte order mark", text(format!("\u{feff}{pem}"))),
         ("\\n written out", text(trimmed.replace('\n', "\\n"))),
@@ -134,4 +139,16 @@ fn a_private_key_knows_its_certificate_and_nothing_of_it_shows() {
     assert_eq!(format!("{key:?}"), "PrivateKey(…)");
     let stranger = PrivateKey::load(include_bytes!("../../tests/keys/stranger.key.pem")).unwrap();
     assert_eq!(stranger.belongs_to(&certificate).unwrap_err().code().as_str(), "key.mismatch");
+}
+
+#[test]
+fn what_happened_to_a_damaged_text_is_named() {
+    let lines = KEY.replace('+', " ");
+    assert!(lines.lines().any(|line| line.trim().contains(' ') && !line.starts_with('-')), "a key with a +");
+    for (text, word) in
+        [(lines, "blanks"), (KEY.replace('\n', "<br>"), "HTML"), ("${FAPIAO_PRIVATE_KEY}".to_owned(), "variable")]
+    {
+        let error = private_key_der(text.as_bytes()).unwrap_err();
+        assert!(error.message().contains(word), "{word}: {error}");
+    }
 }

@@ -168,7 +168,8 @@ test("an observer that throws or rejects changes nothing", async (input) => {
 
 test("an option that is none is refused before anything is sent", async (input) => {
   const shop = await shopOf(input);
-  for (const [options, field] of [[{ inDoubt: "a" }, "inDoubt"], [{ observe: () => {} }, "observe"], [{ in_doubt: 1 }, "in_doubt"]]) {
+  const wrong = [[{ inDoubt: "a" }, "inDoubt"], [{ observe: () => {} }, "observe"], [{ in_doubt: 1 }, "in_doubt"], [{ fetch: null }, "fetch"], [null, "options"]];
+  for (const [options, field] of wrong) {
     const { result: error, arrived } = await under(input, [], () => refusal(() => send(shop.issue(invoice("doubt-17")), options)));
     same([error.fault, error.field, arrived.length], ["caller", field, 0]);
   }

@@ -29,7 +29,7 @@ async function provider({ announced, options, show }) {
   show("issue_general: accepted");
   const issued = await untilIssued(() => send(shop.query({ fapiao_apply_id }), options));
   if (issued.buyer_information.phone !== PHONE) throw new Error("the phone did not come back as it was sent");
-  show(`query: ${issued.status}; the buyer's phone came back sealed and was opened`);
+  show(`query: ${issued.status}; the buyer's phone came back encrypted and was decrypted`);
   // By hand: signed here, sent by fetch, read here.
   const call = await shop.fapiaoFiles({ fapiao_apply_id }).sign();
   const files = await call.read(await fetch(call.url, call));

@@ -53,17 +53,7 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
             quote!(#ident: #slot.ok_or_else(|| serde::de::Error::missing_field(#wire))?)
         }
     });
-    // Of a success they say nothing: an answer with another errcode is an error.
-    let errcode = item.has_errcode.then(|| {
-        quote! {
-            "errcode" => {
-                <i64 as crate::codec::FieldType>::read_optional(&mut map)?;
-            }
-            "errmsg" => {
-                <String as crate::codec::FieldType>::read_optional(&mut map)?;
-            }
-        }
-    });
+    let errcode = item.has_errcode.then(skipped_errcode);
     let Unknown { declared, name: other_name, read: other, member: extra } = unknown(item);
     quote! {
         #[automatically_derived]
@@ -90,6 +80,18 @@ pub(crate) fn deserialize(item: &Struct) -> TokenStream {
                 }
                 deserializer.deserialize_map(Visitor)
             }
+        }
+    }
+}
+
+/// Of a success `errcode` and `errmsg` say nothing: an answer with another errcode is an error.
+fn skipped_errcode() -> TokenStream {
+    quote! {
+        "errcode" => {
+            <i64 as crate::codec::FieldType>::read_optional(&mut map)?;
+        }
+        "errmsg" => {
+            <String as crate::codec::FieldType>::read_optional(&mut map)?;
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::effect::{Effect, Resend};
 use super::rules::{Heard, Proof, hear, token_is_bad};
 use crate::error::Error;
-use crate::schema::{Call, Layout, Replay};
+use crate::schema::{Call, Layout, Replay, System};
 
 /// What an outcome means and what to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,12 @@ impl Decision {
 
     /// What an error of this call means.
     pub(crate) fn of(call: &Call, replay: Replay, error: &Error, history: History) -> Self {
-        Self::on(call, replay, hear(error), history).or_first(call, error)
+        let heard = match hear(error) {
+            // Account answers are not signed: one that cannot be read may be somebody else's.
+            Heard::Unreadable if call.system == System::Account => Heard::Unbelievable,
+            heard => heard,
+        };
+        Self::on(call, replay, heard, history).or_first(call, error)
     }
 
     /// What it means that the request was never handed to the client.

@@ -18,6 +18,7 @@ use super::step::Step;
 use crate::error::{Code, Error, Result};
 use crate::moment::Moment;
 use crate::protocol::{Draft, Outgoing, Verified};
+use crate::schema::Replay;
 use std::sync::Arc;
 
 pub(super) struct Engine {
@@ -165,7 +166,8 @@ impl Engine {
         if self.journal.is_done() {
             return Next::Done(self.outcome(Ok(Conclusion::ConfirmedByQuery), Decision::DONE));
         }
-        if self.history.in_doubt && self.budget.may_ask() {
+        let repeatable = !matches!(self.draft.replay, Replay::Never(_));
+        if self.history.in_doubt && (self.budget.may_ask() || !repeatable) {
             let decision = Decision::on(self.draft.call, self.draft.replay, Heard::Lost, self.history);
             let error = Error::new(Code::SendLost, "an earlier attempt of this call is in doubt");
             return self.ask(call, error, decision, moment);

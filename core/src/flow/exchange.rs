@@ -4,6 +4,7 @@ use super::attempt::Attempt;
 use super::plain::{NeedKind, NeedResult, Untyped};
 use super::results::{ciphertext, only, plaintext, response, signature, signature_check};
 use crate::base64;
+use crate::codec;
 use crate::crypto::digest;
 use crate::error::{Code, Error, Result};
 use crate::identity::{Host, Merchant};
@@ -11,7 +12,7 @@ use crate::moment::Moment;
 #[cfg(feature = "_local-keys")]
 use crate::protocol::SignatureCheck;
 use crate::protocol::{Claim, Draft, Pending, Verified};
-use crate::schema::Replay;
+use crate::schema::{AnswerKind, Replay};
 use std::sync::Arc;
 
 /// One request and its answer.
@@ -184,7 +185,7 @@ impl Exchange {
         }
         let draft = Arc::clone(&self.draft);
         let Some(merchant) = draft.signer() else {
-            return Ok(Progress::Done(pending.read_unsigned_view(&view).map(Box::new)));
+            return Ok(Progress::Done(pending.read_unsigned_view(&view).and_then(in_form).map(Box::new)));
         };
         let claim = pending.claim_view(&view, moment.now())?;
         // The claim holds its own copy.
@@ -235,4 +236,12 @@ impl Exchange {
 fn decrypted(verified: Verified<Untyped>, results: Vec<NeedResult>) -> Result<Progress> {
     let plaintexts = results.into_iter().map(plaintext).collect::<Result<Vec<_>>>()?;
     Ok(Progress::Done(verified.decrypted(plaintexts).map(Box::new)))
+}
+
+/// Nobody signed it: what does not have the documented form may be somebody else's answer.
+fn in_form(answer: Verified<Untyped>) -> Result<Verified<Untyped>> {
+    if let AnswerKind::Json(table) = answer.call().answer {
+        codec::decode(table, answer.body(), &[])?;
+    }
+    Ok(answer)
 }

@@ -2,9 +2,10 @@
 
 use super::exchange::Exchange;
 use super::plain::Untyped;
+use crate::codec;
 use crate::json::{Object, Raw};
 use crate::protocol::{Draft, Subject, Verified};
-use crate::schema::ShownBy;
+use crate::schema::{AnswerKind, ShownBy};
 use std::sync::Arc;
 
 /// What a query's answer shows of a call's ids.
@@ -43,12 +44,20 @@ pub(super) fn confirmed(subject: &Subject, answer: &Verified<Untyped>) -> Findin
     }
 }
 
-/// The entries of the answer; a list that is left out is empty.
+/// The entries of the answer; a list that is left out of the query's own answer is empty.
 fn entries<'a>(subject: &Subject, answer: &'a Verified<Untyped>) -> Option<Vec<Object<'a>>> {
-    let answer = Object::parse(std::str::from_utf8(answer.body()).ok()?)?;
-    match answer.value(subject.evidence.entries) {
-        None => Some(Vec::new()),
+    let members = Object::parse(std::str::from_utf8(answer.body()).ok()?)?;
+    match members.value(subject.evidence.entries) {
+        None => has_own_form(answer).then(Vec::new),
         Some(list) => list.list()?.into_iter().map(Raw::object).collect(),
+    }
+}
+
+/// Whether nothing is missing that the query's answers have: a signed answer of another call shows nothing of this one.
+fn has_own_form(answer: &Verified<Untyped>) -> bool {
+    match answer.call().answer {
+        AnswerKind::Json(table) => codec::decode(table, answer.body(), &[]).is_ok(),
+        _ => false,
     }
 }
 

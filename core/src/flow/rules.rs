@@ -78,7 +78,7 @@ rules! {
     ErrcodeExists, Nothing, No, "errcode 72018, 72042, 72056", "an earlier attempt arrived, or somebody else's", "C.5";
     ErrcodeUnlisted, Nothing, No, "an errcode that no table has", "nobody knows what it means", "own judgement";
     Forged, Nothing, Now, "2xx with a wrong signature, a probe", "the answer cannot be believed", "A.4";
-    Unbelievable, Nothing, No, "2xx without signature, by an unknown key, of another time, too large, given before, or for another request", "the answer cannot be believed", "A.4";
+    Unbelievable, Nothing, No, "2xx without signature, by an unknown key, of another time, too large, given before, or for another request; an account answer that cannot be read", "the answer cannot be believed", "A.4";
     Unreadable, Yes, No, "a verified answer that cannot be read", "the gateway answered it", "A.4";
     WrongFile, No, Now, "a file with another digest", "downloads have no effect", "B #20";
     NoFile, No, No, "a page in place of a file", "downloads have no effect", "B #20";

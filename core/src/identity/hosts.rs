@@ -3,7 +3,7 @@
 use crate::error::{Code, Error, Result};
 use crate::schema::System;
 use crate::url::{Scheme, Url};
-use std::net::{IpAddr, Ipv4Addr};
+use core::net::{IpAddr, Ipv4Addr};
 
 /// Second-level names under which each country registers names for everybody.
 const SHARED: [&str; 7] = ["com", "co", "net", "org", "gov", "edu", "ac"];

@@ -6,7 +6,7 @@ use crate::error::{Code, Error, RemoteError};
 use crate::json::{Object, Raw, Shape};
 use crate::printable;
 use crate::schema::Method;
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 /// Largest error body that is kept, bytes.
 const MAX_KEPT: usize = 64 * 1024;

@@ -35,9 +35,11 @@ pub(crate) struct Drive<A> {
     waiting: VecDeque<Need>,
     given: Option<(u32, NeedResult)>,
     sent: Vec<Sent>,
+    stopped: Option<usize>,
     waited: Vec<u64>,
-    /// The number of the latest request of all when it began.
+    /// The number of the latest request of all when it began, and when it was last given anything.
     began_at: u64,
+    ended_at: u64,
     /// When the latest step was taken.
     at: i64,
     pub(crate) raw: Vec<u8>,
@@ -55,7 +57,8 @@ impl<A> Job<A> {
 impl<A: Reply> Drive<A> {
     pub(crate) fn new(job: Job<A>, began_at: u64) -> Self {
         let (waiting, given, sent, waited) = (VecDeque::new(), None, Vec::new(), Vec::new());
-        Self { job, waiting, given, sent, waited, began_at, at: 0, raw: Vec::new(), text: None }
+        let (raw, text, stopped) = (Vec::new(), None, None);
+        Self { job, waiting, given, sent, stopped, waited, began_at, ended_at: began_at, at: 0, raw, text }
     }
 
     /// Takes one turn: steps, does one need, or gives its result back.
@@ -73,6 +76,7 @@ impl<A: Reply> Drive<A> {
         if let Some(Need { id, kind, .. }) = self.waiting.pop_front() {
             self.text = self.job.flow.in_doubt().or_else(|| self.text.take());
             let result = self.work(driver, kind)?;
+            self.ended_at = driver.requests();
             if let Some(effect) = driver.sabotage.and_then(|sabotage| self.concludes(sabotage, &result)) {
                 return Ok(Turn::Concluded(effect));
             }
@@ -130,7 +134,10 @@ impl<A: Reply> Drive<A> {
     fn keep(&mut self, driver: &mut Driver<'_>, kind: &NeedKind) -> Result<NeedResult> {
         let result = driver.keep(kind)?;
         let mark = match &result {
-            NeedResult::LostRace => Some(Mark::LostRace),
+            NeedResult::LostRace => {
+                self.stopped = Some(self.sent.len());
+                Some(Mark::LostRace)
+            }
             NeedResult::Loaded { text: Some(text), .. } => found(text),
             _ => None,
         };
@@ -171,10 +178,10 @@ impl<A: Reply> Drive<A> {
     }
 
     /// What is left of it once it is over.
-    pub(crate) fn trail(self, plan: &[Draw], end: End, ended_at: u64) -> Trail {
-        let Self { job: Job { called, ids, marks, .. }, sent, began_at, .. } = self;
+    pub(crate) fn trail(self, plan: &[Draw], end: End) -> Trail {
+        let Self { job: Job { called, ids, marks, .. }, sent, stopped, began_at, ended_at, .. } = self;
         let plan = plan.to_vec();
-        Trail { called, ids, marks, plan, sent, attempts: Vec::new(), end, began_at, ended_at, seen: 0 }
+        Trail { called, ids, marks, plan, sent, stopped, attempts: Vec::new(), end, began_at, ended_at, seen: 0 }
     }
 }
 

@@ -22,6 +22,9 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// Most turns of one worker before another one takes its own.
+const LONGEST_TURN: usize = 16;
+
 /// Whether anything goes wrong with a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Faulty {
@@ -106,8 +109,12 @@ impl<'a> Driver<'a> {
         let began_at = self.requests();
         let mut drives: Vec<_> = jobs.into_iter().map(|job| Drive::new(job, began_at)).collect();
         let (mut trails, mut ended) = (Vec::new(), Vec::new());
+        let (mut index, mut turns) = (0, 0);
         while !drives.is_empty() {
-            let index = self.rng.below(drives.len());
+            if turns == 0 || index >= drives.len() {
+                (index, turns) = (self.rng.below(drives.len()), 1 + self.rng.below(LONGEST_TURN));
+            }
+            turns -= 1;
             let drive = drives.get_mut(index).context("no such flow")?;
             let turn = drive.turn(self)?;
             if matches!(turn, Turn::Goes) {
@@ -127,9 +134,9 @@ impl<'a> Driver<'a> {
     pub(crate) fn conclude(&mut self, called: Called, ids: &Ids, effect: Effect) {
         let at = self.requests();
         let (marks, plan, sent, attempts) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
-        let (ids, end) = (Some(ids.clone()), End::Concluded(effect));
-        let trail =
-            Trail { called, ids, marks, plan, sent, attempts, end, began_at: at, ended_at: at, seen: self.seen };
+        let (ids, end, stopped) = (Some(ids.clone()), End::Concluded(effect), None);
+        let (began_at, ended_at, seen) = (at, at, self.seen);
+        let trail = Trail { called, ids, marks, plan, sent, stopped, attempts, end, began_at, ended_at, seen };
         self.story.trails.push(trail);
     }
 
@@ -147,8 +154,8 @@ impl<'a> Driver<'a> {
         let left = |effect| Ended { result: None, effect, decision: None, text, raw: raw.clone() };
         match turn {
             Turn::Done(outcome) => self.told(drive, *outcome, plan),
-            Turn::Concluded(effect) => (drive.trail(plan, End::Concluded(effect), self.requests()), left(Some(effect))),
-            Turn::Crashed | Turn::Goes => (drive.trail(plan, End::Crashed, self.requests()), left(None)),
+            Turn::Concluded(effect) => (drive.trail(plan, End::Concluded(effect)), left(Some(effect))),
+            Turn::Crashed | Turn::Goes => (drive.trail(plan, End::Crashed), left(None)),
         }
     }
 
@@ -164,7 +171,7 @@ impl<'a> Driver<'a> {
             text: in_doubt.is_some(),
         };
         let raw = drive.raw.clone();
-        let mut trail = drive.trail(plan, end, self.requests());
+        let mut trail = drive.trail(plan, end);
         trail.attempts = attempts;
         let own = trail.sent.last().is_some_and(|sent| !sent.asks && sent.came == Came::Answer);
         if result.is_ok() && own && trail.called.kind == Kind::Effect {

@@ -68,9 +68,14 @@ fn wait_and_look(driver: &mut Driver<'_>, work: &Work<'_>, memory: &Memory, faul
     let Some(ask_after) = memory.ask_after() else { return Ok(None) };
     if faulty == Faulty::No || memory.keeping == Keeping::ByHand || driver.rng.percent(40) {
         driver.clock.reach(ask_after)?;
-    } else if driver.rng.percent(50) {
-        let seconds = driver.rng.seconds(120);
-        driver.clock.advance(seconds)?;
+    } else {
+        let seconds = driver.rng.seconds(20);
+        match driver.rng.below(100) {
+            // When the answer may be final, though the question is not.
+            0..25 => driver.clock.reach(ask_after - seconds)?,
+            25..60 => driver.clock.advance(6 * seconds)?,
+            _ => {}
+        }
     }
     if memory.keeping != Keeping::ByHand {
         return Ok(None);

@@ -138,9 +138,11 @@ pub(crate) struct Trail {
     pub(crate) marks: BTreeSet<Mark>,
     pub(crate) plan: Vec<Draw>,
     pub(crate) sent: Vec<Sent>,
+    /// How many requests it had sent when another worker was quicker at the store.
+    pub(crate) stopped: Option<usize>,
     pub(crate) attempts: Vec<Attempt>,
     pub(crate) end: End,
-    /// The numbers of the latest request of all when it began, and when it ended.
+    /// The numbers of the latest request of all when it began, and when it was last given anything.
     pub(crate) began_at: u64,
     pub(crate) ended_at: u64,
     /// The latest entry of the ledger then.
@@ -193,8 +195,8 @@ impl Trail {
     pub(crate) fn fate(&self, sent: &Sent) -> Fate {
         match sent.came {
             Came::NotSent => return Fate::RefusedIfSentOnce,
-            Came::Replayed => return Fate::Hidden,
-            Came::Answer | Came::Nothing => {}
+            Came::Replayed | Came::Nothing => return Fate::Hidden,
+            Came::Answer => {}
         }
         let Some(arrival) = sent.arrivals.last() else { return Fate::Hidden };
         let means: Vec<_> = sent.struck(&self.plan).map(|(_, variant)| variant.means).collect();

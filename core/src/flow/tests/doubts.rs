@@ -66,8 +66,12 @@ fn an_answer_without_the_invoice_is_not_that_invoice() {
     assert_eq!(other.calls(), ["issue", "query", "query"]);
     assert!(other.outcome.result.is_ok());
     let unreadable: Met = |now| signed(now, 200, "[]");
-    let never = issued(&[LOST, unreadable, unreadable, unreadable]);
+    // Verified, but the answer of another call: it shows nothing of this one, so it is not "not there" either.
+    let stray: Met = |now| signed(now, 200, r#"{"title_url":"https://example.com/"}"#);
+    let never = issued(&[LOST, unreadable, stray, stray]);
     assert_eq!(never.failed(), (Code::SendLost, OPEN(Resend::OtherHost)));
+    let bare: Met = |now| signed(now, 200, r#"{"total_count":0}"#);
+    assert_eq!(issued(&[LOST, bare, accepted]).calls(), ["issue", "query", "issue"]);
 }
 
 #[test]

@@ -72,6 +72,24 @@ fn what_never_repeats_is_left_unknown_after_a_loss() {
 }
 
 #[test]
+fn what_never_repeats_is_not_sent_in_doubt_even_by_programs_that_decide_for_themselves() {
+    let mut flow = account().flow(StableToken { force_refresh: Some(true) }).unwrap();
+    flow.assume_in_doubt(NOW);
+    flow.once();
+    let played = play(flow, &[]);
+    assert_eq!(played.failed(), (Code::SendLost, decision(Effect::Unknown, Resend::No, None)));
+}
+
+#[test]
+fn an_account_answer_that_is_not_what_was_asked_for_proves_nothing() {
+    let own: Met = |_| answered(Response::new(br#"{"error":"denied"}"#.to_vec()));
+    let forced = play(account().flow(StableToken { force_refresh: Some(true) }).unwrap(), &[own]);
+    assert_eq!(forced.failed(), (Code::ParseMissing, decision(Effect::Unknown, Resend::No, None)));
+    let gentle = play(account().flow(StableToken::default()).unwrap(), &[own]);
+    assert_eq!(gentle.failed(), (Code::ParseMissing, decision(Effect::No, Resend::No, None)));
+}
+
+#[test]
 fn a_bad_token_is_answered_by_stable_token_first() {
     for code in ["40001", "40014", "42001", "\"42001\""] {
         let get = match code {

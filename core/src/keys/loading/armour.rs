@@ -3,6 +3,8 @@
 use super::format::{Format, Wanted, classify, wrong};
 use crate::base64;
 use crate::error::{Code, Error, Result};
+use crate::printable::is_shown;
+use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 /// Real keys and certificates stay below 8 KiB; more is a wrong file.
@@ -29,7 +31,8 @@ pub(super) fn blocks(input: &[u8], wanted: Wanted) -> Result<Vec<Block>> {
     }
     let input = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
     let text = core::str::from_utf8(input).map_err(|_| not_text(input))?;
-    let text = unescape(text);
+    let text = visible(text);
+    let text = unescape(&percent_decoded(text));
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'' || c == '\0');
     if text.is_empty() {
         return Err(malformed(format!("this is empty, {} is needed", wanted.name())));
@@ -51,6 +54,24 @@ fn not_text(input: &[u8]) -> Error {
         return malformed("this text is UTF-16: save it as UTF-8");
     }
     malformed("this is neither PEM nor DER nor Base64")
+}
+
+/// The text without characters that no eye sees, which chats and web pages put in.
+fn visible(text: &str) -> Zeroizing<String> {
+    let shown = |character: char| match character {
+        '\u{a0}' | '\u{3000}' => Some(' '),
+        _ if character.is_whitespace() || is_shown(character) => Some(character),
+        _ => None,
+    };
+    Zeroizing::new(text.chars().filter_map(shown).collect())
+}
+
+/// The text as it was before it went into a URL. Neither PEM nor Base64 has a percent sign of its own.
+fn percent_decoded(text: Zeroizing<String>) -> Zeroizing<String> {
+    if !text.contains('%') {
+        return text;
+    }
+    Zeroizing::new(percent_decode_str(&text).decode_utf8_lossy().into_owned())
 }
 
 /// Undoes `\n`, `\r`, `\t` and `\/` as JSON, YAML and shells write them; runs of backslashes count as one.
@@ -93,7 +114,18 @@ fn block(label: &str, body: &str) -> Result<Block> {
     if label.starts_with("OPENSSH") {
         return Ok(Block::Wrong(Format::OpenSshPrivate));
     }
-    decode(body).map(Block::Der).ok_or_else(|| malformed("the text between BEGIN and END is not Base64"))
+    decode(body).map(Block::Der).ok_or_else(|| malformed(damage(body)))
+}
+
+/// What happened to Base64 that cannot be read.
+fn damage(body: &str) -> &'static str {
+    if body.contains('<') {
+        return "HTML stands between BEGIN and END: copy the text as plain text";
+    }
+    if body.lines().any(|line| line.trim().contains(' ')) {
+        return "the text between BEGIN and END has blanks where + was, as forms and URLs turn them: copy it from the file";
+    }
+    "the text between BEGIN and END is not Base64"
 }
 
 fn bare(text: &str, wanted: Wanted) -> Result<Vec<Block>> {
@@ -109,7 +141,13 @@ fn bare(text: &str, wanted: Wanted) -> Result<Vec<Block>> {
 
 fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut compact = Zeroizing::new(Vec::with_capacity(text.len()));
-    compact.extend(text.bytes().filter(|byte| !byte.is_ascii_whitespace()));
+    let standard = |byte: u8| match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => other,
+    };
+    // Base64url differs in two characters only.
+    compact.extend(text.bytes().filter(|byte| !byte.is_ascii_whitespace()).map(standard));
     base64::decode_unpadded(&compact)
 }
 
@@ -124,6 +162,9 @@ fn undecoded(text: &str, wanted: Wanted) -> Error {
     }
     if (8..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return wrong(Format::SerialNumber, wanted);
+    }
+    if text.starts_with('$') || (text.starts_with("{{") && text.ends_with("}}")) {
+        return malformed("this is the name of a variable: pass what the variable holds");
     }
     let ends = [".pem", ".key", ".crt", ".cer", ".der", ".p12", ".pfx", ".txt"];
     let lower = text.to_ascii_lowercase();

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::ledger::{Arrival, Effect as Counted};
-use crate::trail::{Class, End, Fate, Ids, Sent, Trail};
+use crate::trail::{Class, End, Fate, Ids, Mark, Sent, Trail};
 use fapiao::flow::{Effect, Resend};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,6 +93,10 @@ fn requests<'a>(flows: &'a [&'a Trail]) -> impl Iterator<Item = &'a Sent> {
 
 /// While an earlier flow's request may still be under way, the next flow asks before it sends.
 fn first_request(flows: &[&Trail], trail: &Trail) -> Option<(Rule, String)> {
+    // Whoever has stored its doubt may be overtaken before it sends: see the rule on races.
+    if trail.is(Mark::Race) {
+        return None;
+    }
     let place = trail.sent.iter().position(|sent| !sent.asks)?;
     let number = trail.sent.get(place)?.number;
     let closed = flows.iter().filter(|flow| matches!(flow.end.effect(), Some(Effect::Yes | Effect::No)));

@@ -112,10 +112,10 @@ fn code(trail: &Trail, attempt: &Attempt, sent: &Sent) -> Option<(Rule, String)>
     let wanted = match (sent.came, trail.fate(sent)) {
         (Came::Replayed, _) => vec!["verify.replayed"],
         (Came::NotSent, _) => vec!["send.not_sent"],
+        (Came::Nothing, _) => vec!["send.lost"],
         _ if !listed.is_empty() => listed,
         (_, Fate::Success) => Vec::new(),
-        (_, Fate::Hidden) => vec!["send.lost"],
-        (_, Fate::Refused | Fate::RefusedIfSentOnce | Fate::NotThere | Fate::Exists) => {
+        (_, Fate::Hidden | Fate::Refused | Fate::RefusedIfSentOnce | Fate::NotThere | Fate::Exists) => {
             vec!["remote.api", "remote.errcode"]
         }
     };

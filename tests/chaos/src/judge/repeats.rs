@@ -15,6 +15,7 @@ pub(super) fn judge(trail: &Trail) -> Vec<(Rule, String)> {
         broken.extend(host(trail, before, after));
     }
     broken.extend(doubt(trail));
+    broken.extend(race(trail));
     let asked = trail.sent.iter().filter(|sent| sent.asks).count();
     if asked > MOST || trail.sent.len().saturating_sub(asked) > MOST {
         broken.push((Rule::Repeat, format!("{} requests, {asked} of them asking", trail.sent.len())));
@@ -46,6 +47,12 @@ fn doubt(trail: &Trail) -> Option<(Rule, String)> {
         }
     }
     None
+}
+
+/// The loser of the store's race sends nothing any more.
+fn race(trail: &Trail) -> Option<(Rule, String)> {
+    let late = trail.sent.get(trail.stopped?..)?.first()?;
+    Some((Rule::Repeat, format!("request {} was sent after another worker was quicker", late.number)))
 }
 
 /// The host changes where the other one cannot be reached; a question goes where the call went.

@@ -78,15 +78,15 @@ impl KeyService {
         Ok(service)
     }
 
-    /// A program without the key issues an invoice and reads its sealed fields.
+    /// A program without the key issues an invoice and reads its encrypted fields.
     fn used_by(&self, project: &Project, runtime: &str) -> Result<()> {
         let mut options = project.shop();
         options.as_object_mut().context("no configuration")?.remove("private_key");
         let input = json!({ "kms": self.url, "options": options, "order": runtime });
         let output = npm::run(place(project, runtime), "keys-elsewhere", &input)?;
         let sent = output.get("sent").filter(|sent| sent.is_string());
-        ensure!(sent.is_some() && output.get("opened") == sent, "{runtime}: opened elsewhere: {output}");
-        println!("   {runtime}: signed and opened by the README's key service");
+        ensure!(sent.is_some() && output.get("decrypted") == sent, "{runtime}: decrypted elsewhere: {output}");
+        println!("   {runtime}: signed and decrypted by the README's key service");
         Ok(())
     }
 }

@@ -18,7 +18,7 @@ def struck(shop: Any) -> Any:
     """A signed call that a defect has struck."""
     signed = shop.query(fapiao_apply_id="1").sign()
     with pytest.raises(RuntimeError, match="a defect in fapiao: please report it"):
-        signed._flow.defect()
+        signed._run.flow.defect()
     return signed
 
 
@@ -27,9 +27,9 @@ def test_a_defect_is_an_error_and_further_use_is_refused(capfd: pytest.CaptureFi
     signed = struck(shop)
     uses: list[Callable[[], Any]] = [
         lambda: signed.read(status=200, headers={}, content=b"{}"),
-        lambda: signed._flow.step(0, bytes(32)),
-        lambda: signed._flow.once(),
-        lambda: signed._flow.defect(),
+        lambda: signed._run.flow.step(0, bytes(32)),
+        lambda: signed._run.flow.once(),
+        lambda: signed._run.flow.defect(),
     ]
     for use in uses:
         with pytest.raises(RuntimeError, match="a defect in fapiao ended this call before"):

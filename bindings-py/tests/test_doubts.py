@@ -68,12 +68,15 @@ def test_who_kept_nothing_can_have_it_asked_about_first() -> None:
     [
         ({"in_doubt": 1}, "in_doubt must be str, not int"),
         ({"assume_in_doubt": "yes"}, "assume_in_doubt must be a bool, not str"),
+        ({"repeats": 1}, "repeats must be a bool, not int"),
         ({"in_doubt": "{}", "assume_in_doubt": True}, "either in_doubt or assume_in_doubt"),
     ],
 )
 def test_what_is_handed_in_is_checked(given: dict[str, Any], wanted: str) -> None:
     with pytest.raises(TypeError, match=wanted):
         World().end(**given)
+    with pytest.raises(TypeError, match=wanted):
+        World().issue().sign(**given)
 
 
 def test_a_signed_call_has_the_text_before_it_is_sent_and_none_once_it_was_accepted() -> None:
@@ -91,6 +94,23 @@ def test_a_refusal_of_what_was_in_doubt_before_proves_nothing() -> None:
         with pytest.raises(fapiao.RemoteError) as raised:
             signed.read(refused(403, "NO_AUTH"))
         assert effect(raised.value) == "unknown" and raised.value.in_doubt is not None
+
+
+def test_who_kept_nothing_says_so_when_signing() -> None:
+    with pytest.raises(fapiao.RemoteError) as raised:
+        World().issue().sign(assume_in_doubt=True).read(refused(403, "NO_AUTH"))
+    assert effect(raised.value) == "unknown"
+
+
+def test_what_took_effect_already_is_not_signed_again() -> None:
+    store = MemoryStore()
+    world = World(lambda request: accepted(), store=store)
+    world.end()
+    ((text, _, _),) = store._entries.values()
+    with pytest.raises(fapiao.InputError) as raised:
+        world.issue().sign(in_doubt=text)
+    assert (raised.value.code, raised.value.field) == ("input.state", "in_doubt") and raised.value.help
+    assert raised.value.decision is not None and raised.value.decision.effect == "yes"
 
 
 def test_an_interrupted_send_tells_what_is_in_doubt() -> None:

@@ -117,15 +117,57 @@ def test_a_signer_that_gives_no_signature_is_told(sandbox: Sandbox, answer: Any)
         title(shop, ORDER).sign()
 
 
-def test_a_failing_signer_shows_only_its_type(sandbox: Sandbox) -> None:
-    def fail(message: bytes) -> bytes:
-        raise PermissionError("secret of the KMS")
+KMS_FAULT = PermissionError("secret of the KMS")
 
-    with pytest.raises(fapiao.CryptoError, match="PermissionError") as raised:
-        title(sandbox.merchant("direct", private_key=None, signer=fail), ORDER).sign()
-    assert raised.value.code == "sign.failed" and "secret" not in str(raised.value)
+
+def failing(*given: bytes) -> Any:
+    """A key service whose own words hold a secret."""
+    raise KMS_FAULT
+
+
+def caused(error: fapiao.FapiaoError) -> None:
+    """The key service's error is the cause, and its words are nowhere else."""
+    assert error.__cause__ is KMS_FAULT and error.details["cause"] == "builtins.PermissionError"
+    assert "secret" not in f"{error} {error.details} {error.help}"
+
+
+@pytest.mark.parametrize("wrap", [lambda work: work, awaited])
+@pytest.mark.parametrize(
+    ("name", "code"), [("signer", "sign.failed"), ("encrypter", "seal.failed"), ("verifier", "verify.signature")]
+)
+def test_a_key_service_that_fails_is_the_cause(sandbox: Sandbox, name: str, code: str, wrap: Any) -> None:
+    kms = Kms(sandbox.announced["pay"]["direct"]["private_key"])
+    shop = sandbox.merchant("direct", **{**callables(kms, wrap), name: wrap(failing)})
+    call = issue(shop, ORDER) if name == "encrypter" else title(shop, ORDER)
+
+    async def walk() -> None:
+        async with httpx.AsyncClient() as session:
+            with pytest.raises(fapiao.FapiaoError) as raised:
+                await fapiao.AsyncClient(session).send(call)
+            assert raised.value.code == code
+            caused(raised.value)
+            with pytest.raises(fapiao.FapiaoError) as raised:
+                signed = await call.sign_async()
+                response = await session.request(signed.method, signed.url, headers=signed.headers)
+                await signed.read_async(response)
+            assert raised.value.code == code
+            caused(raised.value)
+
+    asyncio.run(walk())
+
+
+def test_a_key_service_that_fails_is_the_cause_step_by_step(sandbox: Sandbox) -> None:
+    kms = Kms(sandbox.announced["pay"]["direct"]["private_key"])
+    with pytest.raises(fapiao.CryptoError) as raised:
+        title(sandbox.merchant("direct", **{**callables(kms), "signer": failing}), ORDER).sign()
+    caused(raised.value)
+    signed = title(sandbox.merchant("direct", **{**callables(kms), "verifier": failing}), ORDER).sign()
+    with httpx.Client() as session, pytest.raises(fapiao.VerificationError) as refused:
+        signed.read(session.request(signed.method, signed.url, headers=signed.headers))
+    caused(refused.value)
 
 
 def test_nobody_to_sign_is_told(sandbox: Sandbox) -> None:
-    with pytest.raises(fapiao.CryptoError, match="no signer and no private_key"):
+    with pytest.raises(fapiao.CryptoError) as raised:
         title(sandbox.merchant("direct", private_key=None), ORDER).sign()
+    assert raised.value.details["cause"] == str(raised.value.__cause__) == "this caller was given no signer and no private_key"

@@ -36,6 +36,26 @@ def test_an_acceptance_that_was_altered_is_refused_and_the_raw_one_is_read() -> 
     assert signed_call.read(response) == {"accepted": True} and signed_call.in_doubt is None
 
 
+def test_numbers_keep_every_digit() -> None:
+    numbers = ["5", "10000000000000000", "9007199254740993", "-24312000000012345678", "1.5", "2.50", "1e3"]
+    numbers += ["0.12345678901234567890", "1e400", "1e-400", f"1e{'9' * 30}", f"-1e-{'9' * 30}", "3.141592653589793"]
+    body = f'{{"total_count":0,"new":[{",".join(numbers)}]}}'.encode()
+    found: Any = caller(SELF).query(fapiao_apply_id="a-1").sign().read(status=200, headers=signed(body), content=body)
+    assert found["new"] == [
+        *(5, 10**16, 2**53 + 1, -24312000000012345678, 1.5, 2.5, 1000.0),
+        *("0.12345678901234567890", "1e400", "1e-400", f"1e{'9' * 30}", f"-1e-{'9' * 30}", 3.141592653589793),
+    ]
+
+
+def test_a_number_longer_than_the_interpreter_takes_is_its_digits() -> None:
+    long = "7" * 5000
+    body = f'{{"total_count":0,"new":[{long},1,1.5]}}'.encode()
+    found: Any = caller(SELF).query(fapiao_apply_id="a-1").sign().read(status=200, headers=signed(body), content=body)
+    first, *rest = found["new"]
+    assert str(first) == long if type(first) is str else first % 10**9 == 777777777
+    assert rest == [1, 1.5]
+
+
 def test_what_was_read_is_not_read_again() -> None:
     signed_call = caller(SELF).query(fapiao_apply_id="a-1").sign()
     response = found("f-1")

@@ -78,6 +78,19 @@ def test_a_connection_that_fails_after_a_request_that_was_sent_proves_nothing() 
     assert error.code == "send.not_sent" and effect(error) == "unknown" and NAMED in error.help
 
 
+def test_a_program_can_say_that_its_client_repeats() -> None:
+    call = issue(at("http://127.0.0.1:9"))
+    with pytest.raises(fapiao.RemoteError) as raised:
+        call.sign(repeats=True).read(status=401, headers=[REQUEST_ID], content=USED)
+    assert effect(raised.value) == "unknown"
+    transport = httpx.MockTransport(lambda request: httpx.Response(401, headers=[REQUEST_ID], content=USED))
+    with httpx.Client(transport=transport) as session, pytest.raises(fapiao.RemoteError) as sent:
+        client = fapiao.Client(session)
+        without_waiting(client)
+        client.send(call, repeats=True)
+    assert effect(sent.value) == "unknown"
+
+
 def test_a_session_that_does_not_repeat_is_believed_and_not_named() -> None:
     port = closed()
     with requests.Session() as session:

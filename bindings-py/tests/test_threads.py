@@ -130,4 +130,4 @@ def test_one_call_is_signed_afresh_each_time() -> None:
     call: fapiao.Call[object] = shop.fapiao_files(fapiao_apply_id="1")
     with ThreadPoolExecutor(THREADS) as pool:
         made = list(pool.map(lambda _: call.sign(), range(64)))
-    assert len({id(signed._flow) for signed in made}) == 64
+    assert len({id(signed._run.flow) for signed in made}) == 64

@@ -155,7 +155,18 @@ def answer(name: str, document: dict[str, Any], case: dict[str, Any]) -> None:
         assert {key: value for key, value in named.items() if value is not None} == stages["answer"]
         assert found.bytes == base64.b64decode(stages["file_base64"])
     elif "open" in given or not opens(given):
-        assert found in (stages["answer"], {**stages["answer"], "accepted": True})
+        assert kept(found, stages["answer"]) or kept(found, {**stages["answer"], "accepted": True})
+
+
+def kept(found: Any, wanted: Any) -> bool:
+    """Whether an answer is as wanted, to the last digit; the vectors write integers that a float would round as strings."""
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        return found.keys() == wanted.keys() and all(kept(found[name], wanted[name]) for name in wanted)
+    if isinstance(found, list) and isinstance(wanted, list):
+        return len(found) == len(wanted) and all(map(kept, found, wanted))
+    if type(found) is int and abs(found) >= 2**53:
+        return bool(wanted == str(found))
+    return type(found) is type(wanted) and bool(found == wanted)
 
 
 def opens(given: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Generic, NoReturn, TypeVar
 
 from . import _convert, _core, _drive, _keys
+from ._history import History
 from ._signed import SignedCall, Signing
 
 A = TypeVar("A")
@@ -85,29 +86,31 @@ class Call(Generic[A]):
         """The call's name in the catalogue."""
         return self._name
 
-    def _flow(self, in_doubt: str | None) -> _core.Flow:
-        text = _convert.optional_text("in_doubt", in_doubt)
+    def _flow(self) -> _core.Flow:
         try:
-            flow = self._first.pop()
+            return self._first.pop()
         except IndexError:
-            flow = self._caller._engine.flow(self._name, self._payload, self._file)
-        if text is not None:
-            flow.resume(text)
-        return flow
+            return self._caller._engine.flow(self._name, self._payload, self._file)
 
-    def sign(self, *, in_doubt: str | None = None) -> SignedCall[A]:
+    def sign(
+        self, *, in_doubt: str | None = None, assume_in_doubt: bool = False, repeats: bool = False
+    ) -> SignedCall[A]:
         """Signs it, with a fresh time and nonce: what comes back is sent with any HTTP client.
 
-        `in_doubt` is what an earlier attempt of this call left in doubt: that it was refused this time does then not
-        mean that it took no effect.
+        Args:
+            in_doubt: What an earlier attempt of this call left in doubt: a refusal of this one then proves nothing.
+            assume_in_doubt: The same for who kept nothing: an earlier attempt may have been sent up to now.
+            repeats: Whether the client it is sent with repeats requests by itself: less of what it says is then proof.
         """
-        signing = Signing(self, in_doubt)
-        return signing.signed(_drive.run(self._caller, signing.flow, step=signing.step))
+        signing = Signing(self, History.checked(in_doubt, assume_in_doubt, repeats))
+        return signing.signed(_drive.blocking(signing.run, signing.step))
 
-    async def sign_async(self, *, in_doubt: str | None = None) -> SignedCall[A]:
-        """Signs it with an asynchronous signer."""
-        signing = Signing(self, in_doubt)
-        return signing.signed(await _drive.run_async(self._caller, signing.flow, step=signing.step))
+    async def sign_async(
+        self, *, in_doubt: str | None = None, assume_in_doubt: bool = False, repeats: bool = False
+    ) -> SignedCall[A]:
+        """Signs it with an asynchronous signer; for the rest like `sign`."""
+        signing = Signing(self, History.checked(in_doubt, assume_in_doubt, repeats))
+        return signing.signed(await _drive.awaiting(signing.run, signing.step))
 
     def __repr__(self) -> str:
         return f"Call({self._name})"

@@ -7,12 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from . import _core
-from .errors import Ending, from_report
-
 Attachment = tuple[str, str, bytes]
-DECODE = json.JSONDecoder().raw_decode
-"""Reads what the engine wrote: nothing stands before or behind it."""
 Octets = bytes
 """Their name where an attribute is called `bytes`."""
 
@@ -31,17 +26,38 @@ class File:
         return f"File({len(self.bytes)} bytes of {self.media_type})"
 
 
-def answer(outcome: _core.Outcome, flow: _core.Flow) -> Any:
-    """What was answered; what went wrong is raised."""
-    text = outcome.json
-    if text is None:
-        raise from_report(outcome.error or "", Ending.of(flow.report()))
-    return value(text, outcome.bytes)
+def fraction(digits: str) -> float | str:
+    """A number with a fraction or an exponent; its digits where a float would lose some."""
+    from decimal import Decimal  # only where there is one
+
+    found = float(digits)
+    try:
+        return found if Decimal(repr(found)) == Decimal(digits) else digits
+    except ArithmeticError:
+        # An exponent beyond all bounds.
+        return digits
+
+
+def whole(digits: str) -> int | str:
+    """A whole number; its digits where this interpreter takes no number that long."""
+    try:
+        return int(digits)
+    except ValueError:
+        return digits
+
+
+DECODE = json.JSONDecoder(parse_float=fraction).raw_decode
+"""Reads what the engine wrote: nothing stands before or behind it."""
+DECODE_LONG = json.JSONDecoder(parse_float=fraction, parse_int=whole).raw_decode
+"""The same, slower, for whole numbers of any length."""
 
 
 def value(text: str, content: bytes | None) -> Any:
     """An answer in Python's values."""
-    found, _ = DECODE(text)
+    try:
+        found, _ = DECODE(text)
+    except ValueError:
+        found, _ = DECODE_LONG(text)
     return found if content is None else File(content, **found)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Union, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Union, cast
 
 from . import _core, _interrupted, _keys
+from ._causes import Causes
 
 if TYPE_CHECKING:
     from ._call import Caller
@@ -20,9 +21,19 @@ AGENT = " python/{}.{}".format(*sys.version_info)
 """What the engine's User-Agent is followed by."""
 
 
-def run(caller: Caller, flow: _core.Flow, sending: Sending | None = None, step: Step | None = None) -> End:
-    """Drives a flow; without `sending` only to the request it wants sent."""
-    driven = _drive(at_once, caller, flow, sending, step)
+class Run(NamedTuple):
+    """A flow on its way."""
+
+    caller: Caller
+    flow: _core.Flow
+    causes: Causes
+    sending: Sending | None = None
+    """Without it, the flow is driven only to the request it wants sent."""
+
+
+def blocking(run: Run, step: Step | None = None) -> End:
+    """Drives a flow."""
+    driven = _drive(at_once, run, step or run.caller._step)
     try:
         driven.send(None)
     except StopIteration as end:
@@ -30,11 +41,9 @@ def run(caller: Caller, flow: _core.Flow, sending: Sending | None = None, step: 
     raise RuntimeError("something that blocks was awaited")
 
 
-async def run_async(
-    caller: Caller, flow: _core.Flow, sending: Sending | None = None, step: Step | None = None
-) -> End:
+async def awaiting(run: Run, step: Step | None = None) -> End:
     """Drives a flow, awaiting whatever has to be awaited."""
-    return await _drive(awaited, caller, flow, sending, step)
+    return await _drive(awaited, run, step or run.caller._step)
 
 
 async def at_once(result: Any) -> Any:
@@ -47,15 +56,13 @@ async def awaited(result: Any) -> Any:
     return await result if hasattr(result, "__await__") else result
 
 
-async def _drive(
-    settle: Settle, caller: Caller, flow: _core.Flow, sending: Sending | None, step: Step | None
-) -> End:
+async def _drive(settle: Settle, run: Run, step: Step) -> End:
     """The one implementation of both."""
-    go_on = step or caller._step
+    flow, sending = run.flow, run.sending
     open: list[Any] = []
     try:
         while True:
-            found = go_on(flow)
+            found = step(flow)
             if isinstance(found, _core.Outcome):
                 return found
             for number, need in enumerate(found):
@@ -67,17 +74,18 @@ async def _drive(
                 if sending is not None and isinstance(need, sending.needs):
                     await sending.do(flow, need)
                 else:
-                    await _ask(settle, caller, flow, need)
+                    await _ask(settle, run, need)
     except BaseException as stop:
-        _interrupted.annotate(caller, flow, open, stop)
+        _interrupted.annotate(run.caller, flow, open, stop)
         raise
 
 
-async def _ask(settle: Settle, caller: Caller, flow: _core.Flow, need: _keys.KeyNeed) -> None:
+async def _ask(settle: Settle, run: Run, need: _keys.KeyNeed) -> None:
     """Has one key operation done."""
     try:
-        result = await settle(caller._keys.ask(need))
-    except Exception as error:
-        _keys.fail(flow, need, error)
+        result = await settle(run.caller._keys.ask(need))
+    except Exception as failure:
+        run.causes.key(need, failure)
+        run.flow.failed(need.id, "the key operation failed")
     else:
-        _keys.give(flow, need, result)
+        _keys.give(run.flow, need, result)

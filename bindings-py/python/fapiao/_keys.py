@@ -72,9 +72,3 @@ def give(flow: _core.Flow, need: KeyNeed, result: Any) -> None:
         flow.decrypted(need.id, result)
     else:
         flow.encrypted(need.id, result)
-
-
-def fail(flow: _core.Flow, need: KeyNeed, error: Exception) -> None:
-    """Tells the flow; of a foreign exception only the type is shown, since its text may hold anything."""
-    told = str(error) if isinstance(error, Missing) else f"the key operation raised {type(error).__name__}"
-    flow.failed(need.id, told)

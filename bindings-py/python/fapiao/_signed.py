@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from . import _convert, _core, _drive, _http
+from ._causes import Causes
+from ._history import History
+from .errors import Ending, input_error
 
 if TYPE_CHECKING:
-    from ._call import Call, Caller
+    from ._call import Call
 
 A = TypeVar("A")
 NOT_DRAWN = bytes(32)
@@ -17,17 +20,18 @@ NOT_DRAWN = bytes(32)
 class Signing(Generic[A]):
     """One call on its way to its request, at one moment."""
 
-    __slots__ = ("_call", "_in_doubt", "_moment", "flow")
+    __slots__ = ("_call", "_history", "_moment", "run")
 
-    def __init__(self, call: Call[A], in_doubt: str | None) -> None:
-        self._call, self._in_doubt, self._moment = call, in_doubt, call._caller._moment()
-        self.flow: _core.Flow = self.fresh()
+    def __init__(self, call: Call[A], history: History) -> None:
+        self._call, self._history, self._moment = call, history, call._caller._moment()
+        self.run: _drive.Run = self._fresh()
 
-    def fresh(self) -> _core.Flow:
+    def _fresh(self) -> _drive.Run:
         """A flow that ends with its one request."""
-        flow = self._call._flow(self._in_doubt)
+        flow = self._call._flow()
+        self._history.tell(flow, lambda: self._moment[0])
         flow.once()
-        return flow
+        return _drive.Run(self._call._caller, flow, Causes(self._call.name))
 
     def step(self, flow: _core.Flow) -> Any:
         """Goes on at the one moment."""
@@ -36,76 +40,78 @@ class Signing(Generic[A]):
     def signed(self, end: _drive.End) -> SignedCall[A]:
         """The request; a call that ended before there was one failed."""
         if isinstance(end, _core.Outcome):
-            _convert.answer(end, self.flow)
-            raise RuntimeError("the call ended without a request")
-        return SignedCall(self._call._caller, self, end)
+            _answer(end, self.run)
+            message = "this call took effect already, so there is nothing to send"
+            raise input_error("input.state", message, "in_doubt", Ending.of(self.run.flow.report()))
+        self.run.causes.sent(None)
+        return SignedCall(self, end)
 
-    def again(self) -> tuple[_core.Flow, int]:
+    def again(self) -> tuple[_drive.Run, int]:
         """The flow up to its request once more, and that need's id, to read another answer with.
 
         What a key would make is stood in for: this request is not sent.
         """
-        flow = self.fresh()
+        run = self._fresh()
         while True:
-            for need in self.step(flow):
+            for need in self.step(run.flow):
                 if isinstance(need, _core.Send):
-                    return flow, need.id
+                    run.causes.sent(None)
+                    return run, need.id
                 if isinstance(need, _core.Sign):
-                    flow.signed(need.id, bytes(256))
+                    run.flow.signed(need.id, bytes(256))
                 else:
-                    flow.encrypted(need.id, b"")
+                    run.flow.encrypted(need.id, b"")
 
 
 class SignedCall(Generic[A]):
     """A request ready to be sent as it is, without following redirects, and what reads its answer."""
 
-    __slots__ = ("_caller", "_flow", "_id", "_refused", "_signing", "body", "headers", "method", "url")
+    __slots__ = ("_id", "_refused", "_run", "_signing", "body", "headers", "method", "url")
 
     method: str
     url: str
     headers: dict[str, str]
     body: bytes | None
 
-    def __init__(self, caller: Caller, signing: Signing[A], send: _core.Send) -> None:
-        self._caller, self._signing = caller, signing
-        self._flow, self._id, self._refused = signing.flow, send.id, False
+    def __init__(self, signing: Signing[A], send: _core.Send) -> None:
+        self._signing, self._run, self._id, self._refused = signing, signing.run, send.id, False
         self.method, self.url, self.headers, self.body = send.method, send.url, send.headers, send.body
 
     @property
     def in_doubt(self) -> str | None:
         """The text to keep before this is sent, and to hand in again at the same call; `None` where there is no doubt."""
-        return self._flow.in_doubt()
+        return self._run.flow.in_doubt()
 
     def read(self, response: Any = None, *, status: int | None = None, headers: Any = None, content: Any = None) -> A:
         """Verifies and reads the answer: a response of httpx or requests, or its three parts."""
         step = self._read(_http.answer(response, status, headers, content))
         if not isinstance(step, _core.Outcome):
-            step = _ended(_drive.run(self._caller, self._flow, step=self._rest(step)))
+            step = _ended(_drive.blocking(self._run, self._rest(step)))
         return self._concluded(step)
 
     async def read_async(self, response: Any) -> A:
         """Verifies and reads the answer: a response of aiohttp or httpx."""
         step = self._read(await _http.of_async(response))
         if not isinstance(step, _core.Outcome):
-            step = _ended(await _drive.run_async(self._caller, self._flow, step=self._rest(step)))
+            step = _ended(await _drive.awaiting(self._run, self._rest(step)))
         return self._concluded(step)
 
     def _read(self, answer: _http.Answer) -> Any:
         if self._refused:
             # What was refused has used nothing up.
-            self._flow, self._id = self._signing.again()
+            self._run, self._id = self._signing.again()
         self._refused = True
-        return self._flow.read(self._id, answer, self._caller._now(), NOT_DRAWN)
+        return self._run.flow.read(self._id, answer, self._run.caller._now(), NOT_DRAWN)
 
     def _concluded(self, outcome: _core.Outcome) -> A:
-        found = cast(A, _convert.answer(outcome, self._flow))
+        found = cast(A, _answer(outcome, self._run))
         self._refused = False
         return found
 
     def _rest(self, needs: list[Any]) -> _drive.Step:
         """What a call wants that verifies or decrypts elsewhere; no entropy is drawn any more."""
-        first = [needs]
-        return lambda flow: first.pop() if first else flow.step(self._caller._now(), NOT_DRAWN)
+        first, now = [needs], self._run.caller._now
+        return lambda flow: first.pop() if first else flow.step(now(), NOT_DRAWN)
 
     def __repr__(self) -> str:
         # A URL can carry a token.
@@ -117,3 +123,11 @@ def _ended(end: _drive.End) -> _core.Outcome:
     if isinstance(end, _core.Outcome):
         return end
     raise RuntimeError("the call wants a second request")
+
+
+def _answer(outcome: _core.Outcome, run: _drive.Run) -> Any:
+    """What was answered; what went wrong is raised."""
+    text = outcome.json
+    if text is None:
+        raise run.causes.error(outcome.error or "", Ending.of(run.flow.report()))
+    return _convert.value(text, outcome.bytes)

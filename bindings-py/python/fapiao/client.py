@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from . import _convert, _core, _doubts, _drive, _sessions
 from ._call import Call
+from ._causes import Causes
+from ._history import History
 from ._sending import Sending
 from .errors import Ending
 
@@ -36,34 +38,31 @@ class _Base:
         self._observer: Observer | None = _convert.function("observer", observer)
         self._pause: Callable[[float], Any] = _awaited_pause if self._asynchronous else time.sleep
 
-    def _begin(self, call: Any, in_doubt: str | None, assume_in_doubt: bool) -> _core.Flow:
+    def _begin(self, call: Any, in_doubt: str | None, assume_in_doubt: bool, repeats: bool) -> _drive.Run:
         if not isinstance(call, Call):
             raise TypeError(f"call must be what a caller's method returns, not {type(call).__name__}")
-        if not isinstance(assume_in_doubt, bool):
-            raise TypeError(f"assume_in_doubt must be a bool, not {type(assume_in_doubt).__name__}")
-        if assume_in_doubt and in_doubt is not None:
-            raise TypeError("pass either in_doubt or assume_in_doubt, not both")
-        flow = call._flow(in_doubt)
+        history = History.checked(in_doubt, assume_in_doubt, repeats)
+        flow, causes = call._flow(), Causes(call.name)
         flow.remember_in(self._seen)
-        if assume_in_doubt:
-            flow.assume_in_doubt(call._caller._now())
+        history.tell(flow, call._caller._now)
         if self._doubts is not None:
             flow.keep_doubt()
-        return flow
+        settle = _drive.awaited if self._asynchronous else _drive.at_once
+        return _drive.Run(call._caller, flow, causes, Sending(self, settle, causes))
 
-    def _conclude(self, call: Call[Any], flow: _core.Flow, end: _drive.End, sending: Sending) -> Any:
+    def _conclude(self, run: _drive.Run, end: _drive.End) -> Any:
         outcome = cast(_core.Outcome, end)
         answer, error = outcome.json, None
         if answer is None or self._observer is not None:
-            ending = Ending.of(flow.report())
-            error = None if answer is not None else sending.error(call.name, outcome.error or "", ending)
+            ending = Ending.of(run.flow.report())
+            error = None if answer is not None else run.causes.error(outcome.error or "", ending)
             try:
                 self._observe(ending.attempts)
             except BaseException as stop:
                 # An interrupt while the observer was at work.
                 ending.write_on(stop)
                 raise
-        unkept = sending.unkept(error)
+        unkept = run.causes.unkept(error)
         if unkept is not None:
             _log("the store did not keep what became of a call; its end stands", unkept)
         if answer is None:
@@ -111,22 +110,25 @@ class Client(_Base):
     ) -> None:
         super().__init__(_sessions.of_sync(session), store, timeout, observer)
 
-    def send(self, call: Call[A], *, in_doubt: str | None = None, assume_in_doubt: bool = False) -> A:
+    def send(
+        self, call: Call[A], *, in_doubt: str | None = None, assume_in_doubt: bool = False, repeats: bool = False
+    ) -> A:
         """Drives a call to its end; an error says with its `decision` what it means.
 
         Args:
             call: What a caller's method returned.
             in_doubt: What an earlier attempt of this call left in doubt (`error.in_doubt`): it is asked about first.
             assume_in_doubt: The same for who kept nothing: an earlier attempt may have been sent up to now.
+            repeats: Whether the session repeats requests by itself, where that cannot be seen: less of what it says is
+                then proof. Better is a session that sends once.
         """
-        flow = self._begin(call, in_doubt, assume_in_doubt)
-        sending = Sending(self, _drive.at_once)
+        run = self._begin(call, in_doubt, assume_in_doubt, repeats)
         try:
-            end = _drive.run(call._caller, flow, sending)
+            end = _drive.blocking(run)
         except BaseException as stop:
             self._observe(getattr(stop, "attempts", []))
             raise
-        return cast(A, self._conclude(call, flow, end, sending))
+        return cast(A, self._conclude(run, end))
 
 
 class AsyncClient(_Base):
@@ -143,7 +145,9 @@ class AsyncClient(_Base):
     ) -> None:
         super().__init__(_sessions.of_async(session), store, timeout, observer)
 
-    async def send(self, call: Call[A], *, in_doubt: str | None = None, assume_in_doubt: bool = False) -> A:
+    async def send(
+        self, call: Call[A], *, in_doubt: str | None = None, assume_in_doubt: bool = False, repeats: bool = False
+    ) -> A:
         """Drives a call to its end; an error says with its `decision` what it means.
 
         Cancelling it sends nothing more, and what is raised carries a `decision` and `in_doubt` too:
@@ -153,12 +157,13 @@ class AsyncClient(_Base):
             call: What a caller's method returned.
             in_doubt: What an earlier attempt of this call left in doubt (`error.in_doubt`): it is asked about first.
             assume_in_doubt: The same for who kept nothing: an earlier attempt may have been sent up to now.
+            repeats: Whether the session repeats requests by itself, where that cannot be seen: less of what it says is
+                then proof. Better is a session that sends once.
         """
-        flow = self._begin(call, in_doubt, assume_in_doubt)
-        sending = Sending(self, _drive.awaited)
+        run = self._begin(call, in_doubt, assume_in_doubt, repeats)
         try:
-            end = await _drive.run_async(call._caller, flow, sending)
+            end = await _drive.awaiting(run)
         except BaseException as stop:
             self._observe(getattr(stop, "attempts", []))
             raise
-        return cast(A, self._conclude(call, flow, end, sending))
+        return cast(A, self._conclude(run, end))

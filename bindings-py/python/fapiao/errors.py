@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
+from . import _core
+
 __all__ = [
     "AnswerError",
     "CryptoError",
@@ -199,3 +201,9 @@ def from_report(report: str, ending: Ending = Ending(), cure: Cure | None = None
     if cure is not None:
         found["help"], found["help_zh"] = f"{found['help']}; {cure.help}", f"{found['help_zh']};{cure.help_zh}"
     return kind(found, ending)
+
+
+def input_error(code: str, message: str, field: str, ending: Ending) -> FapiaoError:
+    """An error that this package finds itself, as the registry has it."""
+    entry = next(entry for entry in json.loads(_core.registry()) if entry["code"] == code)
+    return from_report(json.dumps({**entry, "message": message, "field": field, "details": {}, "remote": None}), ending)

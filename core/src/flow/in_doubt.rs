@@ -109,9 +109,7 @@ impl InDoubt {
         if !same("call", subject.call) || !same("about", &subject.about) {
             return Err(wrong("the text belongs to another call, or to another caller"));
         }
-        if !same("body", &subject.body) {
-            return Err(wrong("the text belongs to the same ids with another content: send what was sent before"));
-        }
+        let same_content = same("body", &subject.body);
         let settled = match object.value("settled").and_then(Raw::text).as_deref() {
             None => None,
             Some("yes") => Some(Settled::Yes),
@@ -121,6 +119,10 @@ impl InDoubt {
         let (Some(last_send), Some(attempts)) = (number("last_send").filter(|time| *time >= 0), number("attempts"))
         else {
             return Err(wrong("the text is damaged: it does not say when the call was sent"));
+        // What was refused may be sent again under its ids once it is mended.
+        if !same_content && settled != Some(Settled::No) {
+            return Err(wrong("the text belongs to the same ids with another content: send what was sent before"));
+        }
         };
         Ok(Self { subject, last_send, attempts: u32::try_from(attempts).unwrap_or(u32::MAX), settled })
     }

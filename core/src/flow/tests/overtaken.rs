@@ -50,6 +50,26 @@ fn a_refusal_that_could_not_be_kept_is_no_proof_either() {
 }
 
 #[test]
+fn what_was_refused_is_sent_under_its_ids_once_it_is_mended() {
+    let store = RefCell::new(Kept::default());
+    let wrong: Met = |_| refused(400, "PARAM_ERROR");
+    assert_eq!(play_over(&store, kept_flow(), NOW, &[wrong]).outcome.decision.effect, No);
+    let mended = || {
+        let mut mended = issue();
+        mended.fapiao_information[0].total_amount = 2;
+        let mut flow = direct().flow(mended).unwrap();
+        flow.keep_doubt();
+        flow
+    };
+    let played = play_over(&store, mended(), NOW + 9, &[accepted]);
+    assert_eq!((played.calls(), played.outcome.decision.effect), (vec!["issue"], Yes));
+    // What was taken is not sent with another content, and what became of these ids is told by the query.
+    let changed = play_over(&store, kept_flow(), NOW + 9, &[]);
+    let (error, open) = changed.failed();
+    assert_eq!((error, open.effect, open.first), (Code::InputInDoubt, Unknown, Some("query")));
+}
+
+#[test]
 fn a_doubt_that_was_handed_in_counts_until_the_store_knows_better() {
     let store = RefCell::new(Kept::default());
     let refused = play_over(&store, kept_flow(), NOW, &[INVALID]);

@@ -12,7 +12,7 @@ use super::exchange::{Exchange, Progress};
 use super::journal::Journal;
 use super::outcome::{Conclusion, Outcome};
 use super::plain::{NeedKind, NeedResult, Untyped};
-use super::rules::Heard;
+use super::rules::{Heard, hear};
 use super::seen::SeenAnswers;
 use super::slots::Slots;
 use super::step::Step;
@@ -206,6 +206,7 @@ impl Engine {
         let unknown = decision.effect == Effect::Unknown;
         self.history.in_doubt |= unknown;
         if unknown {
+            self.journal.refused(hear(&error).comes_again());
             return self.ask(call, error, decision, moment);
         }
         if decision.resend == Resend::No || decision.first.is_some() || !self.budget.may_send() {

@@ -25,7 +25,8 @@ enum Store {
 impl Journal {
     pub(super) fn of(draft: &Draft) -> Self {
         let subject = (!matches!(draft.replay, Replay::Safe)).then(|| CallId::of(draft));
-        let record = subject.map(|subject| InDoubt { subject, last_send: 0, attempts: 0, settled: None });
+        let record =
+            subject.map(|subject| InDoubt { subject, last_send: 0, attempts: 0, refused: false, settled: None });
         Self { record, store: Store::None }
     }
 
@@ -102,8 +103,20 @@ impl Journal {
         let record = self.record.as_mut()?;
         record.last_send = now;
         record.attempts = record.attempts.saturating_add(1);
-        record.settled = None;
+        (record.settled, record.refused) = (None, false);
         self.store_need()
+    }
+
+    /// Notes whether the last answer was a refusal that would come again.
+    pub(super) fn refused(&mut self, refused: bool) {
+        if let Some(record) = &mut self.record {
+            record.refused = refused;
+        }
+    }
+
+    /// Whether the last answer was a refusal that would come again: then it is not asked for once more.
+    pub(super) fn was_refused(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| record.refused)
     }
 
     /// Takes back what became of the call.

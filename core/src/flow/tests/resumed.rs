@@ -53,6 +53,26 @@ fn once_nothing_can_arrive_any_more_not_there_is_final() {
 }
 
 #[test]
+fn a_refusal_that_would_come_again_is_not_asked_for_once_more() {
+    let repeating = || {
+        let mut flow = direct().flow(issue()).unwrap();
+        flow.client_repeats();
+        flow
+    };
+    let left = play(repeating(), &[INVALID, NOT_THERE, NOT_THERE, NOT_THERE]);
+    let (text, ask_after) = (left.outcome.in_doubt.unwrap(), left.outcome.decision.ask_after.unwrap());
+    let resumed = |start, script: &[Met]| {
+        let mut flow = repeating();
+        flow.resume(&text).unwrap();
+        play_from(flow, start, script, |need| panic!("{need:?}"))
+    };
+    let early = resumed(NOW + 20, &[NOT_THERE, NOT_THERE, NOT_THERE]);
+    assert_eq!((early.calls(), early.outcome.decision.effect), (vec!["query"; 3], Unknown));
+    let late = resumed(ask_after, &[NOT_THERE]);
+    assert_eq!(late.failed().1, decision(No, Resend::No, None));
+}
+
+#[test]
 fn a_clock_that_is_set_while_a_flow_runs_proves_nothing() {
     let mut flow = direct().flow(issue()).unwrap();
     let send = needs(&mut flow, NOW);

@@ -114,7 +114,12 @@ fn block(label: &str, body: &str) -> Result<Block> {
     if label.starts_with("OPENSSH") {
         return Ok(Block::Wrong(Format::OpenSshPrivate));
     }
-    decode(body).map(Block::Der).ok_or_else(|| malformed(damage(body)))
+    let decoded = decode(body).ok_or_else(|| malformed(damage(body)))?;
+    // A text on one line has blanks between what were lines, and nothing is missing from it.
+    if has_blanks(body) && classify(&decoded).is_err() {
+        return Err(malformed(damage(body)));
+    }
+    Ok(Block::Der(decoded))
 }
 
 /// What happened to Base64 that cannot be read.
@@ -122,10 +127,14 @@ fn damage(body: &str) -> &'static str {
     if body.contains('<') {
         return "HTML stands between BEGIN and END: copy the text as plain text";
     }
-    if body.lines().any(|line| line.trim().contains(' ')) {
+    if has_blanks(body) {
         return "the text between BEGIN and END has blanks where + was, as forms and URLs turn them: copy it from the file";
     }
     "the text between BEGIN and END is not Base64"
+}
+
+fn has_blanks(body: &str) -> bool {
+    body.lines().any(|line| line.trim().contains(' '))
 }
 
 fn bare(text: &str, wanted: Wanted) -> Result<Vec<Block>> {

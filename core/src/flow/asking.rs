@@ -5,7 +5,7 @@ use super::effect::Resend;
 use super::exchange::Exchange;
 use super::plain::Untyped;
 use super::reconcile::{self, Finding};
-use super::rules::{Heard, hear, not_there};
+use super::rules::{hear, not_there};
 use crate::error::{Error, Result};
 use crate::protocol::Verified;
 use crate::schema::Replay;
@@ -59,7 +59,7 @@ impl Asking {
             return Verdict::NotThere;
         }
         let heard = hear(&error);
-        if matches!(heard, Heard::BadRequest | Heard::Refused | Heard::Errcode) {
+        if heard.comes_again() {
             return Verdict::GiveUp;
         }
         if heard.resend() == Resend::OtherHost {

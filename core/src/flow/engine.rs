@@ -1,6 +1,7 @@
 //! What happens between exchanges: repeat, change host, ask what became of it, keep what is in doubt, or stop.
 
 mod doubt;
+mod kept;
 
 use super::asking::Asking;
 use super::attempt::Attempt;
@@ -11,7 +12,7 @@ use super::exchange::{Exchange, Progress};
 use super::journal::Journal;
 use super::outcome::{Conclusion, Outcome};
 use super::plain::{NeedKind, NeedResult, Untyped};
-use super::rules::Heard;
+use super::rules::{Heard, hear};
 use super::seen::SeenAnswers;
 use super::slots::Slots;
 use super::step::Step;
@@ -140,24 +141,8 @@ impl Engine {
                 let progress = asking.query.advance(results, moment, self.attempts.last_mut());
                 self.on_query(asking, progress, moment)
             }
-            State::ExpectSettled(outcome) => Next::Done(*outcome),
+            State::ExpectSettled(outcome) => self.settled(*outcome, results),
             State::Done => Next::Done(self.outcome(Err(over()), Decision::DONE)),
-        }
-    }
-
-    fn begin(&mut self, call: Box<Exchange>, moment: &Moment) -> Next {
-        let Some(load) = self.journal.load() else { return self.begin_call(call, moment) };
-        self.state = State::ExpectKept(call);
-        Next::Need(vec![load])
-    }
-
-    fn kept(&mut self, call: Box<Exchange>, results: Vec<NeedResult>, moment: &Moment) -> Next {
-        match self.journal.loaded(results.into_iter().next()) {
-            Ok(in_doubt) => {
-                self.history.in_doubt |= in_doubt;
-                self.begin_call(call, moment)
-            }
-            Err(error) => self.unsent(error),
         }
     }
 
@@ -200,22 +185,6 @@ impl Engine {
         Next::Need(kinds)
     }
 
-    fn stored(&mut self, call: Box<Exchange>, send: Vec<NeedKind>, results: Vec<NeedResult>) -> Next {
-        let Err(error) = self.journal.stored(results.into_iter().next()) else {
-            self.state = State::ExpectCall(call);
-            return Next::Need(send);
-        };
-        // Nothing of this attempt left; what another worker sends meanwhile is not known here.
-        self.attempts.pop();
-        if error.code() == Code::SendTaken {
-            self.history.in_doubt = true;
-            self.journal.leave();
-        }
-        let decision = Decision::unsent(self.draft.call, self.draft.replay, self.history);
-        let decision = self.with_ask_after(decision);
-        Next::Done(self.outcome(Err(error), decision))
-    }
-
     /// A verified answer; one that is empty fits any call, and counts once.
     fn believe(&mut self, call: Box<Exchange>, verified: Box<Verified<Untyped>>, moment: &Moment) -> Next {
         if let Some(attempt) = self.attempts.last_mut() {
@@ -237,6 +206,7 @@ impl Engine {
         let unknown = decision.effect == Effect::Unknown;
         self.history.in_doubt |= unknown;
         if unknown {
+            self.journal.refused(hear(&error).comes_again());
             return self.ask(call, error, decision, moment);
         }
         if decision.resend == Resend::No || decision.first.is_some() || !self.budget.may_send() {

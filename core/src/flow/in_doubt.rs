@@ -24,6 +24,8 @@ pub(crate) struct InDoubt {
     pub(crate) last_send: i64,
     /// How often it was sent.
     pub(crate) attempts: u32,
+    /// Whether the last answer was a refusal that would come again.
+    pub(crate) refused: bool,
     /// What became of it, once that is known.
     pub(crate) settled: Option<Settled>,
 }
@@ -90,6 +92,7 @@ impl InDoubt {
             .text("body", Some(&self.subject.body))
             .number("last_send", Some(self.last_send))
             .number("attempts", Some(self.attempts.into()))
+            .json("refused", if self.refused { "true" } else { "false" })
             .text("settled", settled)
             .end()
     }
@@ -109,19 +112,22 @@ impl InDoubt {
         if !same("call", subject.call) || !same("about", &subject.about) {
             return Err(wrong("the text belongs to another call, or to another caller"));
         }
-        if !same("body", &subject.body) {
-            return Err(wrong("the text belongs to the same ids with another content: send what was sent before"));
-        }
+        let same_content = same("body", &subject.body);
         let settled = match object.value("settled").and_then(Raw::text).as_deref() {
             None => None,
             Some("yes") => Some(Settled::Yes),
             Some("no") => Some(Settled::No),
             Some(_) => return Err(wrong("the text is damaged: `settled` is neither yes nor no")),
         };
+        // What was refused may be sent again under its ids once it is mended.
+        if !same_content && settled != Some(Settled::No) {
+            return Err(wrong("the text belongs to the same ids with another content: send what was sent before"));
+        }
         let (Some(last_send), Some(attempts)) = (number("last_send").filter(|time| *time >= 0), number("attempts"))
         else {
             return Err(wrong("the text is damaged: it does not say when the call was sent"));
         };
-        Ok(Self { subject, last_send, attempts: u32::try_from(attempts).unwrap_or(u32::MAX), settled })
+        let refused = object.value("refused").is_some_and(|raw| raw.get() == "true");
+        Ok(Self { subject, last_send, attempts: u32::try_from(attempts).unwrap_or(u32::MAX), refused, settled })
     }
 }

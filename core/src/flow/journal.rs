@@ -25,7 +25,8 @@ enum Store {
 impl Journal {
     pub(super) fn of(draft: &Draft) -> Self {
         let subject = (!matches!(draft.replay, Replay::Safe)).then(|| CallId::of(draft));
-        let record = subject.map(|subject| InDoubt { subject, last_send: 0, attempts: 0, settled: None });
+        let record =
+            subject.map(|subject| InDoubt { subject, last_send: 0, attempts: 0, refused: false, settled: None });
         Self { record, store: Store::None }
     }
 
@@ -47,10 +48,10 @@ impl Journal {
         Ok(in_doubt)
     }
 
-    /// Takes it that an earlier attempt was sent at this time.
+    /// Takes it that an earlier attempt was sent at this time, or at the later one that is known.
     pub(super) fn assume_sent(&mut self, last_send: i64) {
         if let Some(record) = &mut self.record {
-            record.last_send = last_send;
+            record.last_send = record.last_send.max(last_send);
         }
     }
 
@@ -83,11 +84,18 @@ impl Journal {
         }
     }
 
-    /// Takes in what was found; tells whether it is in doubt.
-    pub(super) fn loaded(&mut self, result: Option<NeedResult>) -> Result<bool> {
+    /// Takes in what was found, unless what was handed in is newer; tells whether it is in doubt.
+    pub(super) fn loaded(&mut self, result: Option<NeedResult>) -> Result<Option<bool>> {
         let Some(NeedResult::Loaded { text, version }) = result else { return Err(failed()) };
         self.store = Store::Versioned(version);
-        text.map_or(Ok(false), |text| self.resume(&text))
+        let (Some(text), Some(record)) = (text, &self.record) else { return Ok(None) };
+        let kept = InDoubt::parse(&text, record.subject.clone())?;
+        if kept.last_send < record.last_send {
+            return Ok(None);
+        }
+        let in_doubt = kept.settled.is_none();
+        self.record = Some(kept);
+        Ok(Some(in_doubt))
     }
 
     /// Notes that the request leaves at this time; what has to be stored before.
@@ -95,8 +103,27 @@ impl Journal {
         let record = self.record.as_mut()?;
         record.last_send = now;
         record.attempts = record.attempts.saturating_add(1);
-        record.settled = None;
+        (record.settled, record.refused) = (None, false);
         self.store_need()
+    }
+
+    /// Notes whether the last answer was a refusal that would come again.
+    pub(super) fn refused(&mut self, refused: bool) {
+        if let Some(record) = &mut self.record {
+            record.refused = refused;
+        }
+    }
+
+    /// Whether the last answer was a refusal that would come again: then it is not asked for once more.
+    pub(super) fn was_refused(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| record.refused)
+    }
+
+    /// Takes back what became of the call.
+    pub(super) fn reopen(&mut self) {
+        if let Some(record) = &mut self.record {
+            record.settled = None;
+        }
     }
 
     /// Leaves the call to another worker: what is in doubt is its matter.
@@ -124,7 +151,7 @@ impl Journal {
             Effect::No => Some(Settled::No),
             Effect::Unknown => return None,
         };
-        self.store_need().filter(|_| matches!(&self.store, Store::Versioned(Some(_))))
+        self.store_need()
     }
 
     fn store_need(&self) -> Option<NeedKind> {

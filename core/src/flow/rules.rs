@@ -87,15 +87,12 @@ rules! {
 impl Heard {
     /// Whether the same ids may be sent again once the query does not show them: not after a refusal, which would come again.
     pub(crate) const fn permits_same_ids(self) -> bool {
-        !matches!(
-            self,
-            Heard::AlreadyExists
-                | Heard::ErrcodeExists
-                | Heard::BadRequest
-                | Heard::Refused
-                | Heard::Errcode
-                | Heard::Unsent
-        )
+        !self.comes_again() && !matches!(self, Heard::AlreadyExists | Heard::ErrcodeExists | Heard::Unsent)
+    }
+
+    /// A refusal that the same request would meet again.
+    pub(crate) const fn comes_again(self) -> bool {
+        matches!(self, Heard::BadRequest | Heard::Refused | Heard::Errcode)
     }
 }
 

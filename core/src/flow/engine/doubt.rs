@@ -70,7 +70,8 @@ impl Engine {
         let is_final = !self.budget.has_sent() && self.journal.ask_after().is_some_and(|time| time <= moment.now());
         self.history.in_doubt &= !is_final;
         let same_ids = matches!(self.draft.replay, Replay::SameIds(_));
-        let permits = heard.permits_same_ids() && (same_ids || is_final);
+        let refused = self.journal.was_refused();
+        let permits = !refused && heard.permits_same_ids() && (same_ids || is_final);
         if permits && self.budget.may_send() {
             let Asking { query, mut call, .. } = *asking;
             // Where the query was answered can be reached.
@@ -79,7 +80,11 @@ impl Engine {
             return Next::Again;
         }
         if is_final {
-            let resend = if permits { Resend::Later } else { heard.resend() };
+            let resend = match heard.resend() {
+                _ if permits => Resend::Later,
+                _ if refused => Resend::No,
+                resend => resend,
+            };
             return self.end(Err(asking.error), Decision { effect: Effect::No, resend, first: None, ask_after: None });
         }
         self.ask_later(asking, moment)

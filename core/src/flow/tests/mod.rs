@@ -6,6 +6,7 @@ mod doubts;
 mod keys;
 mod limits;
 mod misuse;
+mod overtaken;
 mod repeats;
 mod resumed;
 

@@ -53,6 +53,26 @@ fn once_nothing_can_arrive_any_more_not_there_is_final() {
 }
 
 #[test]
+fn a_refusal_that_would_come_again_is_not_asked_for_once_more() {
+    let repeating = || {
+        let mut flow = direct().flow(issue()).unwrap();
+        flow.client_repeats();
+        flow
+    };
+    let left = play(repeating(), &[INVALID, NOT_THERE, NOT_THERE, NOT_THERE]);
+    let (text, ask_after) = (left.outcome.in_doubt.unwrap(), left.outcome.decision.ask_after.unwrap());
+    let resumed = |start, script: &[Met]| {
+        let mut flow = repeating();
+        flow.resume(&text).unwrap();
+        play_from(flow, start, script, |need| panic!("{need:?}"))
+    };
+    let early = resumed(NOW + 20, &[NOT_THERE, NOT_THERE, NOT_THERE]);
+    assert_eq!((early.calls(), early.outcome.decision.effect), (vec!["query"; 3], Unknown));
+    let late = resumed(ask_after, &[NOT_THERE]);
+    assert_eq!(late.failed().1, decision(No, Resend::No, None));
+}
+
+#[test]
 fn a_clock_that_is_set_while_a_flow_runs_proves_nothing() {
     let mut flow = direct().flow(issue()).unwrap();
     let send = needs(&mut flow, NOW);
@@ -98,13 +118,13 @@ fn a_text_of_another_call_is_refused_and_nothing_is_taken() {
 
 /// A store of one text, as a host has it.
 #[derive(Default)]
-struct Kept {
-    text: Option<String>,
+pub(super) struct Kept {
+    pub(super) text: Option<String>,
     version: u32,
 }
 
 impl Kept {
-    fn operate(&mut self, kind: &NeedKind) -> NeedResult {
+    pub(super) fn operate(&mut self, kind: &NeedKind) -> NeedResult {
         match kind {
             NeedKind::Load { .. } => NeedResult::Loaded {
                 text: self.text.clone(),
@@ -122,7 +142,7 @@ impl Kept {
     }
 }
 
-fn kept_flow() -> Flow<crate::Accepted> {
+pub(super) fn kept_flow() -> Flow<crate::Accepted> {
     let mut flow = direct().flow(issue()).unwrap();
     flow.keep_doubt();
     flow
@@ -171,13 +191,19 @@ fn of_two_workers_on_one_call_the_loser_of_the_race_sends_nothing() {
 }
 
 #[test]
-fn a_store_that_fails_lets_nothing_leave() {
+fn a_store_that_fails_lets_nothing_leave_and_proves_nothing() {
     let mut flow = kept_flow();
     let load = needs(&mut flow, NOW);
     flow.give(load[0].id, NeedResult::Failed("down".to_owned())).unwrap();
     let Step::Done(outcome) = flow.step(&moment(NOW, 9)).unwrap() else { panic!("it goes on") };
     assert_eq!(outcome.result.err().map(|error| error.code()), Some(Code::SendStore));
-    assert_eq!(outcome.decision.effect, No);
+    assert!(outcome.attempts.is_empty());
+    assert_eq!(
+        (outcome.decision.effect, outcome.decision.ask_after),
+        (Unknown, Some(NOW + 360)),
+        "what it holds, nobody knows"
+    );
+    assert!(outcome.in_doubt.is_some());
 }
 
 proptest::proptest! {

@@ -171,7 +171,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             download_url (str, required): The link. At most 1024 characters.
             extra_query (list[QueryPair], optional): Further query pairs, for links whose rules are not published.
             fapiao_id (str, optional): The merchant's id of the invoice. Direct merchants must give it. At most 32 characters.
-            invoice_code (str, optional): Invoice code. Direct merchants must give it. At most 12 characters.
+            invoice_code (str, optional): Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none. At most 12 characters.
             invoice_no (str, optional): Invoice number. Direct merchants must give it. At most 20 characters.
             openid (str, optional): The payer's openid: `card_openid` of the query. Direct merchants must give it. At most 32 characters.
         """
@@ -305,7 +305,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             download_url (str, required): The link. At most 1024 characters.
             extra_query (list[QueryPair], optional): Further query pairs, for links whose rules are not published.
             fapiao_id (str, optional): The merchant's id of the invoice. Direct merchants must give it. At most 32 characters.
-            invoice_code (str, optional): Invoice code. Direct merchants must give it. At most 12 characters.
+            invoice_code (str, optional): Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none. At most 12 characters.
             invoice_no (str, optional): Invoice number. Direct merchants must give it. At most 20 characters.
             openid (str, optional): The payer's openid: `card_openid` of the query. Direct merchants must give it. At most 32 characters.
         """

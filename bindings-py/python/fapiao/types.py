@@ -170,7 +170,7 @@ class DownloadFile(TypedDict):
     r"""The merchant's id of the invoice. Direct merchants must give it. At most 32 characters."""
 
     invoice_code: NotRequired[str]
-    r"""Invoice code. Direct merchants must give it. At most 12 characters."""
+    r"""Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none. At most 12 characters."""
 
     invoice_no: NotRequired[str]
     r"""Invoice number. Direct merchants must give it. At most 20 characters."""

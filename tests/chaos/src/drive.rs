@@ -191,7 +191,7 @@ fn found(text: &str) -> Option<Mark> {
     match kept.get("settled").and_then(Value::as_str) {
         None => Some(Mark::Found),
         Some("yes") => Some(Mark::FoundDone),
-        Some(_) => None,
+        Some(_) => Some(Mark::FoundNot),
     }
 }
 

@@ -120,6 +120,8 @@ pub(crate) enum Mark {
     Found,
     /// It found there that the call was done.
     FoundDone,
+    /// It found there that the call took no effect.
+    FoundNot,
     /// Another worker was at the same call.
     Race,
     /// Another worker was quicker at the store.

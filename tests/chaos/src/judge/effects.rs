@@ -93,8 +93,9 @@ fn requests<'a>(flows: &'a [&'a Trail]) -> impl Iterator<Item = &'a Sent> {
 
 /// While an earlier flow's request may still be under way, the next flow asks before it sends.
 fn first_request(flows: &[&Trail], trail: &Trail) -> Option<(Rule, String)> {
-    // Whoever has stored its doubt may be overtaken before it sends: see the rule on races.
-    if trail.is(Mark::Race) {
+    // Whoever has stored its doubt may be overtaken before it sends (see the rule on races); and what a process settled before
+    // it ended is found in the store.
+    if trail.is(Mark::Race) || trail.is(Mark::FoundNot) {
         return None;
     }
     let place = trail.sent.iter().position(|sent| !sent.asks)?;

@@ -43,8 +43,8 @@ impl Decisions {
                     *row.told.entry(head).or_default() += 1;
                 }
             }
-            for effect in &story.settled {
-                *row.settled.entry(effect.as_str()).or_default() += 1;
+            for end in &story.settled {
+                *row.settled.entry(end).or_default() += 1;
             }
         }
     }

@@ -1,6 +1,6 @@
 //! One flow on its way, turn by turn, so that it can be left between any two and another one goes on in between.
 
-use crate::driver::Driver;
+use crate::driver::{Driver, Habit, Purpose};
 use crate::faults::Draw;
 use crate::sabotage::Sabotage;
 use crate::trail::{Called, Came, Class, End, Ids, Mark, Sent, Shown, Trail};
@@ -111,8 +111,13 @@ impl<A: Reply> Drive<A> {
         let asks = self.job.called.class == Class::SameIds && request.method() == Method::GET;
         let origin = request.uri().authority().map(ToString::to_string).unwrap_or_default();
         let signed_at = signed_at(&request);
-        let repeats = self.job.marks.contains(&Mark::Repeats);
-        let passed = driver.send(request, self.job.called, asks, repeats)?;
+        let habit = if self.job.marks.contains(&Mark::Repeats) { Habit::Repeats } else { Habit::Sends };
+        let purpose = match (self.job.called.class, asks) {
+            (Class::SameIds, true) => Purpose::Question(habit),
+            (Class::SameIds, false) => Purpose::Call(habit),
+            (Class::Safe | Class::Never, _) => Purpose::Safe,
+        };
+        let passed = driver.send(request, purpose)?;
         let shows = asks && passed.came == Came::Answer && self.shows(&passed.raw);
         self.raw = passed.raw;
         self.sent.push(Sent {

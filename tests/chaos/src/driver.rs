@@ -1,26 +1,27 @@
 //! One worker: a sandbox, a clock and a line of its own, so that faults strike in an order the seed alone decides.
 
+mod gateway;
+mod needs;
+
+pub(crate) use needs::{Habit, Purpose};
+
 use crate::clock::Clock;
 use crate::drive::{Drive, Job, Turn};
-use crate::faults::{self, Draw, Kind, MAIN_DOWN, VARIANTS};
+use crate::faults::{self, Draw, Kind};
 use crate::judge::Rule;
-use crate::ledger::Ledger;
-use crate::line::{Line, Passed, Treatment};
+use crate::line::Line;
 use crate::rng::Rng;
 use crate::sabotage::Sabotage;
 use crate::store::Store;
 use crate::story::Story;
 use crate::tally::Tally;
 use crate::trail::{Called, Came, End, Ids, Trail};
-use crate::world::World;
-use anyhow::{Context, Result, ensure};
-use fapiao::flow::{Decision, Effect, NeedKind, NeedResult};
-use fapiao::{Code, Error, KeyRing, Outcome, Reply, SeenAnswers, SignatureCheck};
+use anyhow::{Context, Result};
+use fapiao::flow::{Decision, Effect};
+use fapiao::{Code, Error, Outcome, Reply, SeenAnswers};
 use fapiao_test_support::gateway::Sandbox;
-use http::Request;
-use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::BTreeSet;
+use std::sync::atomic::AtomicU64;
 
 /// Most turns of one worker before another one takes its own.
 const LONGEST_TURN: usize = 16;
@@ -197,131 +198,4 @@ impl<'a> Driver<'a> {
     pub(crate) fn report_violation(&mut self, rule: Rule, why: String) {
         self.story.violations.push((rule, why));
     }
-
-    /// Sends a flow's request as its worlds have it.
-    pub(crate) fn send(
-        &mut self,
-        request: Request<Vec<u8>>,
-        called: Called,
-        asks: bool,
-        repeats: bool,
-    ) -> Result<Passed> {
-        let troubled = self.faulty == Faulty::Yes && called.kind == Kind::Effect;
-        let treatment = match () {
-            () if repeats && self.rng.percent(60) => Treatment::Twice,
-            () if troubled && !asks && self.replays()? => {
-                if self.rng.percent(50) {
-                    Treatment::Swallowed
-                } else {
-                    Treatment::Replaced
-                }
-            }
-            () => Treatment::Plain,
-        };
-        let passed = self.line.pass(request, treatment);
-        if troubled && self.story.worlds.has(World::Lag) && self.rng.percent(10) {
-            // The answer is on its way for a while.
-            let seconds = 1 + self.rng.seconds(25);
-            self.clock.advance(seconds)?;
-        }
-        let done = self.progress.fetch_add(1, Ordering::Relaxed) + 1;
-        if done.is_multiple_of(1_000) {
-            println!("   {done} requests");
-        }
-        Ok(passed)
-    }
-
-    fn replays(&mut self) -> Result<bool> {
-        Ok(self.story.worlds.has(World::Replay) && self.line.can_replay(self.clock.now()?) && self.rng.percent(60))
-    }
-
-    /// Does what a flow asks of its store.
-    pub(crate) fn keep(&mut self, kind: &NeedKind) -> Result<NeedResult> {
-        self.store.operate(kind).with_context(|| format!("{kind:?} is not for a store"))
-    }
-
-    /// Does a key operation.
-    pub(crate) fn operate(&mut self, kind: NeedKind) -> Result<NeedResult> {
-        match kind {
-            NeedKind::Verify { .. } if self.sabotage == Some(Sabotage::Verify) => {
-                Ok(NeedResult::Checked(SignatureCheck::Valid))
-            }
-            NeedKind::Verify { public_key, message, signature, .. } => {
-                let valid = only(&public_key)?.find(MCHID, KEY_ID)?.verify(&message, &signature);
-                Ok(NeedResult::Checked(if valid { SignatureCheck::Valid } else { SignatureCheck::Invalid }))
-            }
-            NeedKind::Encrypt { public_key, plaintext, .. } => {
-                let (ring, moment) = (only(&public_key)?, self.clock.moment()?);
-                let ciphertext = ring.find(MCHID, KEY_ID)?.encrypt(plaintext.reveal().as_bytes(), &moment, "")?;
-                Ok(NeedResult::Encrypted(ciphertext))
-            }
-            other => anyhow::bail!("{other:?} should have been done inside"),
-        }
-    }
-
-    fn order(&self, plan: &[Draw]) -> Result<BTreeMap<u64, usize>> {
-        let mut orders = BTreeMap::new();
-        for draw in plan {
-            let variant = draw.variant().context("no such fault")?;
-            let answer = self.sandbox.order("/faults", &variant.order(draw.count))?;
-            orders.insert(answer.get("id").and_then(Value::as_u64).context("the order has no number")?, draw.variant);
-        }
-        Ok(orders)
-    }
-
-    /// Gives each request its entries of the ledger: those of these flows, and those of the story that were held up.
-    fn read_ledger(&mut self, trails: &mut [Trail]) -> Result<()> {
-        let ledger: Ledger = serde_json::from_value(self.sandbox.look(&format!("/ledger?since={}", self.seen))?)?;
-        let expected = usize::try_from(ledger.last - self.seen)?;
-        ensure!(ledger.arrivals.len() == expected, "the ledger has forgotten arrivals");
-        self.seen = ledger.last;
-        for arrival in ledger.arrivals {
-            let seq = arrival.seq;
-            if !self.story.attach(arrival, trails) {
-                self.report_violation(Rule::Arrival, format!("ledger {seq}: sent by nobody, or too often"));
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds the sandbox's own counts, then clears what is left of the orders.
-    fn count_hits(&mut self, trails: &[Trail], plan: &[Draw], orders: &BTreeMap<u64, usize>) -> Result<()> {
-        if orders.is_empty() {
-            return Ok(());
-        }
-        let view = self.sandbox.look("/faults")?;
-        for entry in view.get("faults").and_then(Value::as_array).into_iter().flatten() {
-            let number = |name| entry.get(name).and_then(Value::as_u64);
-            let variant = number("id").and_then(|id| orders.get(&id)).context("an order of somebody else")?;
-            self.tally.hit(*variant, number("hits").unwrap_or_default());
-        }
-        // A refused connection strikes no request: it is counted here.
-        let refused = trails.iter().flat_map(|trail| &trail.sent).filter(|sent| sent.came == Came::NotSent).count();
-        let down = |draw: &&Draw| VARIANTS.get(draw.variant).is_some_and(|variant| variant.fault == MAIN_DOWN);
-        if let Some(draw) = plan.iter().find(down) {
-            self.tally.hit(draw.variant, refused.try_into()?);
-        }
-        self.sandbox.clear_faults()
-    }
-
-    /// What the gateway serves, when nothing goes wrong, to the request that was sent last.
-    pub(crate) fn served_without_faults(&mut self) -> Result<Vec<u8>> {
-        let uri = self.line.last.clone().context("nothing was sent yet")?;
-        let request = Request::get(&uri).header("accept", "*/*").body(Vec::new())?;
-        let NeedResult::Answered { response, .. } = self.line.aside(&request) else {
-            anyhow::bail!("the sandbox does not serve {}", uri.path())
-        };
-        // Not a call of any flow: its entry is passed over.
-        let last = self.sandbox.look("/ledger?limit=0")?;
-        self.seen = last.get("last").and_then(Value::as_u64).context("the ledger has no end")?;
-        Ok(response.into_body())
-    }
-}
-
-/// Names of the one key of a ring made for one operation.
-const MCHID: &str = "1";
-const KEY_ID: &str = "PUB_KEY_ID_0";
-
-fn only(public_key: &[u8]) -> Result<KeyRing> {
-    Ok(KeyRing::new().public_key(MCHID, KEY_ID, public_key)?)
 }

@@ -84,13 +84,15 @@ fn main() -> Result<()> {
     let worlds = if world.is_empty() { sabotage.map(Sabotage::worlds).unwrap_or_default() } else { world };
     println!("chaos: {calls} calls, {hits} hits of each fault and world, --seed {seed}");
     let started = Instant::now();
+    let names: String = worlds.iter().flat_map(|world| [" --world ", world.name()]).collect();
+    let again = format!("--calls {calls} --hits {hits} --seed {seed}{names}");
     let found = run(&Wanted { calls, hits, seed, sabotage, worlds })?;
     show(&found, started);
     let broken = &found.tally.violations;
     for violation in broken.iter().take(SHOWN) {
         println!("\n  {violation}");
     }
-    ensure!(broken.is_empty(), "{} violations; repeat the run with --calls {calls} --seed {seed}", broken.len());
+    ensure!(broken.is_empty(), "{} violations; repeat the run with {again}", broken.len());
     let least = found.tally.least();
     ensure!(least >= hits, "a fault or world was hit only {least} times, {hits} were asked for");
     println!("verdict: no rule was broken");

@@ -59,7 +59,8 @@ pub(crate) fn settle(driver: &mut Driver<'_>, work: &mut Work<'_>) -> Result<Eff
             break;
         }
     }
-    driver.story.settled.push(end);
+    let open = end == Effect::Unknown && work.called.shown == Shown::Never;
+    driver.story.settled.push(if open { "nobody can tell" } else { end.as_str() });
     Ok(end)
 }
 
@@ -118,9 +119,8 @@ fn attempt(driver: &mut Driver<'_>, work: &Work<'_>, memory: &mut Memory, faulty
 /// What the ends of flows about one call come to together.
 fn together(ends: &[Ended<Accepted>]) -> Effect {
     let any = |wanted: Option<Effect>| ends.iter().any(|ended| ended.effect == wanted);
-    match () {
-        () if any(Some(Effect::Yes)) => Effect::Yes,
-        () if any(None) || any(Some(Effect::Unknown)) => Effect::Unknown,
-        () => Effect::No,
+    if any(Some(Effect::Yes)) {
+        return Effect::Yes;
     }
+    if any(None) || any(Some(Effect::Unknown)) { Effect::Unknown } else { Effect::No }
 }

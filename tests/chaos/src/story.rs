@@ -5,7 +5,6 @@ use crate::judge::Rule;
 use crate::ledger::Arrival;
 use crate::trail::{Class, End, Mark, Sent, Trail};
 use crate::world::Worlds;
-use fapiao::flow::Effect;
 use fapiao_test_support::client::told;
 
 /// Longer than any request is held up, seconds.
@@ -21,7 +20,7 @@ pub(crate) struct Story {
     /// Broken rules that show in no single flow.
     pub(crate) violations: Vec<(Rule, String)>,
     /// What its calls with an effect came to in the end.
-    pub(crate) settled: Vec<Effect>,
+    pub(crate) settled: Vec<&'static str>,
 }
 
 impl Story {

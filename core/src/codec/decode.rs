@@ -218,8 +218,8 @@ mod tests {
         assert_eq!(files(kept).unwrap(), kept);
         let long = r#"{"n":24312000000012345678}"#;
         assert_eq!(files(long).unwrap(), long);
-        let lone = r#"{"fapiao_download_info_list":[{"fapiao_id":"\ud800"}]}"#;
-        assert_eq!(files(lone).unwrap(), lone.replace("\\ud800", "\u{fffd}"), "half a character");
+        let half = r#"{"fapiao_download_info_list":[{"fapiao_id":"\ud800"}]}"#;
+        assert_eq!(files(half).unwrap(), half.replace("\\ud800", "\u{fffd}"), "half a character");
     }
 
     #[test]

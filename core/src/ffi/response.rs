@@ -64,6 +64,6 @@ impl std::fmt::Debug for Response {
         f.debug_struct("Response")
             .field("json_bytes", &self.json.len())
             .field("file_bytes", &self.bytes.as_ref().map(Vec::len))
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -58,7 +58,7 @@ fn upwards(files: &Files, order: &BTreeMap<String, usize>) -> Vec<String> {
         }
         match (order.get(&room(from)), order.get(&room(to))) {
             (Some(here), Some(there)) if there < here => {
-                wrong.push(format!("{from} imports {to}, which stands above it"))
+                wrong.push(format!("{from} imports {to}, which stands above it"));
             }
             (Some(_), Some(_)) => {}
             (None, _) => wrong.push(format!("{from} stands in no room of CONTRIBUTING.md")),

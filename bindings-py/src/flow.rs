@@ -4,11 +4,11 @@ use crate::convert::{detached, exception, guarded, moment, response};
 use crate::needs;
 use crate::outcome::Outcome;
 use crate::seen::SeenAnswers;
+use fapiao::Moment;
 use fapiao::ffi::{self, Incoming};
 use fapiao::flow::{NeedResult, Step};
-use fapiao::{Moment, SignatureCheck};
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::sync::{Mutex, MutexGuard};
@@ -37,7 +37,7 @@ impl Flow {
         Ok(done)
     }
 
-    fn give(&self, py: Python<'_>, id: u32, result: NeedResult<Incoming>) -> PyResult<()> {
+    fn given(&self, py: Python<'_>, id: u32, result: NeedResult<Incoming>) -> PyResult<()> {
         self.with(|flow| flow.give(id, result))?.map_err(|error| exception(py, &error))
     }
 
@@ -150,64 +150,14 @@ impl Flow {
         milliseconds: u64,
     ) -> PyResult<()> {
         let response = response(status, headers, body)?;
-        self.give(py, id, NeedResult::Answered { response, milliseconds })
+        self.given(py, id, NeedResult::Answered { response, milliseconds })
     }
 
-    /// The request certainly did not reach the gateway.
-    fn not_sent(&self, py: Python<'_>, id: u32) -> PyResult<()> {
-        self.give(py, id, NeedResult::NotSent)
-    }
-
-    /// It may have reached it, and no answer came.
-    fn lost(&self, py: Python<'_>, id: u32) -> PyResult<()> {
-        self.give(py, id, NeedResult::Lost)
-    }
-
-    /// The wait is over.
-    fn waited(&self, py: Python<'_>, id: u32) -> PyResult<()> {
-        self.give(py, id, NeedResult::Waited)
-    }
-
-    /// A signature.
-    fn signed(&self, py: Python<'_>, id: u32, signature: &[u8]) -> PyResult<()> {
-        self.give(py, id, NeedResult::Signed(signature.to_vec()))
-    }
-
-    /// What the check of a signature found.
-    fn checked(&self, py: Python<'_>, id: u32, valid: bool) -> PyResult<()> {
-        self.give(py, id, NeedResult::Checked(if valid { SignatureCheck::Valid } else { SignatureCheck::Invalid }))
-    }
-
-    /// A ciphertext.
-    fn encrypted(&self, py: Python<'_>, id: u32, ciphertext: &[u8]) -> PyResult<()> {
-        self.give(py, id, NeedResult::Encrypted(ciphertext.to_vec()))
-    }
-
-    /// A plaintext.
-    fn decrypted(&self, py: Python<'_>, id: u32, plaintext: &[u8]) -> PyResult<()> {
-        self.give(py, id, NeedResult::Decrypted(plaintext.to_vec()))
-    }
-
-    /// What the store keeps: text and version, or nothing.
-    #[pyo3(signature = (id, kept))]
-    fn loaded(&self, py: Python<'_>, id: u32, kept: Option<(String, String)>) -> PyResult<()> {
-        let (text, version) = kept.unzip();
-        self.give(py, id, NeedResult::Loaded { text, version })
-    }
-
-    /// It is kept, with this version.
-    fn stored(&self, py: Python<'_>, id: u32, version: String) -> PyResult<()> {
-        self.give(py, id, NeedResult::Stored { version })
-    }
-
-    /// Somebody else stored something in between.
-    fn lost_race(&self, py: Python<'_>, id: u32) -> PyResult<()> {
-        self.give(py, id, NeedResult::LostRace)
-    }
-
-    /// A key operation or the store failed; the text is shown.
-    fn failed(&self, py: Python<'_>, id: u32, why: String) -> PyResult<()> {
-        self.give(py, id, NeedResult::Failed(why))
+    /// What came of any other need, by its name in core.
+    #[pyo3(signature = (id, result, bytes=None))]
+    fn give(&self, py: Python<'_>, id: u32, result: &str, bytes: Option<&[u8]>) -> PyResult<()> {
+        let result = ffi::parse_result(result, bytes.unwrap_or_default().to_vec());
+        self.given(py, id, result.ok_or_else(|| PyValueError::new_err("no need is answered with this"))?)
     }
 
     fn __reduce__(_this: PyRef<'_, Self>) -> PyResult<()> {

@@ -97,19 +97,19 @@ def driven(flow: _core.Flow, status: int, body: bytes) -> Iterator[Any]:
             if isinstance(need, _core.Send):
                 flow.answered(need.id, status, signature(body), body, 1)
             elif isinstance(need, _core.Wait):
-                flow.waited(need.id)
+                flow.give(need.id, "waited")
             elif isinstance(need, _core.Sign):
-                flow.signed(need.id, bytes(256))
+                flow.give(need.id, "signed", bytes(256))
             elif isinstance(need, _core.Verify):
-                flow.checked(need.id, True)
+                flow.give(need.id, "valid")
             elif isinstance(need, _core.Encrypt):
-                flow.encrypted(need.id, bytes(256))
+                flow.give(need.id, "encrypted", bytes(256))
             elif isinstance(need, _core.Decrypt):
-                flow.decrypted(need.id, PHONE.encode())
+                flow.give(need.id, "decrypted", PHONE.encode())
             elif isinstance(need, _core.Load):
-                flow.loaded(need.id, None)
+                flow.give(need.id, "loaded")
             else:
-                flow.stored(need.id, "1")
+                flow.give(need.id, "stored", b"1")
     yield step
 
 

@@ -86,6 +86,6 @@ async def _ask(settle: Settle, run: Run, need: _keys.KeyNeed) -> None:
         result = await settle(run.caller._keys.ask(need))
     except Exception as failure:
         run.causes.key(need, failure)
-        run.flow.failed(need.id, "the key operation failed")
+        run.flow.give(need.id, "failed")
     else:
         _keys.give(run.flow, need, result)

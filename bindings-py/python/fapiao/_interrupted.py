@@ -46,10 +46,10 @@ def conclude(caller: Caller, flow: _core.Flow, open: Sequence[Any]) -> None:
 def give_up(flow: _core.Flow, need: Any, lost: bool) -> None:
     """Answers a need without doing it."""
     if isinstance(need, _core.Wait):
-        flow.waited(need.id)
+        flow.give(need.id, "waited")
     elif not isinstance(need, _core.Send):
-        flow.failed(need.id, "the call was stopped")
+        flow.give(need.id, "failed")
     elif lost:
-        flow.lost(need.id)
+        flow.give(need.id, "lost")
     else:
-        flow.not_sent(need.id)
+        flow.give(need.id, "not sent")

@@ -60,15 +60,14 @@ def give(flow: _core.Flow, need: KeyNeed, result: Any) -> None:
     if isinstance(need, _core.Verify):
         if not isinstance(result, bool):
             raise TypeError(f"verifier must return a bool, not {type(result).__name__}")
-        flow.checked(need.id, result)
+        flow.give(need.id, "valid" if result else "invalid")
         return
-    name = {"Sign": "signer", "Decrypt": "decrypter", "Encrypt": "encrypter"}[type(need).__name__]
+    name, done = {
+        "Sign": ("signer", "signed"),
+        "Decrypt": ("decrypter", "decrypted"),
+        "Encrypt": ("encrypter", "encrypted"),
+    }[type(need).__name__]
     if not isinstance(result, bytes):
         what = "an awaitable: use sign_async, read_async or AsyncClient" if hasattr(result, "__await__") else ""
         raise TypeError(f"{name} must return bytes, not {what or type(result).__name__}")
-    if isinstance(need, _core.Sign):
-        flow.signed(need.id, result)
-    elif isinstance(need, _core.Decrypt):
-        flow.decrypted(need.id, result)
-    else:
-        flow.encrypted(need.id, result)
+    flow.give(need.id, done, result)

@@ -29,7 +29,7 @@ class Sending:
             await self._send(flow, need)
         elif isinstance(need, _core.Wait):
             await self._settle(self._client._pause(need.milliseconds / 1000))
-            flow.waited(need.id)
+            flow.give(need.id, "waited")
         elif isinstance(need, _core.Load):
             await self._load(flow, need)
         else:
@@ -45,9 +45,9 @@ class Sending:
             status, headers, content = result.answer
             flow.answered(need.id, status, headers, content, result.milliseconds)
         elif isinstance(result, _send_result.NotSent):
-            flow.not_sent(need.id)
+            flow.give(need.id, "not sent")
         else:
-            flow.lost(need.id)
+            flow.give(need.id, "lost")
 
     async def _load(self, flow: _core.Flow, need: _core.Load) -> None:
         try:
@@ -58,7 +58,8 @@ class Sending:
         except Exception as failure:
             self._failed(flow, need, failure)
         else:
-            flow.loaded(need.id, kept)
+            text, version = kept or ("", "")
+            flow.give(need.id, "loaded", f"{version}\n{text}".encode() if kept else b"")
 
     async def _store(self, flow: _core.Flow, need: _core.Store) -> None:
         try:
@@ -67,13 +68,13 @@ class Sending:
             self._failed(flow, need, failure)
         else:
             if version is None:
-                flow.lost_race(need.id)
+                flow.give(need.id, "lost race")
             else:
-                flow.stored(need.id, version)
+                flow.give(need.id, "stored", version.encode())
 
     def _failed(self, flow: _core.Flow, need: _core.Load | _core.Store, failure: Exception) -> None:
         self._causes.store = failure
-        flow.failed(need.id, "the store failed")
+        flow.give(need.id, "failed")
 
     @property
     def _doubts(self) -> Doubts:

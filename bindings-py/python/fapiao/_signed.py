@@ -58,9 +58,9 @@ class Signing(Generic[A]):
                     run.causes.sent(None)
                     return run, need.id
                 if isinstance(need, _core.Sign):
-                    run.flow.signed(need.id, bytes(256))
+                    run.flow.give(need.id, "signed", bytes(256))
                 else:
-                    run.flow.encrypted(need.id, b"")
+                    run.flow.give(need.id, "encrypted", b"")
 
 
 class SignedCall(Generic[A]):

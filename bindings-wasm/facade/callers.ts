@@ -132,7 +132,7 @@ export interface DownloadFileG1 {
   download_url: string;
   /** The payer's openid: `card_openid` of the query. Direct merchants must give it. At most 32 characters. */
   openid: string;
-  /** Invoice code. Direct merchants must give it. At most 12 characters. */
+  /** Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none. At most 12 characters. */
   invoice_code: string;
   /** Invoice number. Direct merchants must give it. At most 20 characters. */
   invoice_no: string;
@@ -148,7 +148,7 @@ export interface DownloadFileG2G3 {
   download_url: string;
   /** The payer's openid: `card_openid` of the query. Direct merchants must give it. At most 32 characters. */
   openid?: string | undefined;
-  /** Invoice code. Direct merchants must give it. At most 12 characters. */
+  /** Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none. At most 12 characters. */
   invoice_code?: string | undefined;
   /** Invoice number. Direct merchants must give it. At most 20 characters. */
   invoice_no?: string | undefined;

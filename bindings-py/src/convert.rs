@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 use std::any::Any;
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The exception for an error: its class is chosen, and written, in Python.
@@ -45,7 +46,8 @@ pub(crate) fn response(status: u16, headers: &Bound<'_, PyAny>, body: &[u8]) -> 
     let pairs: Vec<_> = headers.try_iter()?.map(|pair| both(&pair?)).collect::<PyResult<_>>()?;
     let pairs: Vec<_> =
         pairs.iter().map(|[name, value]| Ok((octets(name)?, octets(value)?))).collect::<PyResult<_>>()?;
-    Incoming::new(status, pairs.into_iter(), body.to_vec()).map_err(|error| exception(headers.py(), &error))
+    let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+    Incoming::new(status, pairs, body.to_vec()).map_err(|error| exception(headers.py(), &error))
 }
 
 /// A name and its value. Clients hand out tuples, which are read sooner than sequences of any kind.
@@ -56,13 +58,16 @@ fn both<'py>(pair: &Bound<'py, PyAny>) -> PyResult<[Bound<'py, PyAny>; 2]> {
     }
 }
 
-fn octets<'a>(text: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
+fn octets<'a>(text: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [u8]>> {
     if let Ok(bytes) = text.cast::<PyBytes>() {
-        return Ok(bytes.as_bytes());
+        return Ok(Cow::Borrowed(bytes.as_bytes()));
     }
     let text = text.cast::<PyString>().map_err(|_| PyTypeError::new_err("headers must be pairs of str or bytes"))?;
-    // Under the stable ABI of 3.10 text lends its UTF-8.
-    text.to_str().map(str::as_bytes)
+    // Half a surrogate pair has no UTF-8: core refuses the header that holds what stands in its place.
+    Ok(match text.to_string_lossy() {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    })
 }
 
 /// The headers of a request, by their names in lower case.

@@ -3,7 +3,6 @@
 use crate::convert::{detached, exception, guarded, moment, response};
 use crate::needs;
 use crate::outcome::Outcome;
-use crate::seen::SeenAnswers;
 use fapiao::Moment;
 use fapiao::ffi::{self, Incoming};
 use fapiao::flow::{NeedResult, Step};
@@ -12,6 +11,18 @@ use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::sync::{Mutex, MutexGuard};
+
+/// The empty answers that a client believed: each counts once.
+#[pyclass(frozen, module = "fapiao._core")]
+pub(crate) struct SeenAnswers(pub(crate) fapiao::SeenAnswers);
+
+#[pymethods]
+impl SeenAnswers {
+    #[new]
+    fn new() -> Self {
+        Self(fapiao::SeenAnswers::new())
+    }
+}
 
 /// One call on its way: `step` says what it needs, the other methods give that back.
 ///

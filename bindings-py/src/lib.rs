@@ -5,7 +5,6 @@ mod convert;
 mod flow;
 mod needs;
 mod outcome;
-mod seen;
 
 use pyo3::prelude::*;
 
@@ -15,13 +14,11 @@ mod _core {
     #[pymodule_export]
     use crate::caller::Caller;
     #[pymodule_export]
-    use crate::flow::Flow;
+    use crate::flow::{Flow, SeenAnswers};
     #[pymodule_export]
     use crate::needs::{Decrypt, Encrypt, Load, Send, Sign, Store, Verify, Wait};
     #[pymodule_export]
     use crate::outcome::Outcome;
-    #[pymodule_export]
-    use crate::seen::SeenAnswers;
 
     use super::{Bound, PyModule, PyModuleMethods, PyResult, pyfunction};
 

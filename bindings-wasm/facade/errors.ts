@@ -30,6 +30,8 @@ export interface Remote {
   request_id: string | null;
   request_id_tail: number | null;
   detail: unknown;
+  /** The first words of a page that the gateway did not write, e.g. a firewall's. */
+  page: string | null;
   authenticated: false;
 }
 

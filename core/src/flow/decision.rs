@@ -51,13 +51,9 @@ impl Decision {
     pub(crate) fn on(call: &Call, replay: Replay, heard: Heard, history: History) -> Self {
         let effect = effect(&replay, heard, history);
         // A link has one host only.
-        let resend = match heard.resend() {
+        let resend = match resend(&replay, heard, history) {
             Resend::OtherHost if call.layout.is_download() => Resend::Later,
             resend => resend,
-        };
-        let resend = match (replay, effect) {
-            (Replay::Never(_), Effect::Unknown) => Resend::No,
-            _ => resend,
         };
         let first = replay.evidence().filter(|_| effect == Effect::Unknown).map(|evidence| evidence.query.name);
         Self { effect, resend, first, ask_after: None }
@@ -86,5 +82,14 @@ pub fn effect(replay: &Replay, heard: Heard, history: History) -> Effect {
         (Replay::Safe, Effect::Unknown) => Effect::No,
         (Replay::SameIds(_) | Replay::Never(_), Effect::No) if history.in_doubt => Effect::Unknown,
         (_, effect) => effect,
+    }
+}
+
+/// Whether and how a request of a call of this class may be sent again after this was heard. Of an unknown effect, the call that
+/// tells is asked first.
+pub fn resend(replay: &Replay, heard: Heard, history: History) -> Resend {
+    match (replay, effect(replay, heard, history)) {
+        (Replay::Never(_), Effect::Unknown) => Resend::No,
+        _ => heard.resend(),
     }
 }

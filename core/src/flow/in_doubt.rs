@@ -15,6 +15,8 @@ const MAX_BYTES: usize = 16 * 1024;
 const REFUSED_AFTER: i64 = 300;
 /// How long a query may lag behind what was written, seconds: own judgement.
 const LAG: i64 = 60;
+/// From when on a query's "not there" is final, seconds after the last send.
+pub const FINAL_AFTER: i64 = REFUSED_AFTER + LAG;
 
 /// A call whose effect is unknown: which one, and when it was last sent. Holds ids of the merchant's own, nothing personal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +75,7 @@ impl CallId {
 impl InDoubt {
     /// From when on a query's "not there" is final, Unix seconds.
     pub(crate) fn ask_after(&self) -> i64 {
-        self.last_send.saturating_add(REFUSED_AFTER).saturating_add(LAG)
+        self.last_send.saturating_add(FINAL_AFTER)
     }
 
     /// One JSON text, for any language and later versions.

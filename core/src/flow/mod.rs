@@ -24,8 +24,9 @@ mod step;
 mod tests;
 
 pub use attempt::Attempt;
-pub use decision::{Decision, History, effect};
+pub use decision::{Decision, History, effect, resend};
 pub use effect::{Effect, Resend};
+pub use in_doubt::FINAL_AFTER;
 pub use need::{Need, NeedKind, NeedResult};
 pub use outcome::Outcome;
 pub use rules::{Heard, Proof};

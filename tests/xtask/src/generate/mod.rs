@@ -1,6 +1,7 @@
 //! `cargo xtask generate`: what is written from the catalogue. Committed; a stale file fails the tests.
 
 mod codes;
+mod decisions;
 mod python;
 mod schema;
 mod typescript;
@@ -9,7 +10,8 @@ use crate::shell;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-/// Writes what follows from core's catalogue: the JSON Schema of all calls, the table of error codes, the callers of Python and TypeScript.
+/// Writes what follows from core's catalogue: the JSON Schema of all calls, the table of error codes, the callers of Python and TypeScript, and
+/// the pages of decisions.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Options {
     /// Write nothing; fail when a file is not what the catalogue says.
@@ -28,6 +30,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         ("bindings-py/python/fapiao/types.py", python::types()?),
         ("bindings-wasm/facade/codes.ts", codes::table()),
         ("bindings-wasm/facade/callers.ts", typescript::callers()),
+        ("docs/decisions.md", decisions::english()?),
+        ("docs/decisions.zh-CN.md", decisions::chinese()?),
     ];
     let mut stale = Vec::new();
     for (name, text) in files {

@@ -126,6 +126,8 @@ pub(crate) enum Mark {
     Race,
     /// Another worker was quicker at the store.
     LostRace,
+    /// Its store could not be reached.
+    StoreDown,
     /// It was to send one request and no more.
     Once,
     /// Its client was declared to repeat requests by itself.

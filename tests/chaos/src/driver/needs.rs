@@ -57,8 +57,12 @@ impl Driver<'_> {
         Ok(self.story.worlds.has(World::Replay) && self.line.can_replay(self.clock.now()?) && self.rng.percent(60))
     }
 
-    /// Does what a flow asks of its store.
+    /// Does what a flow asks of its store, which now and then cannot be reached where anything depends on it.
     pub(crate) fn keep(&mut self, kind: &NeedKind) -> Result<NeedResult> {
+        let needed = self.story.worlds.has(World::Workers) || self.story.worlds.has(World::Crash);
+        if self.faulty == Faulty::Yes && needed && self.rng.percent(3) {
+            return Ok(NeedResult::Failed("the store is down".to_owned()));
+        }
         self.store.operate(kind).with_context(|| format!("{kind:?} is not for a store"))
     }
 

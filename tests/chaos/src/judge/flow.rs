@@ -54,7 +54,7 @@ fn unknown(trail: &Trail) -> Option<(Rule, String)> {
         return rule("there is no text to keep, or one of a call that is another worker's".into());
     }
     let doubtful = trail.sent.iter().rposition(|sent| !sent.asks && trail.leaves_doubt(sent));
-    let before = [Mark::HandedIn, Mark::Found, Mark::LostRace].iter().any(|mark| trail.is(*mark));
+    let before = [Mark::HandedIn, Mark::Found, Mark::LostRace, Mark::StoreDown].iter().any(|mark| trail.is(*mark));
     if doubtful.is_none() && !before {
         return rule("no answer of the call was in doubt".into());
     }
@@ -77,7 +77,7 @@ fn questions(trail: &Trail, after: &[Sent]) -> Option<(Rule, String)> {
         return Some((Rule::Unknown, format!("the answer to question {} had told", sent.number)));
     }
     let refused = |sent: &Sent| matches!(trail.fate(sent), Fate::Refused | Fate::RefusedIfSentOnce);
-    let excused = trail.is(Mark::Once) || trail.is(Mark::LostRace);
+    let excused = [Mark::Once, Mark::LostRace, Mark::StoreDown].iter().any(|mark| trail.is(*mark));
     let questions: Vec<_> = trail.sent.iter().filter(|sent| sent.asks).collect();
     let enough = questions.len() >= QUESTIONS || questions.iter().any(|sent| refused(sent));
     (!excused && !enough).then(|| (Rule::Unknown, format!("it was left open after {} questions", questions.len())))

@@ -22,6 +22,7 @@ pub(crate) fn assert_every_type_was_shown(shown: &BTreeSet<String>) {
         "Layout",
         "Location",
         "Method",
+        "Empty",
         "QueryList",
         "Replay",
         "Rule",

@@ -109,6 +109,13 @@ pub(crate) fn draw(rng: &mut Rng, kind: Kind, worlds: &Worlds, hits: &[u64]) -> 
             drawn.push(Draw { variant, count });
         }
     }
+    let lasts = |draw: &Draw| draw.variant().is_some_and(|variant| variant.means == Means::Refused);
+    if kind == Kind::Effect && worlds.has(World::Repeat) {
+        // What the gateway refuses before anything else it refuses of the same bytes each time.
+        if let Some(draw) = drawn.iter().copied().find(lasts) {
+            return vec![Draw { count: EVERY_ATTEMPT * EVERY_ATTEMPT, ..draw }];
+        }
+    }
     drawn
 }
 

@@ -102,7 +102,7 @@ fn attempt(driver: &mut Driver<'_>, work: &Work<'_>, memory: &mut Memory, faulty
         if troubled && worlds.has(World::Repeat) && driver.rng.percent(70) {
             job.flow.client_repeats();
             job.marks.insert(Mark::Repeats);
-        } else if is_fresh && memory.keeping != Keeping::Store && driver.rng.percent(4) {
+        } else if troubled && is_fresh && memory.keeping != Keeping::Store && driver.rng.percent(4) {
             job.flow.once();
             job.marks.insert(Mark::Once);
         }

@@ -17,6 +17,8 @@ pub(super) struct Asking {
     /// What put it in doubt.
     pub(super) error: Error,
     pub(super) decision: Decision,
+    /// When the question left: its answer shows nothing later.
+    pub(super) asked_at: i64,
 }
 
 /// What an answer of the query means for the call.
@@ -36,7 +38,7 @@ impl Asking {
     /// Asks where the call's request went.
     pub(super) fn new(mut query: Exchange, call: Box<Exchange>, error: Error, decision: Decision) -> Self {
         query.restart(call.host);
-        Self { query, call, error, decision }
+        Self { query, call, error, decision, asked_at: 0 }
     }
 
     /// What an ending of the query means for the query itself.

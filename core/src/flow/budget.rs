@@ -14,12 +14,14 @@ pub(super) struct Budget {
     max_sends: u32,
     sends: u32,
     asks: std::slice::Iter<'static, u64>,
+    /// Whether anything was asked yet.
+    has_asked: bool,
     waits: u32,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { max_sends: MAX_SENDS, sends: 0, asks: ASKS.iter(), waits: 0 }
+        Self { max_sends: MAX_SENDS, sends: 0, asks: ASKS.iter(), has_asked: false, waits: 0 }
     }
 
     /// One request, and nobody is asked.
@@ -29,6 +31,11 @@ impl Budget {
 
     pub(super) fn sent(&mut self) {
         self.sends = self.sends.saturating_add(1);
+    }
+
+    /// Notes a question that needed no wait.
+    pub(super) fn asked(&mut self) {
+        self.has_asked = true;
     }
 
     pub(super) fn has_sent(&self) -> bool {
@@ -46,7 +53,8 @@ impl Budget {
     /// The wait before the next question, milliseconds; none once enough was asked. `since` are the seconds since the last send:
     /// who waited for an answer already does not wait again before the first question.
     pub(super) fn wait_to_ask(&mut self, moment: &Moment, since: i64) -> Option<u64> {
-        let first = self.asks.len() == ASKS.len();
+        let first = !self.has_asked;
+        self.has_asked = true;
         let wait = *self.asks.next()?;
         // Whole seconds: of two, one at least has passed.
         if first && since >= 2 {

@@ -9,6 +9,7 @@ mod har;
 mod host;
 mod key_process;
 mod lints;
+mod mutants;
 mod npm;
 mod package;
 mod rooms;
@@ -45,6 +46,8 @@ enum Command {
     Generate(generate::Options),
     /// Fuzz everything that parses, with coverage, for a given time.
     Fuzz(fuzz::Options),
+    /// Plant small faults into the judging files of core, one at a time: a test has to fail for each.
+    Mutants(mutants::Options),
     /// Plant an unwrap, an index and an unchecked addition into a copy of core: the lints must fail each.
     Lints,
     /// Check that no import of core runs upwards and no files import each other in a circle.
@@ -72,6 +75,7 @@ fn main() -> Result<()> {
         Command::Witness => test::witness(),
         Command::Generate(options) => generate::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
+        Command::Mutants(options) => mutants::run(&options),
         Command::Lints => lints::run(),
         Command::Rooms => rooms::check(),
         Command::Setup => setup::run(),

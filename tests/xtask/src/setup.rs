@@ -12,6 +12,8 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 const WITNESS_PACKAGES: [&str; 3] = ["cryptography==48.0.0", "jsonschema==4.26.0", "pypdfium2==5.15.2"];
 /// The dependency checker, pinned.
 const CARGO_DENY: &str = "0.20.2";
+/// What plants faults to see the tests fail, pinned.
+const CARGO_MUTANTS: &str = "27.1.0";
 
 /// Sets up everything the tests need.
 pub(crate) fn run() -> Result<()> {
@@ -67,18 +69,28 @@ pub(crate) fn python() -> Result<PathBuf> {
     Ok(python)
 }
 
+/// cargo-mutants, built without optimisation: the compiler and the tests are what takes time.
+pub(crate) fn cargo_mutants() -> Result<PathBuf> {
+    cargo_tool("cargo-mutants", CARGO_MUTANTS)
+}
+
 /// cargo-deny, built without optimisation: it runs for a second and would take minutes to optimise.
 pub(crate) fn cargo_deny() -> Result<PathBuf> {
-    let folder = shell::root().join(".tools/cargo-deny");
-    let binary = folder.join("bin/cargo-deny");
-    let present = Command::new(&binary).arg("--version").output();
-    if present.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(CARGO_DENY)) {
+    cargo_tool("cargo-deny", CARGO_DENY)
+}
+
+/// A tool from crates.io in this version.
+fn cargo_tool(name: &str, version: &str) -> Result<PathBuf> {
+    let folder = shell::root().join(".tools").join(name);
+    let binary = folder.join("bin").join(name);
+    let installed = std::fs::read_to_string(folder.join(".crates.toml")).unwrap_or_default();
+    if binary.exists() && installed.contains(&format!("\"{name} {version} ")) {
         return Ok(binary);
     }
     let mut install = shell::cargo();
-    install.args(["install", "cargo-deny", "--version", CARGO_DENY, "--locked", "--debug", "--root"]).arg(&folder);
-    install.env("CARGO_TARGET_DIR", shell::root().join("target/cargo-deny"));
-    step("build cargo-deny", &mut install)?;
+    install.args(["install", name, "--version", version, "--locked", "--debug", "--root"]).arg(&folder);
+    install.env("CARGO_TARGET_DIR", shell::root().join("target").join(name));
+    step(&format!("build {name}"), &mut install)?;
     Ok(binary)
 }
 

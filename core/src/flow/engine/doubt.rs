@@ -22,6 +22,7 @@ impl Engine {
         let asking = Box::new(Asking::new(query, call, error, decision));
         // "Already there" is asked about at once: what it speaks of arrived before.
         if matches!(hear(&asking.error), Heard::AlreadyExists | Heard::ErrcodeExists) {
+            self.budget.asked();
             self.state = State::ExpectQuery(asking);
             return Next::Again;
         }
@@ -43,6 +44,7 @@ impl Engine {
             Progress::Need(kinds) => {
                 if let [NeedKind::Send { host, .. }] = kinds.as_slice() {
                     self.attempts.push(Attempt::new(asking.query.draft.call.name, self.attempts.len(), *host));
+                    asking.asked_at = moment.now();
                 }
                 self.state = State::ExpectQuery(asking);
                 return Next::Need(kinds);
@@ -67,7 +69,7 @@ impl Engine {
     pub(super) fn not_there(&mut self, asking: Box<Asking>, moment: &Moment) -> Next {
         let heard = hear(&asking.error);
         // A flow is shorter than that: where it sent something itself and so much time has passed, a clock was set.
-        let is_final = !self.budget.has_sent() && self.journal.ask_after().is_some_and(|time| time <= moment.now());
+        let is_final = !self.budget.has_sent() && self.journal.ask_after().is_some_and(|time| time <= asking.asked_at);
         self.history.in_doubt &= !is_final;
         let same_ids = matches!(self.draft.replay, Replay::SameIds(_));
         let refused = self.journal.was_refused();

@@ -15,6 +15,7 @@ mod ffi;
 mod fixtures;
 mod names;
 mod payloads;
+#[cfg(feature = "_local-keys")]
 mod reasons;
 mod redaction;
 mod requests;

@@ -2,6 +2,7 @@
 
 use super::fixtures::{self, bytes, text, utf8};
 use super::{Case, Document, Outcome, Stop, document, same};
+use crate::error::{Code, Error};
 use crate::ffi::{Request, Response};
 use crate::keys::ApiV3Key;
 use crate::protocol::message;
@@ -45,7 +46,14 @@ fn open(given: &Value, case: &Case) -> Outcome {
     let opened = if ciphertext.is_empty() {
         open_bytes(text(given, "key"), &[])?
     } else {
-        let found = answer_with(ciphertext, text(given, "key")).to_decrypt()?;
+        let answer = answer_with(ciphertext, text(given, "key"));
+        let found = answer.to_decrypt()?;
+        if found[0].is_empty() {
+            // What is not Base64 stays as it came, and that is told.
+            let count = found.len();
+            assert_eq!(answer.decrypted(vec![None; count])?.warnings().len(), count);
+            return Err(Error::new(Code::OpenFailed, "not Base64").into());
+        }
         open_bytes(text(given, "key"), &found[0])?
     };
     same("plaintext", utf8(opened)?.as_str(), text(&case.stages, "plaintext"))

@@ -3,7 +3,7 @@
 use crate::error::{Code, Error, Result};
 use crate::schema::System;
 use crate::url::{Scheme, Url};
-use core::net::{IpAddr, Ipv4Addr};
+use core::net::Ipv4Addr;
 
 /// Second-level names under which each country registers names for everybody.
 const SHARED: [&str; 7] = ["com", "co", "net", "org", "gov", "edu", "ac"];
@@ -119,8 +119,7 @@ pub(crate) fn is_secure(url: Url<'_>) -> bool {
 }
 
 fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    matches!(host, "localhost" | "[::1]") || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn is_host_name(host: &str) -> bool {

@@ -6,7 +6,6 @@ use crate::error::{Code, Error, RemoteError};
 use crate::json::{Object, Raw, Shape};
 use crate::printable;
 use crate::schema::Method;
-use core::net::IpAddr;
 
 /// Largest error body that is kept, bytes.
 const MAX_KEPT: usize = 64 * 1024;
@@ -70,7 +69,7 @@ pub(crate) fn errcode(answer: &ResponseView<'_>, text: &str) -> Option<Error> {
     }
     let code = printable::name(&code, MAX_NAME);
     let message = object.value("errmsg").and_then(Raw::owned_text);
-    let address = message.as_deref().filter(|_| code == NOT_IN_WHITE_LIST).and_then(address);
+    let address = message.as_deref().filter(|_| code == NOT_IN_WHITE_LIST).and_then(address).map(str::to_owned);
     let remote = RemoteError {
         message: message.map(|message| printable::line(&message, MAX_MESSAGE)),
         code: Some(code.clone()),
@@ -78,7 +77,7 @@ pub(crate) fn errcode(answer: &ResponseView<'_>, text: &str) -> Option<Error> {
     };
     let error = Error::from_remote(Code::RemoteErrcode, format!("the account gateway answered errcode {code}"), remote);
     Some(match address {
-        Some(address) => error.with("address", address.to_string()),
+        Some(address) => error.with("address", address),
         None => error,
     })
 }
@@ -153,6 +152,10 @@ fn seen_request(detail: &str) -> Option<(Option<String>, Option<String>)> {
     Some((text("method"), text("url")))
 }
 
-fn address(message: &str) -> Option<IpAddr> {
-    message.split(|c: char| c.is_whitespace() || c == ',').find_map(|word| word.parse().ok())
+/// The first address in a message.
+fn address(message: &str) -> Option<&str> {
+    let allowed = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
+    let count = |word: &str, sign: char| word.matches(sign).count();
+    let is_address = |word: &&str| word.bytes().all(allowed) && (count(word, '.') == 3 || count(word, ':') > 1);
+    message.split(|c: char| c.is_whitespace() || c == ',').find(is_address)
 }

@@ -2,7 +2,7 @@
 
 use crate::crypto::digest;
 use crate::error::{Code, Error, Result};
-use crate::identity::Identity;
+use crate::identity::{Identity, Role};
 use crate::json::{Members, Object, Raw, list, quote};
 use crate::protocol::Draft;
 
@@ -53,7 +53,13 @@ pub(crate) struct CallId {
 impl CallId {
     pub(crate) fn of(draft: &Draft) -> Self {
         let caller = match &*draft.identity {
-            Identity::Merchant(merchant) => format!("{} {:?}", merchant.mchid, merchant.role),
+            Identity::Merchant(merchant) => {
+                let of = match &merchant.role {
+                    Role::SubMerchant(number) => number.as_str(),
+                    role => role.kind().as_str(),
+                };
+                format!("{} {of}", merchant.mchid)
+            }
             Identity::Account(account) => account.appid.clone(),
         };
         let body = draft.pieces.join("\n");

@@ -10,7 +10,7 @@ pub trait EventSink {
     /// What may go wrong with it.
     type Error;
 
-    /// A need begins with its id and kind: `sign`, `verify`, `encrypt`, `decrypt`, `send`, `load`, `store` or `wait`, as in [`Work`]. Or the end
+    /// A need begins with its id and kind: `sign`, `verify`, `encrypt`, `decrypt`, `send`, `load`, `store` or `wait`, as in [`NeedKind`]. Or the end
     /// does, under id 0: `answer` or `error`.
     ///
     /// # Errors

@@ -142,8 +142,7 @@ async function operate(run: Run, need: KeyNeed | StoreNeed): Promise<Result> {
   } catch (error) {
     if (error instanceof InternalError) throw error;
     run.cause = error;
-    const why = error instanceof Error ? error.message : String(error);
-    return [need[0], "failed", utf8(why || "the operation failed")];
+    return [need[0], "failed", NOTHING];
   }
 }
 

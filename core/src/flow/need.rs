@@ -87,19 +87,19 @@ impl NeedKind<Outgoing> {
     /// Tells whether something given is what was asked for, or says that it could not be done.
     pub(crate) fn fits(&self) -> fn(&NeedResult<Incoming>) -> bool {
         match self {
-            NeedKind::Sign { .. } => |result| matches!(result, NeedResult::Signed(_) | NeedResult::Failed(_)),
-            NeedKind::Verify { .. } => |result| matches!(result, NeedResult::Checked(_) | NeedResult::Failed(_)),
-            NeedKind::Encrypt { .. } => |result| matches!(result, NeedResult::Encrypted(_) | NeedResult::Failed(_)),
-            NeedKind::Decrypt { .. } => |result| matches!(result, NeedResult::Decrypted(_) | NeedResult::Failed(_)),
+            NeedKind::Sign { .. } => |result| matches!(result, NeedResult::Signed(_) | NeedResult::Failed),
+            NeedKind::Verify { .. } => |result| matches!(result, NeedResult::Checked(_) | NeedResult::Failed),
+            NeedKind::Encrypt { .. } => |result| matches!(result, NeedResult::Encrypted(_) | NeedResult::Failed),
+            NeedKind::Decrypt { .. } => |result| matches!(result, NeedResult::Decrypted(_) | NeedResult::Failed),
             NeedKind::Send { .. } => |result| {
                 matches!(
                     result,
-                    NeedResult::Answered { .. } | NeedResult::NotSent | NeedResult::Lost | NeedResult::Failed(_)
+                    NeedResult::Answered { .. } | NeedResult::NotSent | NeedResult::Lost | NeedResult::Failed
                 )
             },
-            NeedKind::Load { .. } => |result| matches!(result, NeedResult::Loaded { .. } | NeedResult::Failed(_)),
+            NeedKind::Load { .. } => |result| matches!(result, NeedResult::Loaded { .. } | NeedResult::Failed),
             NeedKind::Store { .. } => {
-                |result| matches!(result, NeedResult::Stored { .. } | NeedResult::LostRace | NeedResult::Failed(_))
+                |result| matches!(result, NeedResult::Stored { .. } | NeedResult::LostRace | NeedResult::Failed)
             }
             NeedKind::Wait { .. } => |result| matches!(result, NeedResult::Waited),
         }
@@ -141,7 +141,7 @@ impl From<NeedResult> for NeedResult<Incoming> {
             NeedResult::Stored { version } => NeedResult::Stored { version },
             NeedResult::LostRace => NeedResult::LostRace,
             NeedResult::Waited => NeedResult::Waited,
-            NeedResult::Failed(why) => NeedResult::Failed(why),
+            NeedResult::Failed => NeedResult::Failed,
         }
     }
 }
@@ -206,8 +206,8 @@ pub enum NeedResult<P = Response<Vec<u8>>> {
     LostRace,
     /// The wait is over.
     Waited,
-    /// A key operation or a store failed. The text is not repeated in errors: it can hold a secret of the key service.
-    Failed(String),
+    /// A key operation or a store failed. Why stays with the host: a key service's words can hold what it was given.
+    Failed,
 }
 
 impl<P> fmt::Debug for NeedResult<P> {
@@ -224,7 +224,7 @@ impl<P> fmt::Debug for NeedResult<P> {
             NeedResult::Stored { .. } => "Stored",
             NeedResult::LostRace => "LostRace",
             NeedResult::Waited => "Waited",
-            NeedResult::Failed(_) => "Failed",
+            NeedResult::Failed => "Failed",
         })
     }
 }

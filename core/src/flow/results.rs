@@ -44,7 +44,7 @@ pub(super) fn ciphertext(result: NeedResult) -> Result<Vec<u8>> {
 pub(super) fn plaintext(result: NeedResult) -> Result<Option<Vec<u8>>> {
     match result {
         NeedResult::Decrypted(plaintext) => Ok(Some(plaintext)),
-        NeedResult::Failed(_) => Ok(None),
+        NeedResult::Failed => Ok(None),
         other => Err(unexpected(other, Code::OpenFailed)),
     }
 }
@@ -52,8 +52,7 @@ pub(super) fn plaintext(result: NeedResult) -> Result<Option<Vec<u8>>> {
 /// The host's own failure, or a result of another kind than was asked for.
 fn unexpected(result: NeedResult, code: Code) -> Error {
     match result {
-        // A key service's own words can hold what it was given, or a secret of its own.
-        NeedResult::Failed(_) => Error::new(code, "the operation outside failed; its own error tells why"),
+        NeedResult::Failed => Error::new(code, "the operation outside failed; its own error tells why"),
         other => Error::new(Code::InputState, format!("`{other:?}` is not what was asked for")),
     }
 }

@@ -139,7 +139,7 @@ impl<'a> Host<'a> {
             // It is done, but nobody says so.
             self.work(kind);
         }
-        NeedResult::Failed("out of order".to_owned())
+        NeedResult::Failed
     }
 
     fn work(&mut self, kind: NeedKind) -> NeedResult {

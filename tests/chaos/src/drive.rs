@@ -144,7 +144,7 @@ impl<A: Reply> Drive<A> {
                 Some(Mark::LostRace)
             }
             NeedResult::Loaded { text: Some(text), .. } => found(text),
-            NeedResult::Failed(_) => Some(Mark::StoreDown),
+            NeedResult::Failed => Some(Mark::StoreDown),
             _ => None,
         };
         self.job.marks.extend(mark);

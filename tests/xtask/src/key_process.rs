@@ -86,7 +86,7 @@ impl KeyProcess {
             Answered::Bytes(text) => given(STANDARD.decode(text)?),
             Answered::Valid(true) => NeedResult::Checked(SignatureCheck::Valid),
             Answered::Valid(false) => NeedResult::Checked(SignatureCheck::Invalid),
-            Answered::Failed(why) => NeedResult::Failed(why),
+            Answered::Failed(why) => bail!("the key process failed: {why}"),
             Answered::Loaded => bail!("the key process answered out of turn"),
         })
     }

@@ -42,7 +42,7 @@ fn a_refusal_is_no_proof_once_another_worker_has_taken_over() {
 #[test]
 fn a_refusal_that_could_not_be_kept_is_no_proof_either() {
     let (mut flow, settle) = refused_flow(&mut Kept::default());
-    flow.give(settle.id, NeedResult::Failed("down".to_owned())).unwrap();
+    flow.give(settle.id, NeedResult::Failed).unwrap();
     let Step::Done(outcome) = flow.step(&moment(NOW, 9)).unwrap() else { panic!("it goes on") };
     assert_eq!(outcome.result.err().map(|error| error.code()), Some(Code::RemoteApi), "what the gateway said");
     assert_eq!((outcome.decision.effect, outcome.decision.ask_after), (Unknown, Some(NOW + 360)));

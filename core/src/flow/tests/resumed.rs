@@ -194,7 +194,7 @@ fn of_two_workers_on_one_call_the_loser_of_the_race_sends_nothing() {
 fn a_store_that_fails_lets_nothing_leave_and_proves_nothing() {
     let mut flow = kept_flow();
     let load = needs(&mut flow, NOW);
-    flow.give(load[0].id, NeedResult::Failed("down".to_owned())).unwrap();
+    flow.give(load[0].id, NeedResult::Failed).unwrap();
     let Step::Done(outcome) = flow.step(&moment(NOW, 9)).unwrap() else { panic!("it goes on") };
     assert_eq!(outcome.result.err().map(|error| error.code()), Some(Code::SendStore));
     assert!(outcome.attempts.is_empty());

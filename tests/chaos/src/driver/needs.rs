@@ -61,7 +61,7 @@ impl Driver<'_> {
     pub(crate) fn keep(&mut self, kind: &NeedKind) -> Result<NeedResult> {
         let needed = self.story.worlds.has(World::Workers) || self.story.worlds.has(World::Crash);
         if self.faulty == Faulty::Yes && needed && self.rng.percent(3) {
-            return Ok(NeedResult::Failed("the store is down".to_owned()));
+            return Ok(NeedResult::Failed);
         }
         self.store.operate(kind).with_context(|| format!("{kind:?} is not for a store"))
     }

@@ -5,9 +5,7 @@ use crate::shops::Shop;
 use crate::trail::{Called, Class, Ids, Shown};
 use fapiao::Attachment;
 use fapiao::pay::types::{BuyerInformation, BuyerType, FileType, Scene, TitleSource};
-use fapiao::pay::{
-    Fapiao, FapiaoToIssue, FapiaoToReverse, Issue, IssueGeneral, LineToIssue, Reverse, TitleUrl, UploadFile,
-};
+use fapiao::pay::{Fapiao, FapiaoToIssue, FapiaoToReverse, Issue, IssueGeneral, Reverse, TitleUrl, UploadFile};
 use fapiao_test_support::sample;
 
 pub(crate) const TITLE_URL: Called = safe("title_url", Kind::Pay);
@@ -52,14 +50,7 @@ pub(crate) fn title(ids: &Ids) -> TitleUrl {
 }
 
 pub(crate) fn issue(ids: &Ids) -> Issue {
-    let line = LineToIssue {
-        tax_code: "3010101020203000000".into(),
-        goods_name: Some("住宿服务".into()),
-        quantity: 100_000_000,
-        total_amount: AMOUNT,
-        tax_rate: Some(600),
-        ..LineToIssue::default()
-    };
+    let line = sample::line(AMOUNT);
     let fapiao: Vec<_> = ids.fapiao.iter().map(|id| FapiaoToIssue::new(id, AMOUNT, vec![line.clone()])).collect();
     Issue::new(Scene::WithWechatpay, &ids.apply, buyer(), fapiao)
 }

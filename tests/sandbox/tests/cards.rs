@@ -17,13 +17,9 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let gateway = Gateway::start(&["--issue-seconds", "0", "--reverse-seconds", "0"]);
+        let gateway = Gateway::at_once();
         let direct = gateway.caller("direct");
         Self { gateway, direct }
-    }
-
-    fn set(&self, change: &Value) {
-        assert_eq!(self.gateway.control_post("/settings", change).0, 200, "{change}");
     }
 
     fn upload(&self) -> String {
@@ -94,11 +90,11 @@ fn the_card_of_an_invoice_follows_it_into_the_wallet() {
 #[test]
 fn a_card_can_stay_accepted_for_ever_or_not_exist() {
     let desk = Desk::new();
-    desk.set(&json!({"card_result": "stuck"}));
+    desk.gateway.set(&json!({"card_result": "stuck"}));
     post_issue(&desk.gateway, &desk.direct, &issue(None, "apply-1", "blue-1", 500));
     desk.gateway.advance(86_400);
     assert_eq!(desk.card("apply-1")["card_status"], "INSERT_ACCEPTED");
-    desk.set(&json!({"card_result": "none"}));
+    desk.gateway.set(&json!({"card_result": "none"}));
     post_issue(&desk.gateway, &desk.direct, &issue(None, "apply-2", "blue-2", 500));
     assert_eq!(desk.card("apply-2"), Value::Null);
 }
@@ -133,7 +129,7 @@ fn an_order_is_inserted_once() {
     let body = order(&desk.upload());
     assert_eq!(desk.insert("apply-1", &body).status, 202);
     assert_eq!(desk.insert("apply-1", &body).code(), (400, "RESOURCE_ALREADY_EXISTS".to_owned()));
-    desk.set(&json!({"duplicates": "accept"}));
+    desk.gateway.set(&json!({"duplicates": "accept"}));
     assert_eq!(desk.insert("apply-1", &body).status, 202);
     assert_eq!(desk.insert("apply-1", &digital(&desk.upload())).code().1, "RESOURCE_ALREADY_EXISTS");
     let effects = desk.gateway.control_get("/ledger/effects")["effects"].as_array().unwrap().clone();
@@ -171,7 +167,7 @@ fn a_digital_invoice_needs_no_code_and_its_card_can_be_lost() {
     assert_eq!(desk.insert("apply-1", &digital(&desk.upload())).status, 202);
     let blue = invoices(&desk.gateway, &desk.direct, None, "apply-1")[0]["blue_fapiao"].clone();
     assert_eq!((&blue["fapiao_number"], blue.get("fapiao_code")), (&json!("24312000000012345678"), None));
-    desk.set(&json!({"card_result": "lost"}));
+    desk.gateway.set(&json!({"card_result": "lost"}));
     assert_eq!(desk.insert("apply-2", &digital(&desk.upload())).status, 202);
     let refused = query(&desk.gateway, &desk.direct, None, "apply-2");
     assert_eq!((refused.code(), refused.field().as_str()), ((400, "PARAM_ERROR".to_owned()), "/fapiao_code"));

@@ -164,7 +164,7 @@ fn an_invoice_id_is_used_in_one_application_of_a_merchant() {
 
 #[test]
 fn an_application_takes_five_invoices() {
-    let gateway = Gateway::start(&["--issue-seconds", "0", "--reverse-seconds", "0"]);
+    let gateway = Gateway::at_once();
     let direct = gateway.caller("direct");
     for id in ["a", "b", "c", "d", "e"] {
         assert_eq!(post_issue(&gateway, &direct, &issue(None, "apply-1", id, 500)).status, 202, "{id}");

@@ -68,7 +68,7 @@ fn an_older_invoice_is_named_by_code_and_number_and_leaves_the_wallet() {
 
 #[test]
 fn some_of_several_invoices_are_reversed_and_then_the_rest() {
-    let gateway = Gateway::start(&["--issue-seconds", "0", "--reverse-seconds", "0"]);
+    let gateway = Gateway::at_once();
     let direct = gateway.caller("direct");
     let mut body = issue(None, "apply-1", "a", 500);
     for id in ["b", "c"] {

@@ -19,7 +19,7 @@ struct Office {
 
 impl Office {
     fn new() -> Self {
-        let gateway = Gateway::start(&["--issue-seconds", "0", "--reverse-seconds", "0"]);
+        let gateway = Gateway::at_once();
         let partner = gateway.caller("partner");
         Self { gateway, partner }
     }

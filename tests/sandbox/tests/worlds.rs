@@ -17,13 +17,9 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let gateway = Gateway::start(&["--issue-seconds", "0", "--reverse-seconds", "0"]);
+        let gateway = Gateway::at_once();
         let direct = gateway.caller("direct");
         Self { gateway, direct }
-    }
-
-    fn set(&self, change: &Value) {
-        assert_eq!(self.gateway.control_post("/settings", change).0, 200, "{change}");
     }
 
     fn issue(&self, apply_id: &str) -> Reply {
@@ -54,7 +50,7 @@ impl World {
 #[test]
 fn queries_can_lag_behind_what_was_written() {
     let world = World::new();
-    world.set(&json!({"query_lag_millis": 30_000}));
+    world.gateway.set(&json!({"query_lag_millis": 30_000}));
     assert_eq!(world.issue("apply-1").status, 202);
     assert_eq!(query(&world.gateway, &world.direct, None, "apply-1").code(), (404, "RESOURCE_NOT_EXISTS".to_owned()));
     assert_eq!(files(&world.gateway, &world.direct, None, "apply-1").status, 404);
@@ -72,7 +68,7 @@ fn a_title_is_also_seen_late() {
     let world = World::new();
     let asked = format!("{FAMILY}/user-title?scene=WITHOUT_WECHATPAY&fapiao_apply_id=apply-1");
     world.gateway.call(&world.direct, "GET", &title_url(None, "apply-1", 500), "");
-    world.set(&json!({"query_lag_millis": 5000}));
+    world.gateway.set(&json!({"query_lag_millis": 5000}));
     world.gateway.control_post("/title", &json!({"fapiao_apply_id": "apply-1"}));
     assert_eq!(world.gateway.call(&world.direct, "GET", &asked, "").status, 404);
     world.gateway.advance(6);
@@ -82,7 +78,7 @@ fn a_title_is_also_seen_late() {
 #[test]
 fn a_late_request_takes_effect_when_the_virtual_clock_reaches_it() {
     let world = World::new();
-    world.set(&json!({"issue_seconds": 20}));
+    world.gateway.set(&json!({"issue_seconds": 20}));
     world.gateway.fault(&json!({"fault": "late", "method": "POST", "seconds": 60}));
     world.issue_unanswered("apply-1");
     assert_eq!(world.gateway.last_arrival()["outcome"]["status"], Value::Null);
@@ -101,7 +97,7 @@ fn a_late_request_takes_effect_when_the_virtual_clock_reaches_it() {
 fn a_late_request_is_refused_once_its_timestamp_is_too_old() {
     for clock in ["virtual", "wall"] {
         let world = World::new();
-        world.set(&json!({"signature_clock": clock}));
+        world.gateway.set(&json!({"signature_clock": clock}));
         for (seconds, outcome) in
             [(299, json!({"status": 202, "code": null})), (301, json!({"status": 401, "code": "SIGN_ERROR"}))]
         {

@@ -1,7 +1,7 @@
 //! The invoice that the demo, the chaos run and the other SDKs are given.
 
 use fapiao::pay::types::{BuyerInformation, FapiaoBillType, PayChannel};
-use fapiao::pay::{GeneralFapiao, GeneralLine, IssueGeneral, Transaction};
+use fapiao::pay::{GeneralFapiao, GeneralLine, IssueGeneral, LineToIssue, Transaction};
 
 /// One order with one invoice of one line, the amount in fen.
 pub fn issue_general(order: &str, fapiao_id: &str, amount: i64, buyer: BuyerInformation) -> IssueGeneral {
@@ -23,4 +23,16 @@ pub fn issue_general(order: &str, fapiao_id: &str, amount: i64, buyer: BuyerInfo
         ..GeneralFapiao::default()
     };
     IssueGeneral::new(order, buyer, fapiao)
+}
+
+/// The one line of an invoice that is issued with the older call, the amount in fen.
+pub fn line(amount: i64) -> LineToIssue {
+    LineToIssue {
+        tax_code: "3010101020203000000".into(),
+        goods_name: Some("住宿服务".into()),
+        quantity: 100_000_000,
+        total_amount: amount,
+        tax_rate: Some(600),
+        ..LineToIssue::default()
+    }
 }

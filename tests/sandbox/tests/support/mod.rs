@@ -22,6 +22,11 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
+    /// One in which issues and reversals end at once.
+    pub(crate) fn at_once() -> Self {
+        Self::start(&["--issue-seconds", "0", "--reverse-seconds", "0"])
+    }
+
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_fapiao-sandbox"))
             .arg("--exit-with-stdin")
@@ -61,6 +66,10 @@ impl Gateway {
 
     pub(crate) fn control_delete(&self, path: &str) {
         self.agent.delete(format!("{}{path}", self.text("/control"))).call().unwrap();
+    }
+
+    pub(crate) fn set(&self, change: &Value) {
+        assert_eq!(self.control_post("/settings", change).0, 200, "{change}");
     }
 
     pub(crate) fn fault(&self, order: &Value) {

@@ -5,7 +5,8 @@ use super::stage::Stage;
 use anyhow::{Context, Result};
 use fapiao::Direct;
 use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoStatus, Scene, TitleSource};
-use fapiao::pay::{DownloadFile, Fapiao, FapiaoFiles, FapiaoToIssue, Issue, LineToIssue, Query, TitleUrl};
+use fapiao::pay::{DownloadFile, Fapiao, FapiaoFiles, FapiaoToIssue, Issue, Query, TitleUrl};
+use fapiao_test_support::sample;
 use std::path::PathBuf;
 
 const ORDER: &str = "4200000444201910177461284489";
@@ -68,14 +69,7 @@ fn wait(stage: &Stage<'_, '_>, shop: &Direct) -> Result<Fapiao> {
 }
 
 fn issue() -> Issue {
-    let line = LineToIssue {
-        tax_code: "3010101020203000000".into(),
-        goods_name: Some("住宿服务".into()),
-        quantity: 100_000_000,
-        total_amount: AMOUNT,
-        tax_rate: Some(600),
-        ..LineToIssue::default()
-    };
+    let line = sample::line(AMOUNT);
     let buyer = BuyerInformation {
         r#type: BuyerType::Individual,
         name: "张三".into(),

@@ -136,7 +136,7 @@ impl Drop for Sandbox {
 pub fn build() -> Result<std::path::PathBuf> {
     let mut command = shell::cargo();
     let output = command
-        .args(["build", "--quiet", "--package", "fapiao-sandbox", "--message-format", "json-render-diagnostics"])
+        .args(["build", "--package", "fapiao-sandbox", "--message-format", "json-render-diagnostics"])
         .stderr(Stdio::inherit())
         .output()
         .context("cargo could not be started")?;

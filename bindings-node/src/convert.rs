@@ -30,6 +30,12 @@ pub(crate) fn items<'env>(env: &'env Env, step: &Step<Response, Outgoing>) -> na
     Ok(list.items)
 }
 
+pub(crate) fn callback<'env>(env: &'env Env, callback: &ffi::Callback) -> napi::Result<Items<'env>> {
+    let mut list = List { env, items: Vec::new() };
+    callback.emit(&mut list)?;
+    Ok(list.items)
+}
+
 struct List<'env> {
     env: &'env Env,
     items: Items<'env>,

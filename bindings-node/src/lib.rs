@@ -9,10 +9,12 @@
 )]
 #![expect(clippy::needless_pass_by_value, reason = "texts come over as values of their own")]
 
+mod callback;
 mod convert;
 mod flow;
 mod key;
 
+use callback::Receiver;
 use convert::thrown;
 use fapiao::Attachment;
 use fapiao::ffi::{self, Request};
@@ -22,7 +24,7 @@ use napi_derive::napi;
 
 /// A caller.
 #[napi]
-pub struct Caller(ffi::Caller);
+pub struct Caller(pub(crate) ffi::Caller);
 
 #[napi]
 impl Caller {
@@ -40,6 +42,11 @@ impl Caller {
     #[napi(catch_unwind)]
     pub fn with_access_token(&self, env: Env, token: String) -> napi::Result<Self> {
         self.0.with_access_token(&token).map(Self).map_err(|error| thrown(env, &error))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn receiver(&self, env: Env) -> napi::Result<Receiver> {
+        ffi::Receiver::new([&self.0]).map(Receiver::new).map_err(|error| thrown(env, &error))
     }
 
     #[napi(catch_unwind)]

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 
 /// A caller of any kind, with its keys.
 #[pyclass(frozen, module = "fapiao._core")]
-pub(crate) struct Caller(ffi::Caller);
+pub(crate) struct Caller(pub(crate) ffi::Caller);
 
 #[pymethods]
 impl Caller {

@@ -1,5 +1,6 @@
 //! The engine of the Python package: converts values in, calls core, converts values out.
 
+mod callback;
 mod caller;
 mod convert;
 mod flow;
@@ -11,6 +12,8 @@ use pyo3::prelude::*;
 /// The engine behind the package `fapiao`; nothing in it is meant to be used directly.
 #[pymodule]
 mod _core {
+    #[pymodule_export]
+    use crate::callback::Receiver;
     #[pymodule_export]
     use crate::caller::Caller;
     #[pymodule_export]

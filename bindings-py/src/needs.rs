@@ -1,7 +1,7 @@
 //! What a flow needs of its host, one class for each kind of work.
 
 use crate::convert;
-use fapiao::ffi::Outgoing;
+use fapiao::ffi::{Outgoing, SignatureToCheck};
 use fapiao::flow::{Need, NeedKind};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyRuntimeError;
@@ -77,6 +77,14 @@ pub(crate) struct Store {
     version: Option<String>,
 }
 
+impl Verify {
+    pub(crate) fn of(py: Python<'_>, id: u32, check: SignatureToCheck<'_>) -> Self {
+        let [public_key, message, signature] =
+            [check.public_key, check.message, check.signature].map(|bytes| PyBytes::new(py, bytes).unbind());
+        Self { id, key_id: check.key_id.to_owned(), public_key, message, signature }
+    }
+}
+
 /// One need as the object of its class.
 pub(crate) fn object(py: Python<'_>, need: Need<Outgoing>) -> PyResult<Py<PyAny>> {
     let id = need.id;
@@ -91,8 +99,9 @@ pub(crate) fn object(py: Python<'_>, need: Need<Outgoing>) -> PyResult<Py<PyAny>
         NeedKind::Wait { milliseconds } => Wait { id, milliseconds }.into_py_any(py),
         NeedKind::Sign { serial_no, message } => Sign { id, serial_no, message: bytes(&message) }.into_py_any(py),
         NeedKind::Verify { key_id, public_key, message, signature } => {
-            let (public_key, message, signature) = (bytes(&public_key), bytes(&message), bytes(&signature));
-            Verify { id, key_id, public_key, message, signature }.into_py_any(py)
+            let check =
+                SignatureToCheck { key_id: &key_id, public_key: &public_key, message: &message, signature: &signature };
+            Verify::of(py, id, check).into_py_any(py)
         }
         NeedKind::Encrypt { key_id, public_key, plaintext } => {
             let (public_key, plaintext) = (bytes(&public_key), bytes(plaintext.reveal().as_bytes()));

@@ -36,6 +36,8 @@ export interface MerchantOptions extends KeyOptions, MomentOptions, HostOptions 
   platform_certificates?: string[] | undefined;
   /** The id of the key that encrypts, where it is pinned. */
   encryption_key?: string | undefined;
+  /** The APIv3 key, which callbacks are encrypted with; while it is changed, the new one and the old one. */
+  api_v3_key?: string | string[] | undefined;
 }
 
 /** An Official Account or mini program. */
@@ -67,6 +69,11 @@ export abstract class Caller {
   /** @internal */
   constructor(context: CallerContext) {
     this.#context = context;
+  }
+
+  /** @internal */
+  static contextOf(caller: Caller): CallerContext {
+    return caller.#context;
   }
 
   /** @internal Another caller made of this one, under the same keys. */

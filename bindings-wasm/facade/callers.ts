@@ -164,6 +164,18 @@ export interface DownloadPdf {
   pdf_url: string;
 }
 
+/** One invoice of an event. */
+export interface EventFapiaoAnswer {
+  /** The merchant's id of the invoice. */
+  fapiao_id: string;
+  /** Status of the invoice. */
+  fapiao_status?: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | "ISSUE_FAILED" | "REVERSE_FAILED" | (string & {}) | undefined;
+  /** Status of the card, where there is one. */
+  card_status?: "INSERT_ACCEPTED" | "INSERTED" | "DISCARD_ACCEPTED" | "DISCARDED" | (string & {}) | undefined;
+  /** What no table knows. */
+  [name: string]: unknown;
+}
+
 /** The people named on an invoice. */
 export interface ExtraInformationAnswer {
   /** Payee (收款人). */
@@ -220,6 +232,21 @@ export interface FapiaoDownloadInfoAnswer {
   download_url?: string | undefined;
   /** How far the invoice is. */
   status?: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | "ISSUE_FAILED" | "REVERSE_FAILED" | (string & {}) | undefined;
+  /** What no table knows. */
+  [name: string]: unknown;
+}
+
+/** Something happened to the invoices of an application. The name of the event says what: the statuses inside can be older.
+[Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286057) */
+export interface FapiaoEventAnswer {
+  /** The merchant number; the provider's for its sub-merchants. */
+  mchid: string;
+  /** The sub-merchant, for providers. */
+  sub_mchid?: string | undefined;
+  /** The application. */
+  fapiao_apply_id: string;
+  /** All invoices of the application; can be empty, then `query` tells. */
+  fapiao_information?: Array<EventFapiaoAnswer> | undefined;
   /** What no table knows. */
   [name: string]: unknown;
 }
@@ -600,6 +627,21 @@ export interface UploadFile {
 export interface UploadFileAnswer {
   /** Its id, valid for three days. */
   fapiao_media_id: string;
+  /** What no table knows. */
+  [name: string]: unknown;
+}
+
+/** The payer has filled in the invoice title: get it with `user_title`.
+[Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286009) */
+export interface UserAppliedAnswer {
+  /** The merchant number; the provider's for its sub-merchants. */
+  mchid: string;
+  /** The sub-merchant, for providers. */
+  sub_mchid?: string | undefined;
+  /** The application: the WeChat Pay order number, or the number given to `title_url`. */
+  fapiao_apply_id: string;
+  /** When the title was filled in, RFC 3339. */
+  apply_time?: string | undefined;
   /** What no table knows. */
   [name: string]: unknown;
 }

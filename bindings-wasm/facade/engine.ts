@@ -58,11 +58,20 @@ export interface Flow {
   free?(): void;
 }
 
+/** The merchants whose callbacks arrive at one URL. */
+export interface EngineReceiver {
+  /** The same with one merchant more. */
+  and(caller: EngineCaller): EngineReceiver;
+  /** What became of a callback, as JSON, or the signature to check first: then this again, with what was found. */
+  receive(headers: string, body: Uint8Array, now: number, valid?: boolean): [KeyNeed] | [[id: 0, kind: "callback", json: string]];
+}
+
 /** A caller, as the engine knows it. */
 export interface EngineCaller {
   /** A sub-merchant's, under this provider's keys. */
   subMerchant(number: string): EngineCaller;
   withAccessToken(token: string): EngineCaller;
+  receiver(): EngineReceiver;
   flow(call: string, payload: string, filename?: string, media_type?: string, bytes?: Uint8Array): Flow;
 }
 

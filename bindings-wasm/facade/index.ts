@@ -2,6 +2,7 @@
 
 export { Call, SignedCall, send } from "./call.js";
 export type { AccountOptions, HostOptions, MerchantOptions, MomentOptions } from "./caller.js";
+export { type CallbackAnswer, type CallbackRequest, type Event, type EventType, Receiver, Received, type Reception } from "./callback.js";
 export * from "./callers.js";
 export {
   type Attempt,

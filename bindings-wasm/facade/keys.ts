@@ -55,6 +55,11 @@ export class Keys {
     this.#elsewhere = elsewhere;
   }
 
+  /** Whether signatures are checked by the program. */
+  get verifies(): boolean {
+    return this.#elsewhere.verifier !== undefined;
+  }
+
   /** Does a key operation, and tells what came of it. */
   async operate(need: KeyNeed): Promise<[result: NeedResult, bytes: Uint8Array]> {
     switch (need[1]) {

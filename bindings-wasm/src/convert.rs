@@ -62,6 +62,12 @@ impl Items {
         let Ok(()) = ffi::emit(step, &mut items);
         items.list
     }
+
+    pub(crate) fn of_callback(callback: &ffi::Callback) -> Array {
+        let mut items = Self { list: Array::new(), last: Array::new() };
+        let Ok(()) = callback.emit(&mut items);
+        items.list
+    }
 }
 
 impl EventSink for Items {

@@ -38,6 +38,10 @@ impl Caller {
         self.0.with_access_token(token).map(Caller).map_err(|error| thrown(&error))
     }
 
+    pub fn receiver(&self) -> Result<Receiver, Thrown> {
+        ffi::Receiver::new([&self.0]).map(Receiver).map_err(|error| thrown(&error))
+    }
+
     pub fn flow(
         &self,
         call: &str,
@@ -50,6 +54,25 @@ impl Caller {
         let mut call = Request::new(call, payload);
         call.file = bytes.map(|bytes| Attachment::new(name(filename), name(media_type), bytes));
         self.0.flow(call).map(Flow).map_err(|error| thrown(&error))
+    }
+}
+
+/// The merchants whose callbacks arrive at one URL.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Receiver(ffi::Receiver);
+
+#[wasm_bindgen]
+impl Receiver {
+    pub fn and(&self, caller: &Caller) -> Result<Receiver, Thrown> {
+        self.0.and(&caller.0).map(Receiver).map_err(|error| thrown(&error))
+    }
+
+    /// What became of a callback, or the signature to check first: then this again, with what was found.
+    pub fn receive(&self, headers: &str, body: Vec<u8>, now: f64, valid: Option<bool>) -> Result<Array, Thrown> {
+        // It came in: there is no status.
+        let callback = Incoming::of_lines(200, headers, body).map_err(|error| thrown(&error))?;
+        Ok(Items::of_callback(&self.0.receive(&callback, convert::seconds(now)).settled(valid)))
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod account;
 mod base64;
+pub mod callbacks;
 pub mod callers;
 mod calls;
 pub mod catalogue;
@@ -34,7 +35,7 @@ pub use error::{Code, Error, Fault, Result};
 pub use flow::{Flow, Outcome, SeenAnswers, Step};
 #[cfg(feature = "_local-keys")]
 pub use keys::PrivateKey;
-pub use keys::{KeyRing, MerchantCertificate};
+pub use keys::{ApiV3Key, KeyRing, MerchantCertificate};
 pub use moment::Moment;
 pub use operation::{Accepted, NoContent, Operation};
 pub use protocol::{Attachment, Claim, File, Pending, Reply, SignatureCheck, Verified};

@@ -2,6 +2,7 @@
 
 import "./behaviours.mjs";
 import "./behaviours-abort.mjs";
+import "./behaviours-callback.mjs";
 import "./behaviours-doubt.mjs";
 import "./behaviours-engine.mjs";
 import "./behaviours-input.mjs";

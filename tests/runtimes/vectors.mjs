@@ -1,6 +1,6 @@
 // Runs the vectors that the public API reaches. A file that nobody knows fails, and so does one of which nothing ran.
 
-import { account, direct, partner } from "fapiao-edge";
+import { account, direct, partner, Receiver } from "fapiao-edge";
 import { fromBase64, toBase64 } from "./base64.mjs";
 import { rejected, same, so } from "./shim.mjs";
 
@@ -12,7 +12,7 @@ const INNER = ["aead.json", "authorization.json", "keys.json", "moment.json", "m
 /** What no caller can say: an empty link is refused as an empty field first, and callers only add to the usual hosts. */
 const INEXPRESSIBLE = ["url-empty", "host-removed"];
 
-const runners = { "response_verification.json": verification, "errors.json": errorAnswer, "download.json": download };
+const runners = { "response_verification.json": verification, "errors.json": errorAnswer, "download.json": download, "callbacks.json": notification };
 
 /** Runs every file; gives the number of cases of each, and what went wrong. */
 export async function runVectors(input) {
@@ -126,6 +126,18 @@ async function verification(one, context) {
     // Where no call is named, the body is not its answer: that it was verified is what counts.
     if (input.call !== undefined || !error.code?.startsWith("parse.")) throw error;
   }
+}
+
+async function notification(one, context) {
+  const { input, stages } = one;
+  const merchants = await Promise.all(input.receivers.map(({ merchant, mchid, ring, api_v3_keys }) => {
+    const names = { kind: merchant, mchid, serial_no: "1", key: merchant, ring, api_v3_key: api_v3_keys };
+    return callerOf(names, context, { clock: () => input.now });
+  }));
+  const received = await new Receiver(...merchants).receive({ headers: pairs(input.headers), body: bytesOf(input, "body") });
+  same([received.reception, received.answer.status], [stages.reception, stages.status], "reception");
+  same(received.event, stages.event, "event");
+  if (received.error) throw received.error;
 }
 
 async function errorAnswer(one, context) {

@@ -11,6 +11,7 @@ or, with every step in your own hands:
 There is nothing to close: callers and calls are values.
 """
 
+from . import callbacks
 from ._call import Call
 from ._calls import Account, Direct, Partner, SubMerchant
 from ._convert import File
@@ -54,5 +55,6 @@ __all__ = [
     "TransportError",
     "VerificationError",
     "__version__",
+    "callbacks",
     "decision_of",
 ]

@@ -35,6 +35,7 @@ class _Merchant(Caller):
         wechatpay_keys: Mapping[str, KeyFile] | None = None,
         platform_certificates: Iterable[KeyFile] = (),
         encryption_key: str | None = None,
+        api_v3_key: str | Iterable[str] | None = None,
         hosts: Mapping[str, str] | None = None,
         allow_downloads: Iterable[str] = (),
         signer: _keys.Signer | None = None,
@@ -54,6 +55,7 @@ class _Merchant(Caller):
             wechatpay_keys: WeChat Pay public keys by id (`PUB_KEY_ID_…`).
             platform_certificates: WeChat Pay platform certificates.
             encryption_key: Id of the WeChat Pay key that encrypts, to pin it.
+            api_v3_key: The APIv3 key, which callbacks are encrypted with; while it is changed, the new one and the old one.
             hosts: `{"main": url, "backup": url}` in place of the official ones.
             allow_downloads: Further host suffixes that files may come from.
             signer: Signs instead of `private_key`: message to signature, also awaitable.
@@ -69,6 +71,7 @@ class _Merchant(Caller):
             "certificate": None if certificate is None else _convert.key_text("certificate", certificate),
             "wechatpay_keys": _convert.key_texts("wechatpay_keys", wechatpay_keys or {}),
             "platform_certificates": _convert.key_texts("platform_certificates", platform_certificates),
+            "api_v3_key": _convert.secrets("api_v3_key", api_v3_key),
             "encryption_key": _convert.optional_text("encryption_key", encryption_key),
             "keys_elsewhere": verifier is not None or encrypter is not None,
             "hosts": _convert.text_values("hosts", hosts),

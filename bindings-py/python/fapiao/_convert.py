@@ -142,6 +142,11 @@ def texts(name: str, values: Any) -> list[str]:
     return [text(f"{name}[{index}]", value) for index, value in enumerate(values)]
 
 
+def secrets(name: str, values: Any) -> list[str] | None:
+    """One secret, or several."""
+    return None if values is None else [values] if isinstance(values, str) else texts(name, values)
+
+
 def attachment(file: Any, filename: Any, media_type: Any) -> Attachment:
     """A file to upload, with its name and kind."""
     if not isinstance(file, (bytes, bytearray, memoryview)):

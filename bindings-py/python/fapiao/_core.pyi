@@ -7,6 +7,7 @@ __all__ = [
     "Flow",
     "Load",
     "Outcome",
+    "Receiver",
     "SeenAnswers",
     "Send",
     "Sign",
@@ -28,6 +29,11 @@ class Caller:
     def with_access_token(self, token: str) -> Caller: ...
     def flow(self, call: str, payload: str, file: tuple[str, str, bytes] | None = None) -> Flow: ...
     def __reduce__(self) -> NoReturn: ...
+
+@final
+class Receiver:
+    def __new__(cls, callers: list[Caller]) -> Receiver: ...
+    def receive(self, headers: object, body: bytes, now: int, valid: bool | None = None) -> Verify | str: ...
 
 @final
 class Flow:

@@ -32,6 +32,11 @@ class Keys:
         self._verifier = _convert.function("verifier", verifier)
         self._encrypter = _convert.function("encrypter", encrypter)
 
+    @property
+    def verifies(self) -> bool:
+        """Whether signatures are checked here."""
+        return self._verifier is not None
+
     def ask(self, need: KeyNeed) -> Any:
         """Has the work done; the result may have to be awaited."""
         if isinstance(need, _core.Sign):
@@ -55,12 +60,17 @@ def require(given: Any, name: str, instead: str | None) -> Any:
     return given
 
 
+def checked(result: Any) -> bool:
+    """What a verifier found; anything but a bool is the program's mistake."""
+    if not isinstance(result, bool):
+        raise TypeError(f"verifier must return a bool, not {type(result).__name__}")
+    return result
+
+
 def give(flow: _core.Flow, need: KeyNeed, result: Any) -> None:
     """Hands a result to the flow; another type than was asked for is the program's mistake."""
     if isinstance(need, _core.Verify):
-        if not isinstance(result, bool):
-            raise TypeError(f"verifier must return a bool, not {type(result).__name__}")
-        flow.give(need.id, "valid" if result else "invalid")
+        flow.give(need.id, "valid" if checked(result) else "invalid")
         return
     name, done = {
         "Sign": ("signer", "signed"),

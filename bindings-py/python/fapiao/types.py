@@ -186,6 +186,19 @@ class DownloadPdf(TypedDict):
     r"""The link."""
 
 
+class EventFapiao(TypedDict):
+    r"""One invoice of an event."""
+
+    fapiao_id: str
+    r"""The merchant's id of the invoice."""
+
+    card_status: NotRequired[Union[Literal["INSERT_ACCEPTED", "INSERTED", "DISCARD_ACCEPTED", "DISCARDED"], str]]
+    r"""Status of the card, where there is one. One of INSERT_ACCEPTED, INSERTED, DISCARD_ACCEPTED, DISCARDED, or a newer value."""
+
+    fapiao_status: NotRequired[Union[Literal["ISSUE_ACCEPTED", "ISSUED", "REVERSE_ACCEPTED", "REVERSED", "ISSUE_FAILED", "REVERSE_FAILED"], str]]
+    r"""Status of the invoice. One of ISSUE_ACCEPTED, ISSUED, REVERSE_ACCEPTED, REVERSED, ISSUE_FAILED, REVERSE_FAILED, or a newer value."""
+
+
 class ExtraInformation(TypedDict):
     r"""The people named on an invoice."""
 
@@ -259,6 +272,23 @@ class FapiaoDownloadInfo(TypedDict):
 
     status: NotRequired[Union[Literal["ISSUE_ACCEPTED", "ISSUED", "REVERSE_ACCEPTED", "REVERSED", "ISSUE_FAILED", "REVERSE_FAILED"], str]]
     r"""How far the invoice is. One of ISSUE_ACCEPTED, ISSUED, REVERSE_ACCEPTED, REVERSED, ISSUE_FAILED, REVERSE_FAILED, or a newer value."""
+
+
+class FapiaoEvent(TypedDict):
+    r"""Something happened to the invoices of an application. The name of the event says what: the statuses inside can be older.
+[Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286057)"""
+
+    mchid: str
+    r"""The merchant number; the provider's for its sub-merchants."""
+
+    fapiao_apply_id: str
+    r"""The application."""
+
+    fapiao_information: NotRequired[list[EventFapiao]]
+    r"""All invoices of the application; can be empty, then `query` tells."""
+
+    sub_mchid: NotRequired[str]
+    r"""The sub-merchant, for providers."""
 
 
 class FapiaoFiles(TypedDict):
@@ -703,6 +733,23 @@ class UploadFileAnswer(TypedDict):
     r"""Its id, valid for three days."""
 
 
+class UserApplied(TypedDict):
+    r"""The payer has filled in the invoice title: get it with `user_title`.
+[Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286009)"""
+
+    mchid: str
+    r"""The merchant number; the provider's for its sub-merchants."""
+
+    fapiao_apply_id: str
+    r"""The application: the WeChat Pay order number, or the number given to `title_url`."""
+
+    apply_time: NotRequired[str]
+    r"""When the title was filled in, RFC 3339."""
+
+    sub_mchid: NotRequired[str]
+    r"""The sub-merchant, for providers."""
+
+
 class UserTitle(TypedDict):
     r"""Gets the invoice title that the payer filled in. Before that, the application is not found."""
 
@@ -720,9 +767,11 @@ __all__ = [
     "CardInformation",
     "DownloadFile",
     "DownloadPdf",
+    "EventFapiao",
     "ExtraInformation",
     "Fapiao",
     "FapiaoDownloadInfo",
+    "FapiaoEvent",
     "FapiaoFiles",
     "FapiaoFilesAnswer",
     "FapiaoLine",
@@ -750,6 +799,7 @@ __all__ = [
     "Transaction",
     "UploadFile",
     "UploadFileAnswer",
+    "UserApplied",
     "UserTitle",
     "Accepted",
 ]

@@ -4,7 +4,7 @@ use crate::error::{Code, Error, Result};
 use crate::identity::{Hosts, Identity, Merchant, Role, check_id};
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
-use crate::keys::{KeyRing, MerchantCertificate, Serial};
+use crate::keys::{ApiV3Key, KeyRing, MerchantCertificate, Serial};
 use crate::schema::System;
 use std::sync::Arc;
 
@@ -29,6 +29,7 @@ impl MerchantConfig {
                 private_key: None,
                 #[cfg(feature = "_local-keys")]
                 keys_elsewhere: false,
+                api_v3_keys: Vec::new(),
                 hosts: Hosts::of(System::Pay),
             },
             certificate: None,
@@ -61,6 +62,14 @@ impl MerchantConfig {
     #[must_use]
     pub fn encryption_key(mut self, id: impl Into<String>) -> Self {
         self.merchant.encryption_key = Some(id.into());
+        self
+    }
+
+    /// Adds an `APIv3` key, which callbacks and the list of platform certificates are encrypted with: the one in use first,
+    /// then the one it replaced, as long as callbacks from before the change can still come (24 hours).
+    #[must_use]
+    pub fn api_v3_key(mut self, key: ApiV3Key) -> Self {
+        self.merchant.api_v3_keys.push(key);
         self
     }
 

@@ -118,6 +118,8 @@ registry! {
         "open the field with the private key of the merchant certificate that was in use when it was encrypted", "请使用对应商户 API 证书的私钥解密";
     DecryptNonce = "decrypt.nonce", Integrity, RULES,
         "take the 12-byte nonce as it came", "请原样使用 12 字节的 nonce";
+    DecryptAlgorithm = "decrypt.algorithm", Integrity, RULES,
+        "do not use it: only AEAD_AES_256_GCM is decrypted here", "请勿使用：此处仅支持 AEAD_AES_256_GCM";
     DecryptTag = "decrypt.tag", Integrity, RULES,
         "check that the APIv3 key is the current one of this merchant number", "请确认 APIv3 密钥是该商户号当前的密钥";
     VerifyHeaderMissing = "verify.header_missing", Integrity, RULES,
@@ -140,6 +142,8 @@ registry! {
         "do not use the answer: it was given to another request before; query before repeating", "不要使用该应答：它曾用于另一请求；重试前请先查询";
     VerifyOtherAnswer = "verify.other_answer", Integrity, VERIFICATION,
         "do not use the answer: it belongs to another request; query before repeating", "不要使用该应答：它属于另一请求；重试前请先查询";
+    VerifyOtherMerchant = "verify.other_merchant", Caller, VERIFICATION,
+        "do nothing with the event; where the merchant is yours, add it to the receiver of this URL", "不要处理该事件；如果是您的商户，请把它加入该回调地址的接收方配置";
     VerifyProbe = "verify.probe", Integrity, VERIFICATION,
         "treat it like a forgery: WeChat Pay tests that wrong signatures are refused; query before repeating", "按验签失败处理：这是微信支付的签名探测；重试前请先查询";
     ParseJson = "parse.json", Remote, RULES,

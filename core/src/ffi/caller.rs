@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// Payload and answer are JSON objects with the official wire names; a file travels beside them, never inside.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    identity: Arc<Identity>,
+    pub(super) identity: Arc<Identity>,
     /// The empty answers that were believed, of this caller and of those made of it.
     seen: SeenAnswers,
 }

@@ -8,12 +8,13 @@ use crate::identity::check_secret;
 use crate::json::{Object, Raw, Shape};
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
-use crate::keys::{KeyRing, MerchantCertificate};
+use crate::keys::{ApiV3Key, KeyRing, MerchantCertificate};
 use crate::schema::System;
 use crate::secret::Secret;
+use zeroize::Zeroizing;
 
 /// The names a configuration may have.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "kind",
     "mchid",
     "serial_no",
@@ -21,6 +22,7 @@ const NAMES: [&str; 13] = [
     "wechatpay_keys",
     "platform_certificates",
     "encryption_key",
+    "api_v3_key",
     "keys_elsewhere",
     "appid",
     "secret",
@@ -40,6 +42,7 @@ impl Caller {
     /// | `wechatpay_keys` | WeChat Pay public keys by id |
     /// | `platform_certificates` | a list of platform certificates |
     /// | `encryption_key` | the id of the key that encrypts, where it is pinned |
+    /// | `api_v3_key` | the `APIv3` key callbacks are encrypted with; while it is changed, a list: the one in use first |
     /// | `keys_elsewhere` | whether verifying and encrypting surface as needs |
     /// | `appid`, `secret`, `access_token` | of an `account` |
     /// | `hosts` | `{"main": url, "backup": url}` in place of the official ones |
@@ -126,11 +129,24 @@ impl<'a> Entries<'a> {
         if let Some(certificate) = self.text("certificate")? {
             config = config.certificate(MerchantCertificate::load(certificate.as_bytes())?);
         }
+        for key in self.api_v3_keys()? {
+            let key = ApiV3Key::new(key.as_bytes()).map_err(|error| error.at("api_v3_key"))?;
+            config = config.api_v3_key(key);
+        }
         match self.value("keys_elsewhere").map(Raw::get) {
             None | Some("false") => Ok(config),
             Some("true") => Ok(config.keys_elsewhere()),
             Some(_) => Err(wrong("keys_elsewhere", "must be true or false")),
         }
+    }
+
+    /// One key, or a list of keys.
+    fn api_v3_keys(&self) -> Result<Vec<Zeroizing<String>>> {
+        let name = "api_v3_key";
+        let Some(raw) = self.value(name) else { return Ok(Vec::new()) };
+        let raws = raw.list().unwrap_or_else(|| vec![raw]);
+        let keys: Option<_> = raws.into_iter().map(|raw| raw.owned_text().map(Zeroizing::new)).collect();
+        keys.ok_or_else(|| wrong(name, "must be a string, or a list of strings"))
     }
 
     fn ring(&self, mchid: &str) -> Result<KeyRing> {

@@ -1,5 +1,6 @@
 //! Needs, ends and results in plain parts, for doors into languages that take texts and bytes.
 
+use super::callback::{Callback, SignatureToCheck};
 use super::response::Response;
 use super::{Incoming, Outgoing, report};
 use crate::flow::{NeedKind, NeedResult, Step};
@@ -52,6 +53,30 @@ pub fn emit<P: EventSink>(step: &Step<Response, Outgoing>, to: &mut P) -> Result
     }
 }
 
+impl SignatureToCheck<'_> {
+    fn tell<P: EventSink>(&self, id: u32, to: &mut P) -> Result<(), P::Error> {
+        to.begin(id, "verify")?;
+        to.text(self.key_id)?;
+        to.bytes(self.public_key)?;
+        to.bytes(self.message)?;
+        to.bytes(self.signature)
+    }
+}
+
+impl Callback {
+    /// Tells the signature to check, like the need of a call, or else what became of it: `callback`, and its JSON.
+    ///
+    /// # Errors
+    /// What goes wrong with the parts.
+    pub fn emit<P: EventSink>(&self, to: &mut P) -> Result<(), P::Error> {
+        if let Some(check) = self.to_check() {
+            return check.tell(0, to);
+        }
+        to.begin(0, "callback")?;
+        to.text(&self.report_for_floats())
+    }
+}
+
 /// What came of a need, by name: `signed`, `encrypted` and `decrypted` with bytes, `loaded` with version, line feed and text, `stored`
 /// with its version, and `failed`, `lost race`, `valid`, `invalid`, `not sent`, `lost` and `waited` without. `None` for any other
 /// name.
@@ -87,11 +112,7 @@ fn need_parts<P: EventSink>(id: u32, kind: &NeedKind<Outgoing>, to: &mut P) -> R
             to.bytes(message)
         }
         NeedKind::Verify { key_id, public_key, message, signature } => {
-            to.begin(id, "verify")?;
-            to.text(key_id)?;
-            to.bytes(public_key)?;
-            to.bytes(message)?;
-            to.bytes(signature)
+            SignatureToCheck { key_id, public_key, message, signature }.tell(id, to)
         }
         NeedKind::Encrypt { key_id, public_key, plaintext } => {
             to.begin(id, "encrypt")?;

@@ -1,5 +1,6 @@
-//! What every binding stands on: callers by configuration, calls by name, JSON and bytes in, JSON and bytes out.
+//! What every binding stands on: callers by configuration, calls by name, callbacks; JSON and bytes in, JSON and bytes out.
 
+mod callback;
 mod caller;
 mod config;
 mod events;
@@ -9,6 +10,7 @@ mod request;
 mod response;
 
 pub use crate::protocol::{Incoming, Outgoing};
+pub use callback::{Callback, Receiver, SignatureToCheck};
 pub use caller::Caller;
 pub use events::{EventSink, emit, parse_result};
 pub use flow::Flow;

@@ -4,7 +4,7 @@ use super::Hosts;
 use crate::error::Result;
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
-use crate::keys::{KeyRing, WechatPayKey};
+use crate::keys::{ApiV3Key, KeyRing, WechatPayKey};
 use crate::schema::{CallerKind, FilledBy};
 
 /// What identifies a merchant to the gateway and the gateway to the merchant.
@@ -23,6 +23,8 @@ pub(crate) struct Merchant {
     /// end everything is.
     #[cfg(feature = "_local-keys")]
     pub(crate) keys_elsewhere: bool,
+    /// What callbacks and certificates are encrypted with: the key in use first, then those it replaced.
+    pub(crate) api_v3_keys: Vec<ApiV3Key>,
     pub(crate) hosts: Hosts,
 }
 
@@ -56,6 +58,20 @@ impl Merchant {
     /// The key of WeChat Pay with that id.
     pub(crate) fn wechatpay_key(&self, serial: &str) -> Result<&WechatPayKey> {
         self.keys.find(&self.mchid, serial)
+    }
+
+    /// Whether this key of WeChat Pay is loaded for this merchant.
+    pub(crate) fn has_wechatpay_key(&self, key: &WechatPayKey) -> bool {
+        self.wechatpay_key(key.id()).is_ok_and(|own| own.spki_der() == key.spki_der())
+    }
+
+    /// Whether verifying and encrypting are left to the host.
+    #[cfg_attr(not(feature = "_local-keys"), expect(clippy::unused_self, reason = "so it always is"))]
+    pub(crate) fn has_keys_elsewhere(&self) -> bool {
+        #[cfg(feature = "_local-keys")]
+        return self.keys_elsewhere;
+        #[cfg(not(feature = "_local-keys"))]
+        true
     }
 
     pub(super) fn supply(&self, source: FilledBy) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::headers::{self, Header};
 use crate::error::{Code, Error, Result};
 use crate::schema::Method;
-use http::{HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response};
 use std::fmt;
 
 /// A request ready to be sent, without following redirects.
@@ -99,11 +99,13 @@ pub(crate) struct ResponseView<'a> {
 
 impl<'a> ResponseView<'a> {
     pub(crate) fn of<B: AsRef<[u8]>>(response: &'a Response<B>) -> Self {
-        let values =
-            |header: &'static Header| response.headers().get_all(&header.name).iter().map(move |v| (header, v));
-        let headers = headers::READ.iter().flat_map(|header| values(header));
-        let headers = headers.map(|(header, value)| (header, HeaderValue::as_bytes(value))).collect();
-        Self { status: response.status().as_u16(), body: response.body().as_ref(), headers }
+        let headers = read(response.headers());
+        Self { status: response.status().as_u16(), headers, body: response.body().as_ref() }
+    }
+
+    /// A request that came in, read like an answer.
+    pub(crate) fn of_request<B: AsRef<[u8]>>(request: &'a Request<B>) -> Self {
+        Self { status: 200, headers: read(request.headers()), body: request.body().as_ref() }
     }
 
     pub(crate) fn is_success(&self) -> bool {
@@ -119,6 +121,13 @@ impl<'a> ResponseView<'a> {
     pub(crate) fn text(&self, header: &Header) -> Option<&'a str> {
         self.values(header).next().and_then(text)
     }
+}
+
+/// Those headers that are read.
+fn read(received: &HeaderMap) -> Vec<(&'static Header, &[u8])> {
+    let values = |header: &'static Header| received.get_all(&header.name).iter().map(move |value| (header, value));
+    let headers = headers::READ.iter().flat_map(|header| values(header));
+    headers.map(|(header, value)| (header, HeaderValue::as_bytes(value))).collect()
 }
 
 fn trimmed(mut value: &[u8]) -> &[u8] {

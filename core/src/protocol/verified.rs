@@ -62,13 +62,6 @@ impl Content {
         Content::Signed { message, body_start }
     }
 
-    pub(crate) fn message(&self) -> &[u8] {
-        match self {
-            Content::Signed { message, .. } => message,
-            Content::Plain(_) | Content::File(_) => &[],
-        }
-    }
-
     pub(crate) fn body(&self) -> &[u8] {
         match self {
             Content::Signed { message, body_start } => {

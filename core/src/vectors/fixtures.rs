@@ -54,6 +54,7 @@ pub(super) fn caller(caller: &Value) -> Caller {
         config["wechatpay_keys"] = json!({ PUBLIC_KEY_ID: key_file("wechatpay.pub.pem") });
     }
     config["platform_certificates"] = certificates.iter().map(|stem| key_file(&format!("{stem}.cert.pem"))).collect();
+    config["api_v3_key"] = caller["api_v3_key"].clone();
     config["encryption_key"] = caller["pinned"].as_str().map(key_id).into();
     let made = open(&config, caller["key"].as_str());
     sub_mchid.map_or_else(|| made.clone(), |number| made.sub_merchant(number).unwrap())

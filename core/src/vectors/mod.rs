@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a reader of the log sees how many cases of which file ran")]
 
 mod answers;
+mod callbacks;
 mod calls;
 mod case;
 mod crypto;
@@ -31,6 +32,7 @@ fn runner(file: &str) -> Option<Runner> {
         "target.json" => steps::target,
         "multipart.json" => steps::multipart,
         "response_verification.json" => responses::run,
+        "callbacks.json" => callbacks::run,
         "sealed.json" => crypto::sealed,
         "aead.json" => crypto::aead,
         "keys.json" => keys::run,

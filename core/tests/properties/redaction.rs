@@ -18,6 +18,7 @@ use fapiao::{Attachment, Code, Hosts, MerchantCertificate, Pending, Personal, Re
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
+mod callbacks;
 mod flows;
 
 const KEY: &str = include_str!("../../../tests/keys/direct.key.pem");
@@ -232,6 +233,7 @@ fn nothing_shown_holds_a_secret() {
     steps(&mut shown);
     errors(&mut shown);
     flows::flows(&mut shown);
+    callbacks::callbacks(&mut shown);
     #[cfg(feature = "_local-keys")]
     {
         let key = fapiao::PrivateKey::load(KEY.as_bytes()).unwrap();

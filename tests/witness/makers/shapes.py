@@ -59,6 +59,9 @@ def files():
         "moment": cases(shape(entropy=HEX32, label=WORD), shape(text={"type": "string", "pattern": "^[0-9A-Za-z]{32}$"})),
         "target": cases(shape(template=WORD, path=TEXTS, query=PAIRS), shape(target={"type": "string", "pattern": "^[A-Za-z0-9._~%/?&=-]+$"})),
         "response_verification": cases(shape(**response, now=COUNT, ring=RING, merchant=WORD, call_=WORD), shape(message=TEXT, key=ANY_KEY)),
+        "callbacks": cases(shape(headers=PAIRS, body_=TEXT, body_base64_=TEXT, now=COUNT, receivers={"type": "array", "items": shape(
+            merchant=SIGNER, mchid=WORD, ring=RING, api_v3_keys={"type": "array", "items": WORD})}),
+                           shape(reception={"const": "event"}, status=COUNT, event=OBJECT), shape(reception=WORD, status=COUNT)),
         "sealed": cases(either(shape(op={"const": "open"}, key=ANY_KEY, ciphertext_base64=TEXT), shape(op={"const": "seal"}, key=ANY_KEY, plaintext=TEXT)),
                         shape(plaintext=TEXT, length_={"const": 256})),
         "aead": cases(shape(key=TEXT, nonce=TEXT, associated_data=TEXT, ciphertext_base64=TEXT), shape(plaintext=TEXT)),

@@ -19,6 +19,9 @@ pub(super) fn calls() -> Value {
     let mut definitions = BTreeMap::new();
     let entries: Map<_, _> =
         catalogue::calls().map(|call| (call.name.to_owned(), entry(call, &mut definitions))).collect();
+    for content in fapiao::callbacks::CONTENTS {
+        reference(content, Side::Answer, Generations::ALL, &mut definitions);
+    }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": MARK,

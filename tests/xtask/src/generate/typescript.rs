@@ -36,6 +36,9 @@ export async function account(options: AccountOptions): Promise<Account> {
 pub(super) fn callers() -> String {
     let mut types = Types::default();
     let classes: String = CALLERS.iter().map(|(kind, class, doc)| class_of(*kind, class, doc, &mut types)).collect();
+    for content in fapiao::callbacks::CONTENTS {
+        types.define(content, Side::Answer, Generations::ALL);
+    }
     // What is imported and not used is refused by the compiler.
     let no_content = if classes.contains("Call<NoContent>") { ", NoContent" } else { "" };
     let mut text = format!("// {MARK}\n\nimport type {{ Call }} from \"./call.js\";\n");

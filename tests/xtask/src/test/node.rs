@@ -37,6 +37,7 @@ pub(super) fn run() -> Result<()> {
         demo::javascript::on(Location { runtime: "node", package: "fapiao", folder }, &sandbox, &folder.join("pdf"))?;
     ensure!(saved.len() == demo::PDFS.len(), "{} PDFs", saved.len());
     demo::ledger(&sandbox)?;
+    frameworks(folder)?;
     loading(folder, true)?;
     fallback(&packed)?;
     javascript::publishable(&packed.fapiao, &[])?;
@@ -52,6 +53,19 @@ fn suites(folder: &Path) -> Result<()> {
         ensure!(output.get("counts") == reference.get("counts"), "{runtime} ran other cases than the wasm engine");
         let found = output.get("native").and_then(Value::as_bool).unwrap_or_default();
         ensure!(found == native, "{runtime}: native engine {found}, expected {native}");
+    }
+    Ok(())
+}
+
+/// Callbacks of the sandbox, through servers of each framework.
+fn frameworks(folder: &Path) -> Result<()> {
+    let sandbox = Sandbox::start(&[])?;
+    let input =
+        json!({ "announced": sandbox.announced_json()?, "tools": npm::tools()?, "keys": suite::input()?.get("keys") });
+    let output = npm::run(Location { runtime: "node", package: "fapiao", folder }, "frameworks", &input)?;
+    let answered = output.get("answered").and_then(Value::as_object).into_iter().flatten();
+    for (framework, statuses) in answered {
+        println!("   {framework:8} answered callbacks with {statuses}");
     }
     Ok(())
 }

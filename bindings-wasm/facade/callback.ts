@@ -1,0 +1,156 @@
+// Callbacks of WeChat Pay: verified, decrypted, read, and told how to be answered.
+
+import { Caller } from "./caller.js";
+import type { Direct, FapiaoEventAnswer, Partner, UserAppliedAnswer } from "./callers.js";
+import type { CallerContext } from "./drive.js";
+import { type EngineReceiver, type KeyNeed, withEngine } from "./engine.js";
+import { FapiaoError, fromEngine, inputError } from "./errors.js";
+import { received } from "./transport.js";
+
+/** What became of a callback; anything but `event` is not to be believed. */
+export type Reception =
+  | "event" | "probe" | "forged" | "stale" | "unknown_key" | "wrong_api_v3_key" | "other_merchant" | "malformed";
+
+/** What happened; an event newer than this release keeps its name. */
+export type EventType =
+  | "FAPIAO.USER_APPLIED" | "FAPIAO.ISSUED" | "FAPIAO.REVERSED" | "FAPIAO.CARD_INSERTED" | "FAPIAO.CARD_DISCARDED"
+  | (string & {});
+
+/** A genuine event. It can come twice, and before or after others. */
+export interface Event {
+  /** Unique id of the notification, the same when it comes again. At most 36 characters. */
+  id: string;
+  event_type: EventType;
+  /** When the notification was made, RFC 3339. */
+  create_time: string;
+  /** A remark, where there is one. */
+  summary?: string;
+  /** The content in the clear: `UserApplied` with `FAPIAO.USER_APPLIED`, else `FapiaoEvent`. */
+  resource: FapiaoEventAnswer | UserAppliedAnswer;
+}
+
+/** The HTTP answer to a callback. */
+export interface CallbackAnswer {
+  /** 200 to 299: it was taken. Anything else: it is sent again. */
+  status: number;
+  /** JSON; empty where nothing has to be said. */
+  body: string;
+}
+
+/** A callback as it came: the web's `Request`, or its headers and the raw bytes of its body. */
+export type CallbackRequest =
+  | { headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer>; bodyUsed?: boolean }
+  | { headers: Iterable<[string, string]> | Record<string, string | string[] | undefined>; body: Uint8Array };
+
+/** What the engine tells of a callback. */
+interface Report {
+  reception: Reception;
+  answer: CallbackAnswer;
+  answer_if_failed: CallbackAnswer;
+  clock_offset?: number;
+  event?: Event;
+  error?: object;
+}
+
+/** A callback, and what became of it. */
+export class Received {
+  /** `event` where it is genuine, or why it is not to be believed. */
+  readonly reception: Reception;
+  /** The event, where it is genuine. */
+  readonly event: Event | undefined;
+  /** Why it is not to be believed, with `code` and `help`: safe to log. */
+  readonly error: FapiaoError | undefined;
+  /** What to answer, once the work that follows is done. */
+  readonly answer: CallbackAnswer;
+  /** What to answer where that work failed: the event is sent again. */
+  readonly answerIfFailed: CallbackAnswer;
+  /** Seconds the gateway's clock was ahead of this one; 300 and more either way are refused as stale. */
+  readonly clockOffset: number | undefined;
+
+  /** @internal */
+  constructor(report: Report) {
+    this.reception = report.reception;
+    this.event = report.event;
+    this.error = report.error && fromEngine(JSON.stringify(report.error));
+    this.answer = report.answer;
+    this.answerIfFailed = report.answer_if_failed;
+    this.clockOffset = report.clock_offset;
+  }
+
+  /**
+   * Gives a genuine event to `handler`, and says what to answer. What the handler throws is written to the console and answered
+   * with 500, so that the event comes again.
+   */
+  async handle(handler: (event: Event) => unknown): Promise<CallbackAnswer> {
+    if (this.event === undefined) {
+      console.warn(`fapiao: a callback is refused as ${this.reception}: ${this.error?.message}`);
+      return this.answer;
+    }
+    try {
+      await handler(this.event);
+      return this.answer;
+    } catch (error) {
+      console.error("fapiao: the handler of a callback failed, it is sent again:", error);
+      return this.answerIfFailed;
+    }
+  }
+}
+
+/**
+ * The merchants whose callbacks arrive at one URL; each has its `api_v3_key`.
+ *
+ * @example
+ * ```ts
+ * const receiver = new Receiver(provider);
+ * export const POST = async (request: Request) => {
+ *   const { status, body } = await (await receiver.receive(request)).handle((event) => save(event));
+ *   return new Response(body || null, { status });
+ * };
+ * ```
+ */
+export class Receiver {
+  readonly #contexts: CallerContext[];
+  readonly #engine: EngineReceiver;
+
+  constructor(...merchants: Array<Direct | Partner>) {
+    this.#contexts = merchants.map((merchant) => Caller.contextOf(merchant));
+    const [first, ...others] = this.#contexts;
+    if (!first) throw inputError("input.config", "a receiver needs at least one merchant", "merchants");
+    this.#engine = withEngine(() => others.reduce((receiver, { caller }) => receiver.and(caller), first.caller.receiver()));
+  }
+
+  /** Verifies, decrypts and reads a callback. What is wrong with the callback is in the result, never thrown. */
+  async receive(callback: CallbackRequest): Promise<Received> {
+    const { headers, body } = await received(message(callback));
+    const { clock } = this.#contexts[0]!;
+    const now = clock();
+    const receive = (valid?: boolean) => withEngine(() => this.#engine.receive(headers, body, now, valid))[0];
+    let found = receive();
+    if (found[1] !== "callback") found = receive(await this.#checked(found));
+    return new Received(JSON.parse(found[2] as string) as Report);
+  }
+
+  async #checked(need: KeyNeed): Promise<boolean> {
+    const keys = this.#contexts.find((context) => context.keys.verifies)?.keys ?? this.#contexts[0]!.keys;
+    return (await keys.operate(need))[0] === "valid";
+  }
+}
+
+/** A callback in the form of an answer, with every value of a header that came more than once. */
+function message(callback: CallbackRequest): Parameters<typeof received>[0] {
+  if (typeof callback !== "object" || callback === null || typeof callback.headers !== "object" || callback.headers === null) {
+    throw inputError("input.type", "pass the Request as it came, or its `headers` and raw `body` bytes", "callback");
+  }
+  const { headers } = callback;
+  const pairs = Symbol.iterator in headers ? headers : Object.entries(headers).flatMap(([name, values]) =>
+    [values ?? []].flat().map((value): [string, string] => [name, value]));
+  if ("body" in callback && callback.body instanceof Uint8Array) return { status: 200, headers: pairs, body: callback.body };
+  if ("arrayBuffer" in callback && typeof callback.arrayBuffer === "function") {
+    const { bodyUsed = false } = callback;
+    return { status: 200, headers: pairs, bodyUsed, arrayBuffer: () => callback.arrayBuffer() };
+  }
+  throw inputError(
+    "input.type",
+    "`body` must be the raw bytes, before any parsing: express.raw({ type: \"*/*\" }), await request.arrayBuffer()", "callback",
+  );
+}

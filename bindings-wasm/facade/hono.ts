@@ -1,0 +1,22 @@
+// Callbacks in Hono.
+
+import type { Event, Receiver } from "./callback.js";
+import { callback as web } from "./web.js";
+
+/** What is needed of Hono's context. */
+interface Context {
+  req: { raw: Request };
+}
+
+/**
+ * A route that gives each genuine event to `handler`. What `handler` throws is answered with 500, so that the event comes again.
+ *
+ * @example
+ * ```ts
+ * app.post("/fapiao/callback", callback(receiver, (event) => save(event)));
+ * ```
+ */
+export function callback(receiver: Receiver, handler: (event: Event) => unknown): (context: Context) => Promise<Response> {
+  const respond = web(receiver, handler);
+  return ({ req }) => respond(req.raw);
+}

@@ -1,0 +1,128 @@
+//! Whose callbacks arrive at one URL.
+
+use super::claim::CallbackClaim;
+#[cfg(feature = "_local-keys")]
+use super::event::Event;
+use crate::callers::{Direct, Partner};
+use crate::error::{Code, Error, Result};
+use crate::identity::{Identity, Merchant};
+use crate::protocol::{Origin, ResponseView, Signed};
+use std::sync::Arc;
+
+/// Largest callback, bytes; documented ones are a few kilobytes.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// The merchants whose callbacks arrive at one URL. Whose a callback is follows from the key that signed it and the
+/// `APIv3` key that opens it, never from what it says of itself alone.
+/// [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286057)
+#[derive(Clone, Debug)]
+pub struct Receiver(Arc<[Arc<Identity>]>);
+
+impl Receiver {
+    /// Receives the callbacks of these merchants, at least one.
+    ///
+    /// # Errors
+    /// `key.missing` for a merchant without an `APIv3` key, or without any key of WeChat Pay; `input.config` for no merchant.
+    pub fn new<'a>(merchants: impl IntoIterator<Item = &'a dyn Receives>) -> Result<Self> {
+        Self::of(merchants.into_iter().map(Receives::identity).collect())
+    }
+
+    pub(crate) fn of(merchants: Vec<Arc<Identity>>) -> Result<Self> {
+        if merchants.is_empty() {
+            return Err(Error::new(Code::InputConfig, "a receiver needs at least one merchant").at("merchants"));
+        }
+        merchants.iter().try_for_each(|identity| check(identity))?;
+        let receiver = Self(merchants.into());
+        receiver.check_ids()?;
+        Ok(receiver)
+    }
+
+    pub(crate) fn and(&self, merchant: Arc<Identity>) -> Result<Self> {
+        Self::of(self.0.iter().cloned().chain([merchant]).collect())
+    }
+
+    /// Reads the headers of a callback, whose body must be the raw bytes as they came; `now` in Unix seconds.
+    ///
+    /// # Errors
+    /// `verify.*` except for the signature, which is not checked yet; `key.merchant`; `limit.body`.
+    pub fn claim<B: AsRef<[u8]>>(&self, callback: &http::Request<B>, now: i64) -> Result<CallbackClaim> {
+        self.claim_view(&ResponseView::of_request(callback), now)
+    }
+
+    /// Verifies, decrypts and reads a callback, whose body must be the raw bytes as they came; `now` in Unix seconds.
+    ///
+    /// # Errors
+    /// `verify.*`, `key.merchant`, `decrypt.*`, `parse.*`, `limit.body`. What to answer in each case says
+    /// [`Reception`](super::Reception).
+    #[cfg(feature = "_local-keys")]
+    pub fn receive<B: AsRef<[u8]>>(&self, callback: &http::Request<B>, now: i64) -> Result<Event> {
+        self.claim(callback, now)?.check()
+    }
+
+    pub(crate) fn claim_view(&self, callback: &ResponseView<'_>, now: i64) -> Result<CallbackClaim> {
+        if callback.body.len() > MAX_BODY {
+            let message = format!("the callback has {} bytes, {MAX_BODY} are allowed", callback.body.len());
+            return Err(Error::new(Code::LimitBody, message).at("body"));
+        }
+        CallbackClaim::new(self.clone(), Signed::read(Origin::Callback, callback, now)?)
+    }
+
+    /// One id names one key, whoever has loaded it.
+    fn check_ids(&self) -> Result<()> {
+        for key in self.merchants().flat_map(|merchant| merchant.keys.keys(&merchant.mchid)) {
+            let mut others = self.merchants().filter_map(|merchant| merchant.wechatpay_key(key.id()).ok());
+            if others.any(|other| other.spki_der() != key.spki_der()) {
+                let message = format!("{} names different keys of different merchants", key.id());
+                return Err(Error::new(Code::InputConfig, message).at("wechatpay_keys"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether one of the merchants has its keys elsewhere, so that signatures are checked there.
+    pub(crate) fn keys_elsewhere(&self) -> bool {
+        self.merchants().any(Merchant::has_keys_elsewhere)
+    }
+
+    pub(super) fn merchants(&self) -> impl Iterator<Item = &Merchant> {
+        self.0.iter().filter_map(|identity| match identity.as_ref() {
+            Identity::Merchant(merchant) => Some(merchant),
+            Identity::Account(_) => None,
+        })
+    }
+}
+
+/// A caller to whom WeChat Pay sends callbacks.
+pub trait Receives {
+    #[doc(hidden)]
+    #[expect(private_interfaces, reason = "only core implements it")]
+    fn identity(&self) -> Arc<Identity>;
+}
+
+macro_rules! receives {
+    ($($caller:ident),+) => {$(
+        impl Receives for $caller {
+            #[expect(private_interfaces, reason = "only core implements it")]
+            fn identity(&self) -> Arc<Identity> {
+                Arc::clone(&self.0)
+            }
+        }
+    )+};
+}
+
+receives!(Direct, Partner);
+
+fn check(identity: &Identity) -> Result<()> {
+    let Identity::Merchant(merchant) = identity else {
+        return Err(Error::new(Code::InputCall, "WeChat Pay sends callbacks to merchants, not to accounts"));
+    };
+    if merchant.api_v3_keys.is_empty() {
+        let message = format!("merchant {} has no APIv3 key, which callbacks are encrypted with", merchant.mchid);
+        return Err(Error::new(Code::KeyMissing, message).at("api_v3_key"));
+    }
+    if merchant.keys.keys(&merchant.mchid).next().is_none() {
+        let message = format!("merchant {} has no key of WeChat Pay to verify callbacks with", merchant.mchid);
+        return Err(Error::new(Code::KeyMissing, message).at("wechatpay_keys"));
+    }
+    Ok(())
+}

@@ -46,6 +46,8 @@ def caller(given: dict[str, Any], now: int = NOW, drawn: bytes = bytes([7]) * 32
     keys = trusted(given.get("ring", []))
     if "pinned" in given:
         keys["encryption_key"] = key_id(given["pinned"])
+    if "api_v3_key" in given:
+        keys["api_v3_key"] = given["api_v3_key"]
     if given.get("key"):
         keys["private_key"] = key_file(f"{given['key']}.key.pem")
     kind: Any = fapiao.Direct if given["kind"] == "direct" else fapiao.Partner

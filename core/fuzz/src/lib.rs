@@ -1,15 +1,17 @@
 //! What the targets share: callers with test keys, and the rules that every result obeys.
 
+use fapiao::callbacks::{Receiver, Receives};
 use fapiao::ffi::{Caller, Request};
 use fapiao::schema::{AnswerKind, Layout};
-use fapiao::{Account, Attachment, Code, Direct, Error, KeyRing, MerchantConfig, Moment, Partner, catalogue};
+use fapiao::{Account, ApiV3Key, Attachment, Code, Direct, Error, KeyRing, MerchantConfig, Moment, Partner, catalogue};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::LazyLock;
 
 /// The time of the test vectors.
 pub const NOW: i64 = 1_795_305_600;
-const ID: &str = "PUB_KEY_ID_0119000001002026112200000000001";
+/// The public key that all callers trust.
+pub const WECHATPAY_ID: &str = "PUB_KEY_ID_0119000001002026112200000000001";
 const PUBLIC: &[u8] = include_bytes!("../../../tests/keys/wechatpay.pub.pem");
 const CERTIFICATE: &[u8] = include_bytes!("../../../tests/keys/platform-1.cert.pem");
 
@@ -33,7 +35,7 @@ pub static CALLERS: LazyLock<Callers> = LazyLock::new(|| callers().expect("the t
 fn callers() -> fapiao::Result<Callers> {
     let mut ring = KeyRing::new();
     for mchid in ["1900000001", "1900000100"] {
-        ring = ring.public_key(mchid, ID, PUBLIC)?.certificate(mchid, CERTIFICATE)?;
+        ring = ring.public_key(mchid, WECHATPAY_ID, PUBLIC)?.certificate(mchid, CERTIFICATE)?;
     }
     let config =
         |mchid: &str| MerchantConfig::new(mchid, "5157F09EFDC096DE15EBE81A47057A7200000001").keys(ring.clone());
@@ -44,6 +46,18 @@ fn callers() -> fapiao::Result<Callers> {
     let by_name =
         vec![Caller::from(&direct), Caller::from(&partner), Caller::from(&sub_merchant), Caller::from(&account)];
     Ok(Callers { ring, direct, partner, sub_merchant, account, by_name })
+}
+
+/// The `APIv3` key of [`RECEIVER`].
+pub const API_V3_KEY: &str = "0123456789abcdefghijklmnopqrstuv";
+
+/// The callbacks of one direct merchant.
+pub static RECEIVER: LazyLock<Receiver> = LazyLock::new(|| receiver().expect("the test keys load"));
+
+fn receiver() -> fapiao::Result<Receiver> {
+    let config = MerchantConfig::new("1900000001", "5157F09EFDC096DE15EBE81A47057A7200000001").keys(CALLERS.ring.clone());
+    let direct = Direct::new(config.api_v3_key(ApiV3Key::new(API_V3_KEY.as_bytes())?))?;
+    Receiver::new([&direct as &dyn Receives])
 }
 
 /// A refusal of input belongs to one of the caller's groups.

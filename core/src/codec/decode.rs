@@ -63,13 +63,19 @@ struct Decoder<'a> {
 
 impl Decoder<'_> {
     fn object(&mut self, table: &'static Table, object: &Object<'_>, path: &Path<'_>) -> Result<()> {
-        if let Some(field) = table.fields.iter().find(|field| required(field) && object.value(field.name).is_none()) {
+        if let Some(field) = table.fields.iter().find(|field| required(field) && !has(object, field.name)) {
             let message = format!("`{}` is missing from the answer", field.name);
             return Err(Error::new(Code::ParseMissing, message).at(format!("{path}/{}", field.name)));
         }
         self.out.json.push('{');
         for (index, (name, value)) in object.members().enumerate() {
             self.comma(index);
+            // Official examples print names with a blank behind them.
+            let name = if table.field(name).is_none() && table.field(name.trim_end()).is_some() {
+                name.trim_end()
+            } else {
+                name
+            };
             quote(name, &mut self.out.json);
             self.out.json.push(':');
             match table.field(name) {
@@ -177,6 +183,10 @@ impl Decoder<'_> {
             self.out.json.push(',');
         }
     }
+}
+
+fn has(object: &Object<'_>, name: &str) -> bool {
+    object.members().any(|(found, _)| found == name || found.trim_end() == name)
 }
 
 fn required(field: &Field) -> bool {

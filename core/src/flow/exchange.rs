@@ -194,7 +194,7 @@ impl Exchange {
     }
 
     fn check(&mut self, merchant: &Merchant, claim: Claim<Untyped>) -> Result<Progress> {
-        let key = merchant.wechatpay_key(claim.serial())?;
+        let key = claim.key(&merchant.keys)?;
         let signature = claim.signature()?;
         #[cfg(feature = "_local-keys")]
         if !merchant.keys_elsewhere {

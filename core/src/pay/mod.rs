@@ -14,4 +14,5 @@ calls! {
     fapiao_files::FapiaoFiles { FapiaoFilesAnswer, FapiaoDownloadInfo },
     download_file::DownloadFile { QueryPair },
     upload_file::UploadFile { UploadFileAnswer },
+    certificates::Certificates { CertificatesAnswer, PlatformCertificate, AlgorithmType },
 }

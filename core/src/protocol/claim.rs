@@ -2,12 +2,12 @@
 
 use super::draft::Draft;
 use super::http_message::ResponseView;
+use super::opened::{self, Opened};
 use super::remote;
 use super::signed::{Origin, SignatureCheck, Signed};
 use super::verified::{Content, Verified};
 use crate::error::{Code, Error, Result};
-#[cfg(feature = "_local-keys")]
-use crate::keys::KeyRing;
+use crate::keys::{KeyRing, WechatPayKey};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -59,9 +59,26 @@ impl<A> Claim<A> {
     /// `verify.unknown_serial`, `key.merchant`, `verify.base64`, `verify.signature`, `verify.probe`.
     #[cfg(feature = "_local-keys")]
     pub fn check_with(self, ring: &KeyRing) -> Result<Verified<A>> {
-        let key = ring.find(self.draft.signer().map_or("", |merchant| &merchant.mchid), self.serial())?;
+        let key = self.key(ring)?;
         let valid = key.verify(self.message(), &self.signature()?);
         self.settle(if valid { SignatureCheck::Valid } else { SignatureCheck::Invalid })
+    }
+
+    /// The key of that serial: from the ring, or, where the answer brings certificates, from the answer.
+    pub(crate) fn key(&self, ring: &KeyRing) -> Result<WechatPayKey> {
+        let mchid = self.draft.signer().map_or("", |merchant| &merchant.mchid);
+        ring.find(mchid, self.serial()).cloned().or_else(|unknown| match self.opened(self.signed.body())? {
+            Some(opened) => opened.ring.find(mchid, self.serial()).cloned().map_err(|_| unknown),
+            None => Err(unknown),
+        })
+    }
+
+    /// The answer with its entries in the clear, where they are encrypted.
+    fn opened(&self, body: &[u8]) -> Result<Option<Opened>> {
+        let Some((entries, merchant)) = self.draft.call.encrypted_entries.zip(self.draft.signer()) else {
+            return Ok(None);
+        };
+        opened::open(entries, body, merchant).map(Some)
     }
 
     /// Settles the claim with the result of a check made elsewhere, with the caller's own key of that serial.
@@ -72,9 +89,13 @@ impl<A> Claim<A> {
     /// # Errors
     /// `verify.signature`, `verify.probe`, `verify.other_answer` for an answer of another request.
     pub fn settle(self, check: SignatureCheck) -> Result<Verified<A>> {
-        let genuine = self.signed.settle(check)?;
-        let content = Content::signed(genuine.message, genuine.body_bytes);
-        Verified::new(self.draft, content, genuine.clock_offset).signed_as(genuine.mark).bound()
+        let Self { draft, signed, .. } = self;
+        let genuine = signed.settle(check)?;
+        let content = match draft.call.encrypted_entries.zip(draft.signer()) {
+            Some((entries, merchant)) => Content::Opened(opened::open(entries, genuine.body(), merchant)?.body),
+            None => Content::signed(genuine.message, genuine.body_bytes),
+        };
+        Verified::new(draft, content, genuine.clock_offset).signed_as(genuine.mark).bound()
     }
 }
 

@@ -50,6 +50,7 @@ impl Draft {
     ) -> Result<Self> {
         may_call(identity.kind(), call)?;
         check_file(call, file.as_ref())?;
+        check_api_v3_key(call, identity)?;
         let payload =
             Object::parse(payload).ok_or_else(|| Error::new(Code::InputJson, "the payload is not one JSON object"))?;
         let supplies = Supplies { identity, file: file.as_ref() };
@@ -120,6 +121,16 @@ fn may_call(kind: CallerKind, call: &Call) -> Result<()> {
     let callers = callers.join(", ");
     let message = format!("`{}` is not a call of a {} caller, but of {callers}", call.name, kind.as_str());
     Err(Error::new(Code::InputCall, message).at("call"))
+}
+
+/// What comes back encrypted under the `APIv3` key needs one.
+fn check_api_v3_key(call: &Call, identity: &Identity) -> Result<()> {
+    let Identity::Merchant(merchant) = identity else { return Ok(()) };
+    if call.encrypted_entries.is_none() || !merchant.api_v3_keys.is_empty() {
+        return Ok(());
+    }
+    let message = format!("`{}` needs the APIv3 key, which its answer is encrypted with", call.name);
+    Err(Error::new(Code::KeyMissing, message).at("api_v3_key"))
 }
 
 fn check_file(call: &Call, file: Option<&Attachment>) -> Result<()> {

@@ -126,6 +126,11 @@ impl Signed {
         })
     }
 
+    /// The body, which nobody has vouched for yet.
+    pub(crate) fn body(&self) -> &[u8] {
+        body(&self.message, self.body_bytes)
+    }
+
     /// Settles it with what a check of the signature found.
     pub(crate) fn settle(self, check: SignatureCheck) -> Result<Genuine> {
         match check {
@@ -150,7 +155,7 @@ impl Signed {
     }
 
     fn invalid(&self) -> Error {
-        let body = body(&self.message, self.body_bytes);
+        let body = self.body();
         let reason = self.body_form.map_or_else(String::new, |form| format!(": {form}"));
         let origin = self.origin.name();
         Error::new(Code::VerifySignature, format!("the signature does not belong to this {origin}{reason}"))

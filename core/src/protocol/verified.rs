@@ -42,6 +42,8 @@ pub struct Verified<A> {
 pub(crate) enum Content {
     /// A signed body, kept inside the message it was verified in: copied once.
     Signed { message: Vec<u8>, body_start: usize },
+    /// A signed body whose encrypted entries were opened.
+    Opened(Vec<u8>),
     /// A body that is not signed by design.
     Plain(Vec<u8>),
     /// A downloaded file.
@@ -67,7 +69,7 @@ impl Content {
             Content::Signed { message, body_start } => {
                 message.get(*body_start..message.len().saturating_sub(1)).unwrap_or_default()
             }
-            Content::Plain(body) => body,
+            Content::Plain(body) | Content::Opened(body) => body,
             Content::File(file) => &file.bytes,
         }
     }
@@ -118,7 +120,7 @@ impl<A> Verified<A> {
 
     /// Seconds the gateway's clock was ahead of ours; `None` where an answer carries no time.
     pub fn clock_offset(&self) -> Option<i64> {
-        matches!(self.content, Content::Signed { .. }).then_some(self.skew)
+        matches!(self.content, Content::Signed { .. } | Content::Opened(_)).then_some(self.skew)
     }
 
     /// The encrypted values (ciphertexts, RSAES-OAEP SHA-1 under the merchant certificate's key), in the order of the answer.
@@ -184,7 +186,7 @@ impl<A> Verified<A> {
     pub(crate) fn file(&self) -> Option<&File> {
         match &self.content {
             Content::File(file) => Some(file),
-            Content::Signed { .. } | Content::Plain(_) => None,
+            Content::Signed { .. } | Content::Opened(_) | Content::Plain(_) => None,
         }
     }
 

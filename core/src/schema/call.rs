@@ -38,6 +38,8 @@ pub struct Call {
     pub token_from: Option<&'static Call>,
     /// The id that the answer names again.
     pub echo: Option<EchoedId>,
+    /// What of the answer is encrypted under the merchant's `APIv3` key.
+    pub encrypted_entries: Option<EncryptedEntries>,
     /// How the request is laid out.
     pub layout: Layout,
     /// The request's fields.
@@ -133,6 +135,16 @@ pub struct EchoedId {
     pub entries: &'static str,
     /// The id, the same name in payload and entry.
     pub id: &'static str,
+}
+
+/// A member of each entry of a list, encrypted under the merchant's `APIv3` key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EncryptedEntries {
+    /// The list in the answer.
+    pub list: &'static str,
+    /// The encrypted member of an entry.
+    pub member: &'static str,
 }
 
 /// What shows the effect on one entry.

@@ -1,7 +1,7 @@
 //! What `#[call(…)]` may say: builder calls, one for each.
 
 use super::answer::AnswerKind;
-use super::call::{Call, EchoedId, Layout, Replay};
+use super::call::{Call, EchoedId, EncryptedEntries, Layout, Replay};
 use super::caller::{CallerKind, System};
 use super::field::Table;
 use super::generation::Generations;
@@ -26,6 +26,7 @@ impl Call {
             never_replay_if: None,
             token_from: None,
             echo: None,
+            encrypted_entries: None,
             layout: Layout::Json,
             request,
             answer: AnswerKind::Accepted,
@@ -95,6 +96,12 @@ impl Call {
     /// The entries of this list in the answer name the id that was asked for.
     pub(crate) const fn echoes(mut self, entries: &'static str, id: &'static str) -> Self {
         self.echo = Some(EchoedId { entries, id });
+        self
+    }
+
+    /// This member of each entry of the answer's list is encrypted under the merchant's `APIv3` key.
+    pub(crate) const fn encrypted_entries(mut self, list: &'static str, member: &'static str) -> Self {
+        self.encrypted_entries = Some(EncryptedEntries { list, member });
         self
     }
 

@@ -16,7 +16,7 @@ mod placement;
 mod prose;
 
 pub use answer::{AnswerKind, FileDigest};
-pub use call::{Call, EchoedId, Evidence, Layout, Replay, ShownBy};
+pub use call::{Call, EchoedId, EncryptedEntries, Evidence, Layout, Replay, ShownBy};
 pub use caller::{CallerKind, System};
 pub use condition::{Condition, Rule};
 pub use field::{Field, Kind, Table};

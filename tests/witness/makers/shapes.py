@@ -29,7 +29,8 @@ def cases(given, stages, when_invalid=None):
 
 
 def caller():
-    merchant = {"mchid": WORD, "serial_no": WORD, "key": SIGNER, "ring": RING, "pinned_": {"enum": RING["items"]["enum"]}}
+    merchant = {"mchid": WORD, "serial_no": WORD, "key": SIGNER, "ring": RING, "pinned_": {"enum": RING["items"]["enum"]},
+                "api_v3_key_": {"type": "array", "items": WORD}}
     return either(
         shape(kind={"const": "direct"}, **merchant), shape(kind={"const": "sub_merchant"}, **merchant, sub_mchid=WORD),
         shape(kind={"const": "account"}, appid_=WORD, secret_=WORD, access_token_=WORD))

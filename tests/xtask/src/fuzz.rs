@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The targets, one file each in `core/fuzz/fuzz_targets`.
-const TARGETS: [&str; 4] = ["response", "key_loader", "multipart", "ffi"];
+const TARGETS: [&str; 5] = ["response", "key_loader", "multipart", "ffi", "callback"];
 
 /// What libFuzzer needs of the compiler. All of it is stable: no sanitizer, since core has no unsafe code.
 const COVERAGE: [&str; 7] = [
@@ -133,6 +133,9 @@ fn plant_seeds() -> Result<()> {
     for case in cases(&shell::root().join("tests/vectors/response_verification.json"))? {
         plant("response", &answer("issue", at(&case, "input")))?;
     }
+    for case in cases(&shell::root().join("tests/vectors/callbacks.json"))? {
+        plant_callback(&case)?;
+    }
     for case in cases(&shell::root().join("tests/vectors/multipart.json"))? {
         let input = at(&case, "input");
         let head = format!("{}\n{}\n", text(at(input, "filename")), text(at(input, "content_type")));
@@ -164,6 +167,19 @@ fn plant_case(call: &str, case: &Value, names: &mut BTreeSet<String>) -> Result<
     let payload = request.as_str().map_or_else(|| request.to_string(), str::to_owned);
     collect_names(request, names);
     plant("ffi", format!("{call}\n{payload}").as_bytes())
+}
+
+/// The body of a callback, and the content of one that is genuine.
+fn plant_callback(case: &Value) -> Result<()> {
+    let input = at(case, "input");
+    let body =
+        at(input, "body").as_str().map_or_else(|| bytes(at(input, "body_base64")), |body| body.as_bytes().to_vec());
+    plant("callback", &[b"\n".as_slice(), &body].concat())?;
+    let event = at(at(case, "stages"), "event");
+    if event.is_null() {
+        return Ok(());
+    }
+    plant("callback", format!("{}\n{}", text(at(event, "event_type")), at(event, "resource")).as_bytes())
 }
 
 /// `CALL STATUS`, headers, body; where a vector leaves the headers to the runner, ones that are in order.

@@ -10,9 +10,9 @@ use http::Response;
 pub(crate) const ORDER: &str = "4200000444201910177461284488";
 /// Unix seconds at which everything happens.
 const NOW: i64 = 1_795_000_000;
-pub(crate) const MERCHANT_KEY: &[u8] = include_bytes!("../../../keys/partner.key.pem");
-pub(crate) const GATEWAY_KEY: &[u8] = include_bytes!("../../../keys/wechatpay.key.pem");
-pub(crate) const GATEWAY_PUBLIC_KEY: &[u8] = include_bytes!("../../../keys/wechatpay.pub.pem");
+pub(crate) const MERCHANT_KEY: &[u8] = include_bytes!("../../keys/partner.key.pem");
+pub(crate) const GATEWAY_KEY: &[u8] = include_bytes!("../../keys/wechatpay.key.pem");
+pub(crate) const GATEWAY_PUBLIC_KEY: &[u8] = include_bytes!("../../keys/wechatpay.pub.pem");
 pub(crate) const GATEWAY_KEY_ID: &str = "PUB_KEY_ID_0119000001002026112200000000001";
 
 /// A caller with its key and ring, as a program holds them.

@@ -13,7 +13,7 @@ mod peers;
 mod report;
 mod scale;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Parser;
 use fapiao_test_support::{save, shell};
 use report::Row;

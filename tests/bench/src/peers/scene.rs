@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) const MCHID: &str = "1900000100";
 const SERIAL_NO: &str = "5157F09EFDC096DE15EBE81A47057A7200000100";
-const CERTIFICATE: &[u8] = include_bytes!("../../../../keys/partner.cert.pem");
+const CERTIFICATE: &[u8] = include_bytes!("../../../keys/partner.cert.pem");
 /// Bytes of the answer that is read.
 const ANSWER: usize = 700;
 

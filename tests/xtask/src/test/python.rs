@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const REQUIREMENTS: [&str; 2] = ["--requirement", "bindings-py/tests/requirements.txt"];
-//// What serves our types as models: the last FastAPI for Python 3.10.
+/// What serves our types as models: the last `fastapi` for Python 3.10.
 const SERVED: [&str; 2] = ["fastapi==0.162.5", "httpx==0.28.1"];
 /// The versions of Python that the wheel is for.
 const MINORS: [u32; 4] = [10, 11, 12, 13];

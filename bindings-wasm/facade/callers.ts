@@ -20,9 +20,9 @@ export interface BuyerInformation {
   bank_name?: string | undefined;
   /** Bank account. At most 32 characters. */
   bank_account?: string | undefined;
-  /** Mobile phone; travels encrypted. Travels encrypted. */
+  /** Mobile phone; travels encrypted. */
   phone?: string | undefined;
-  /** Mail address; travels encrypted. Travels encrypted. */
+  /** Mail address; travels encrypted. */
   email?: string | undefined;
 }
 
@@ -42,9 +42,9 @@ export interface BuyerInformationAnswer {
   bank_name?: string | undefined;
   /** Bank account. */
   bank_account?: string | undefined;
-  /** Mobile phone; travels encrypted. Travels encrypted. */
+  /** Mobile phone; travels encrypted. */
   phone?: string | undefined;
-  /** Mail address; travels encrypted. Travels encrypted. */
+  /** Mail address; travels encrypted. */
   email?: string | undefined;
   /** Order amount. Unit: fen. */
   amount?: number | undefined;
@@ -269,9 +269,9 @@ export interface GeneralBuyerInformation {
   bank_name?: string | undefined;
   /** Bank account. At most 32 characters. */
   bank_account?: string | undefined;
-  /** Mobile phone; travels encrypted. Travels encrypted. */
+  /** Mobile phone; travels encrypted. */
   phone?: string | undefined;
-  /** Mail address; travels encrypted. Travels encrypted. */
+  /** Mail address; travels encrypted. */
   email?: string | undefined;
   /** Order amount. Unit: fen. */
   amount?: number | undefined;

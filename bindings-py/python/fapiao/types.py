@@ -51,10 +51,10 @@ class BuyerInformation(TypedDict):
     r"""Bank. At most 128 characters."""
 
     email: NotRequired[str]
-    r"""Mail address; travels encrypted. Travels encrypted."""
+    r"""Mail address; travels encrypted."""
 
     phone: NotRequired[str]
-    r"""Mobile phone; travels encrypted. Travels encrypted."""
+    r"""Mobile phone; travels encrypted."""
 
     taxpayer_id: NotRequired[str]
     r"""Taxpayer id; required of an organisation. At most 32 characters."""
@@ -85,7 +85,7 @@ class BuyerInformationAnswer(TypedDict):
     r"""Bank."""
 
     email: NotRequired[str]
-    r"""Mail address; travels encrypted. Travels encrypted."""
+    r"""Mail address; travels encrypted."""
 
     fapiao_bill_type: NotRequired[Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]]
     r"""What kind of invoice the payer asked for. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
@@ -94,7 +94,7 @@ class BuyerInformationAnswer(TypedDict):
     r"""The merchant's order number."""
 
     phone: NotRequired[str]
-    r"""Mobile phone; travels encrypted. Travels encrypted."""
+    r"""Mobile phone; travels encrypted."""
 
     taxpayer_id: NotRequired[str]
     r"""Taxpayer id; required of an organisation."""
@@ -359,7 +359,7 @@ class GeneralBuyerInformation(TypedDict):
     r"""Bank. At most 128 characters."""
 
     email: NotRequired[str]
-    r"""Mail address; travels encrypted. Travels encrypted."""
+    r"""Mail address; travels encrypted."""
 
     fapiao_bill_type: NotRequired[Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]]
     r"""What kind of invoice the payer asked for. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
@@ -368,7 +368,7 @@ class GeneralBuyerInformation(TypedDict):
     r"""The merchant's order number."""
 
     phone: NotRequired[str]
-    r"""Mobile phone; travels encrypted. Travels encrypted."""
+    r"""Mobile phone; travels encrypted."""
 
     taxpayer_id: NotRequired[str]
     r"""Taxpayer id; required of an organisation. At most 32 characters."""

@@ -7,9 +7,10 @@ import pickle
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import fapiao
+from fapiao import types
 
 PUBLIC_KEY_ID = "PUB_KEY_ID_0119000001002026112200000000001"
 
@@ -37,6 +38,7 @@ def main(root: Path) -> None:
     assert (signed.method, signed.url) == (stages["method"], stages["url"]), signed.url
     assert signed.headers["authorization"] == stages["authorization"], signed.headers
     errors(shop)
+    hints()
     keys(merchant, shop, signed)
     version = ".".join(map(str, sys.version_info[:3]))
     print(f"   CPython {version}: {case['id']} signed after {first:.1f} ms of processor time, errors pickle, keys do not")
@@ -53,6 +55,12 @@ def errors(shop: Any) -> None:
         assert isinstance(error, TypeError) and isinstance(error, ValueError)
     else:
         raise AssertionError("a number was taken for an id")
+
+
+def hints() -> None:
+    """Every type of requests and answers says what its fields are, also to programs that read it."""
+    for name in types.__all__:
+        get_type_hints(getattr(types, name))
 
 
 def keys(*holders: Any) -> None:

@@ -1,4 +1,4 @@
-"""The programs in the READMEs, as they stand there, against the sandbox."""
+"""The program in the README of the package, as it stands there, against the sandbox."""
 
 from __future__ import annotations
 
@@ -27,16 +27,6 @@ def elsewhere(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
 
     monkeypatch.setattr(fapiao.Partner, "__init__", beside)
     return sandbox
-
-
-def test_the_quick_start_runs(
-    elsewhere: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("FAPIAO_PRIVATE_KEY", key_file("partner.key.pem").decode())
-    monkeypatch.setenv("FAPIAO_WECHATPAY_KEY", key_file("wechatpay.pub.pem").decode())
-    exec(program("README.md"), {})
-    assert [line[:4] for line in capsys.readouterr().out.splitlines()] == ["http", "http"]
-    assert [arrival["outcome"]["status"] for arrival in elsewhere.control("/ledger")["arrivals"]] == [200, 200]
 
 
 def test_the_readme_of_the_package_runs(elsewhere: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,6 +5,28 @@ import { type AccountOptions, Caller, type MerchantOptions, make } from "./calle
 import type { Accepted, FileToUpload, InvoiceFile } from "./values.js";
 
 /** The buyer as the invoice names it. */
+export interface BuyerInformation {
+  /** Person or organisation. */
+  type: "INDIVIDUAL" | "ORGANIZATION" | (string & {});
+  /** Name. At most 256 characters. */
+  name: string;
+  /** Taxpayer id; required of an organisation. At most 32 characters. Required where type is ORGANIZATION. */
+  taxpayer_id?: string | undefined;
+  /** Address. At most 128 characters. */
+  address?: string | undefined;
+  /** Telephone, as printed on the invoice. At most 32 characters. */
+  telephone?: string | undefined;
+  /** Bank. At most 128 characters. */
+  bank_name?: string | undefined;
+  /** Bank account. At most 32 characters. */
+  bank_account?: string | undefined;
+  /** Mobile phone; travels encrypted. */
+  phone?: string | undefined;
+  /** Mail address; travels encrypted. */
+  email?: string | undefined;
+}
+
+/** The buyer as the invoice names it. */
 export interface BuyerInformationAnswer {
   /** Person or organisation. */
   type: "INDIVIDUAL" | "ORGANIZATION" | (string & {});
@@ -20,9 +42,9 @@ export interface BuyerInformationAnswer {
   bank_name?: string | undefined;
   /** Bank account. */
   bank_account?: string | undefined;
-  /** Mobile phone; travels encrypted. Travels encrypted. */
+  /** Mobile phone; travels encrypted. */
   phone?: string | undefined;
-  /** Mail address; travels encrypted. Travels encrypted. */
+  /** Mail address; travels encrypted. */
   email?: string | undefined;
   /** Order amount. Unit: fen. */
   amount?: number | undefined;
@@ -34,80 +56,6 @@ export interface BuyerInformationAnswer {
   user_apply_message?: string | undefined;
   /** What no table knows. */
   [name: string]: unknown;
-}
-
-/** The buyer as the invoice names it. */
-export interface BuyerInformationG1 {
-  /** Person or organisation. */
-  type: "INDIVIDUAL" | "ORGANIZATION" | (string & {});
-  /** Name. At most 256 characters. */
-  name: string;
-  /** Taxpayer id; required of an organisation. At most 32 characters. Required where type is ORGANIZATION. */
-  taxpayer_id?: string | undefined;
-  /** Address. At most 128 characters. */
-  address?: string | undefined;
-  /** Telephone, as printed on the invoice. At most 32 characters. */
-  telephone?: string | undefined;
-  /** Bank. At most 128 characters. */
-  bank_name?: string | undefined;
-  /** Bank account. At most 32 characters. */
-  bank_account?: string | undefined;
-  /** Mobile phone; travels encrypted. Travels encrypted. */
-  phone?: string | undefined;
-  /** Mail address; travels encrypted. Travels encrypted. */
-  email?: string | undefined;
-}
-
-/** The buyer as the invoice names it. */
-export interface BuyerInformationG2 {
-  /** Person or organisation. */
-  type: "INDIVIDUAL" | "ORGANIZATION" | (string & {});
-  /** Name. At most 256 characters. */
-  name: string;
-  /** Taxpayer id; required of an organisation. At most 32 characters. Required where type is ORGANIZATION. */
-  taxpayer_id?: string | undefined;
-  /** Address. At most 128 characters. */
-  address?: string | undefined;
-  /** Telephone, as printed on the invoice. At most 32 characters. */
-  telephone?: string | undefined;
-  /** Bank. At most 128 characters. */
-  bank_name?: string | undefined;
-  /** Bank account. At most 32 characters. */
-  bank_account?: string | undefined;
-  /** Mobile phone; travels encrypted. Travels encrypted. */
-  phone?: string | undefined;
-  /** Mail address; travels encrypted. Travels encrypted. */
-  email?: string | undefined;
-}
-
-/** The buyer as the invoice names it. */
-export interface BuyerInformationG3 {
-  /** Person or organisation. */
-  type: "INDIVIDUAL" | "ORGANIZATION" | (string & {});
-  /** Name. At most 256 characters. */
-  name: string;
-  /** Taxpayer id; required of an organisation. At most 32 characters. Required where type is ORGANIZATION. */
-  taxpayer_id?: string | undefined;
-  /** Address. At most 128 characters. */
-  address?: string | undefined;
-  /** Telephone, as printed on the invoice. At most 32 characters. */
-  telephone?: string | undefined;
-  /** Bank. At most 128 characters. */
-  bank_name?: string | undefined;
-  /** Bank account. At most 32 characters. */
-  bank_account?: string | undefined;
-  /** Mobile phone; travels encrypted. Travels encrypted. */
-  phone?: string | undefined;
-  /** Mail address; travels encrypted. Travels encrypted. */
-  email?: string | undefined;
-  /** Order amount. Unit: fen. */
-  amount?: number | undefined;
-  /** The merchant's order number. */
-  out_trade_no?: string | undefined;
-  /** What kind of invoice the payer asked for. */
-  fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO" | (string & {}) | undefined;
-  /** The payer's message to the seller. */
-  user_apply_message?: string | undefined;
 }
 
 /** The card in the payer's wallet. */
@@ -127,7 +75,7 @@ export interface CardInformationAnswer {
 }
 
 /** Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again. */
-export interface DownloadFileG1 {
+export interface DirectDownloadFile {
   /** The link. At most 1024 characters. */
   download_url: string;
   /** The payer's openid: `card_openid` of the query. Direct merchants must give it. At most 32 characters. */
@@ -142,20 +90,25 @@ export interface DownloadFileG1 {
   extra_query?: Array<QueryPair> | undefined;
 }
 
-/** Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again. */
-export interface DownloadFileG2G3 {
-  /** The link. At most 1024 characters. */
-  download_url: string;
-  /** The payer's openid: `card_openid` of the query. Direct merchants must give it. At most 32 characters. */
-  openid?: string | undefined;
-  /** Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none. At most 12 characters. */
-  invoice_code?: string | undefined;
-  /** Invoice number. Direct merchants must give it. At most 20 characters. */
-  invoice_no?: string | undefined;
-  /** The merchant's id of the invoice. Direct merchants must give it. At most 32 characters. Letters, digits and -_|*. */
-  fapiao_id?: string | undefined;
-  /** Further query pairs, for links whose rules are not published. */
-  extra_query?: Array<QueryPair> | undefined;
+/** One invoice to reverse. */
+export interface DirectFapiaoToReverse {
+  /** The merchant's id of it. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_id: string;
+  /** Invoice code (发票代码); digital invoices have none. At most 12 characters. */
+  fapiao_code: string;
+  /** Invoice number (发票号码). At most 20 characters. */
+  fapiao_number: string;
+}
+
+/** Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
+later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more. */
+export interface DirectReverse {
+  /** The application. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+  /** Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters. */
+  reverse_reason: string;
+  /** The invoices to reverse. Without them no query can tell afterwards what became of the call. */
+  fapiao_information?: Array<DirectFapiaoToReverse> | undefined;
 }
 
 /** Downloads a PDF by the link from `get_pdf`. */
@@ -323,28 +276,38 @@ export interface FapiaoToIssue {
   need_list?: boolean | undefined;
   /** Remark. At most 200 characters. */
   remark?: string | undefined;
-  /** The lines, at most eight. At most 8 items. */
+  /** The lines, at most eight. */
   items: Array<LineToIssue>;
 }
 
-/** One invoice to reverse. */
-export interface FapiaoToReverseG1 {
-  /** The merchant's id of it. At most 32 characters. Letters, digits and -_|*. */
-  fapiao_id: string;
-  /** Invoice code (发票代码); digital invoices have none. At most 12 characters. */
-  fapiao_code: string;
-  /** Invoice number (发票号码). At most 20 characters. */
-  fapiao_number: string;
-}
-
-/** One invoice to reverse. */
-export interface FapiaoToReverseG2G3 {
-  /** The merchant's id of it. At most 32 characters. Letters, digits and -_|*. */
-  fapiao_id: string;
-  /** Invoice code (发票代码); digital invoices have none. At most 12 characters. */
-  fapiao_code?: string | undefined;
-  /** Invoice number (发票号码). At most 20 characters. */
-  fapiao_number: string;
+/** The buyer as the invoice names it. */
+export interface GeneralBuyerInformation {
+  /** Person or organisation. */
+  type: "INDIVIDUAL" | "ORGANIZATION" | (string & {});
+  /** Name. At most 256 characters. */
+  name: string;
+  /** Taxpayer id; required of an organisation. At most 32 characters. Required where type is ORGANIZATION. */
+  taxpayer_id?: string | undefined;
+  /** Address. At most 128 characters. */
+  address?: string | undefined;
+  /** Telephone, as printed on the invoice. At most 32 characters. */
+  telephone?: string | undefined;
+  /** Bank. At most 128 characters. */
+  bank_name?: string | undefined;
+  /** Bank account. At most 32 characters. */
+  bank_account?: string | undefined;
+  /** Mobile phone; travels encrypted. */
+  phone?: string | undefined;
+  /** Mail address; travels encrypted. */
+  email?: string | undefined;
+  /** Order amount. Unit: fen. */
+  amount?: number | undefined;
+  /** The merchant's order number. */
+  out_trade_no?: string | undefined;
+  /** What kind of invoice the payer asked for. */
+  fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO" | (string & {}) | undefined;
+  /** The payer's message to the seller. */
+  user_apply_message?: string | undefined;
 }
 
 /** The invoice to issue. */
@@ -414,35 +377,23 @@ export interface GetPdfAnswer {
 }
 
 /** Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later. */
-export interface IssueG1 {
+export interface Issue {
   /** How the order was paid. */
   scene: "WITH_WECHATPAY" | "WITHOUT_WECHATPAY" | (string & {});
   /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
   fapiao_apply_id: string;
   /** The buyer. */
-  buyer_information: BuyerInformationG1;
-  /** The invoices, at most five. At most 5 items. */
-  fapiao_information: Array<FapiaoToIssue>;
-}
-
-/** Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later. */
-export interface IssueG2 {
-  /** How the order was paid. */
-  scene: "WITH_WECHATPAY" | "WITHOUT_WECHATPAY" | (string & {});
-  /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
-  fapiao_apply_id: string;
-  /** The buyer. */
-  buyer_information: BuyerInformationG2;
-  /** The invoices, at most five. At most 5 items. */
+  buyer_information: BuyerInformation;
+  /** The invoices, at most five. */
   fapiao_information: Array<FapiaoToIssue>;
 }
 
 /** Issues one invoice; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times. */
-export interface IssueGeneralG3 {
+export interface IssueGeneral {
   /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
   fapiao_apply_id: string;
   /** The buyer. */
-  buyer_information: BuyerInformationG3;
+  buyer_information: GeneralBuyerInformation;
   /** The invoice. */
   fapiao_information: GeneralFapiao;
 }
@@ -499,28 +450,6 @@ export interface QueryPair {
   value: string;
 }
 
-/** Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
-later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more. */
-export interface ReverseG1 {
-  /** The application. At most 32 characters. Letters, digits and -_|*. */
-  fapiao_apply_id: string;
-  /** Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters. */
-  reverse_reason: string;
-  /** The invoices to reverse. Without them no query can tell afterwards what became of the call. */
-  fapiao_information?: Array<FapiaoToReverseG1> | undefined;
-}
-
-/** Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
-later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more. */
-export interface ReverseG2G3 {
-  /** The application. At most 32 characters. Letters, digits and -_|*. */
-  fapiao_apply_id: string;
-  /** Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters. */
-  reverse_reason: string;
-  /** The invoices to reverse. Without them no query can tell afterwards what became of the call. */
-  fapiao_information?: Array<FapiaoToReverseG2G3> | undefined;
-}
-
 /** The seller as the invoice names it. */
 export interface SellerInformationAnswer {
   /** Name. */
@@ -565,6 +494,43 @@ export interface StableTokenAnswer {
   expires_in: number;
   /** What no table knows. */
   [name: string]: unknown;
+}
+
+/** Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again. */
+export interface SubMerchantDownloadFile {
+  /** The link. At most 1024 characters. */
+  download_url: string;
+  /** The payer's openid: `card_openid` of the query. Direct merchants must give it. At most 32 characters. */
+  openid?: string | undefined;
+  /** Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none. At most 12 characters. */
+  invoice_code?: string | undefined;
+  /** Invoice number. Direct merchants must give it. At most 20 characters. */
+  invoice_no?: string | undefined;
+  /** The merchant's id of the invoice. Direct merchants must give it. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_id?: string | undefined;
+  /** Further query pairs, for links whose rules are not published. */
+  extra_query?: Array<QueryPair> | undefined;
+}
+
+/** One invoice to reverse. */
+export interface SubMerchantFapiaoToReverse {
+  /** The merchant's id of it. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_id: string;
+  /** Invoice code (发票代码); digital invoices have none. At most 12 characters. */
+  fapiao_code?: string | undefined;
+  /** Invoice number (发票号码). At most 20 characters. */
+  fapiao_number: string;
+}
+
+/** Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
+later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more. */
+export interface SubMerchantReverse {
+  /** The application. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+  /** Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters. */
+  reverse_reason: string;
+  /** The invoices to reverse. Without them no query can tell afterwards what became of the call. */
+  fapiao_information?: Array<SubMerchantFapiaoToReverse> | undefined;
 }
 
 /** Gets the link under which the payer fills in the title; it is valid for 30 minutes. */
@@ -679,7 +645,7 @@ export class Direct extends Caller {
    *
    * 开具电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538301)
    */
-  issue(payload: IssueG1): Call<Accepted> {
+  issue(payload: Issue): Call<Accepted> {
     return this.call("issue", payload);
   }
 
@@ -698,7 +664,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    *
    * 冲红电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792575)
    */
-  reverse(payload: ReverseG1): Call<Accepted> {
+  reverse(payload: DirectReverse): Call<Accepted> {
     return this.call("reverse", payload);
   }
 
@@ -716,7 +682,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    *
    * 下载发票文件. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
    */
-  downloadFile(payload: DownloadFileG1): Call<InvoiceFile> {
+  downloadFile(payload: DirectDownloadFile): Call<InvoiceFile> {
     return this.call("download_file", payload);
   }
 
@@ -763,7 +729,7 @@ export class SubMerchant extends Caller {
    *
    * 开具电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538301)
    */
-  issue(payload: IssueG2): Call<Accepted> {
+  issue(payload: Issue): Call<Accepted> {
     return this.call("issue", payload);
   }
 
@@ -772,7 +738,7 @@ export class SubMerchant extends Caller {
    *
    * 开具通用行业电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792574)
    */
-  issueGeneral(payload: IssueGeneralG3): Call<Accepted> {
+  issueGeneral(payload: IssueGeneral): Call<Accepted> {
     return this.call("issue_general", payload);
   }
 
@@ -791,7 +757,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    *
    * 冲红电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792575)
    */
-  reverse(payload: ReverseG2G3): Call<Accepted> {
+  reverse(payload: SubMerchantReverse): Call<Accepted> {
     return this.call("reverse", payload);
   }
 
@@ -809,7 +775,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    *
    * 下载发票文件. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
    */
-  downloadFile(payload: DownloadFileG2G3): Call<InvoiceFile> {
+  downloadFile(payload: SubMerchantDownloadFile): Call<InvoiceFile> {
     return this.call("download_file", payload);
   }
 

@@ -40,7 +40,3 @@ pub use moment::Moment;
 pub use operation::{Accepted, NoContent, Operation};
 pub use protocol::{Attachment, Claim, File, Pending, Reply, SignatureCheck, Verified};
 pub use secret::{Personal, Secret};
-
-#[cfg(all(doctest, feature = "_local-keys"))]
-#[doc = include_str!("../../README.md")]
-struct Readme;

@@ -125,8 +125,8 @@ class Direct(_Merchant):
         Fields:
             scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
-            buyer_information (BuyerInformationG1G2, required): The buyer.
-            fapiao_information (list[FapiaoToIssue], required): The invoices, at most five. At most 5 items.
+            buyer_information (BuyerInformation, required): The buyer.
+            fapiao_information (list[FapiaoToIssue], required): The invoices, at most five.
         """
         return Call(self, "issue", fields)
 
@@ -150,7 +150,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
         Fields:
             fapiao_apply_id (str, required): The application. At most 32 characters.
             reverse_reason (str, required): Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters.
-            fapiao_information (list[FapiaoToReverseG1G2G3], optional): The invoices to reverse. Without them no query can tell afterwards what became of the call.
+            fapiao_information (list[FapiaoToReverse], optional): The invoices to reverse. Without them no query can tell afterwards what became of the call.
         """
         return Call(self, "reverse", fields)
 
@@ -247,8 +247,8 @@ class SubMerchant(Caller):
         Fields:
             scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
-            buyer_information (BuyerInformationG1G2, required): The buyer.
-            fapiao_information (list[FapiaoToIssue], required): The invoices, at most five. At most 5 items.
+            buyer_information (BuyerInformation, required): The buyer.
+            fapiao_information (list[FapiaoToIssue], required): The invoices, at most five.
         """
         return Call(self, "issue", fields)
 
@@ -259,7 +259,7 @@ class SubMerchant(Caller):
 
         Fields:
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
-            buyer_information (BuyerInformation, required): The buyer.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
             fapiao_information (GeneralFapiao, required): The invoice.
         """
         return Call(self, "issue_general", fields)
@@ -284,7 +284,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
         Fields:
             fapiao_apply_id (str, required): The application. At most 32 characters.
             reverse_reason (str, required): Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters.
-            fapiao_information (list[FapiaoToReverseG1G2G3], optional): The invoices to reverse. Without them no query can tell afterwards what became of the call.
+            fapiao_information (list[FapiaoToReverse], optional): The invoices to reverse. Without them no query can tell afterwards what became of the call.
         """
         return Call(self, "reverse", fields)
 

@@ -6,12 +6,23 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Literal, TypedDict, Union
+from typing import TYPE_CHECKING, Literal, Union
 
+# Below 3.12, pydantic takes no TypedDict but that of typing_extensions.
 if TYPE_CHECKING:
-    from typing_extensions import NotRequired
-elif sys.version_info >= (3, 11):
-    from typing import NotRequired
+    from typing_extensions import NotRequired, TypedDict
+elif sys.version_info >= (3, 12):
+    from typing import NotRequired, TypedDict
+else:
+    try:
+        from typing_extensions import NotRequired, TypedDict
+    except ImportError:
+        from typing import TypedDict
+
+        if sys.version_info >= (3, 11):
+            from typing import NotRequired
+        else:
+            NotRequired = Union
 
 
 class Accepted(TypedDict):
@@ -33,9 +44,6 @@ class BuyerInformation(TypedDict):
     address: NotRequired[str]
     r"""Address. At most 128 characters."""
 
-    amount: NotRequired[int]
-    r"""Order amount. In fen."""
-
     bank_account: NotRequired[str]
     r"""Bank account. At most 32 characters."""
 
@@ -43,25 +51,16 @@ class BuyerInformation(TypedDict):
     r"""Bank. At most 128 characters."""
 
     email: NotRequired[str]
-    r"""Mail address; travels encrypted. Travels encrypted."""
-
-    fapiao_bill_type: NotRequired[Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]]
-    r"""What kind of invoice the payer asked for. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
-
-    out_trade_no: NotRequired[str]
-    r"""The merchant's order number."""
+    r"""Mail address; travels encrypted."""
 
     phone: NotRequired[str]
-    r"""Mobile phone; travels encrypted. Travels encrypted."""
+    r"""Mobile phone; travels encrypted."""
 
     taxpayer_id: NotRequired[str]
     r"""Taxpayer id; required of an organisation. At most 32 characters."""
 
     telephone: NotRequired[str]
     r"""Telephone, as printed on the invoice. At most 32 characters."""
-
-    user_apply_message: NotRequired[str]
-    r"""The payer's message to the seller."""
 
 
 class BuyerInformationAnswer(TypedDict):
@@ -86,7 +85,7 @@ class BuyerInformationAnswer(TypedDict):
     r"""Bank."""
 
     email: NotRequired[str]
-    r"""Mail address; travels encrypted. Travels encrypted."""
+    r"""Mail address; travels encrypted."""
 
     fapiao_bill_type: NotRequired[Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]]
     r"""What kind of invoice the payer asked for. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
@@ -95,7 +94,7 @@ class BuyerInformationAnswer(TypedDict):
     r"""The merchant's order number."""
 
     phone: NotRequired[str]
-    r"""Mobile phone; travels encrypted. Travels encrypted."""
+    r"""Mobile phone; travels encrypted."""
 
     taxpayer_id: NotRequired[str]
     r"""Taxpayer id; required of an organisation."""
@@ -105,37 +104,6 @@ class BuyerInformationAnswer(TypedDict):
 
     user_apply_message: NotRequired[str]
     r"""The payer's message to the seller."""
-
-
-class BuyerInformationG1G2(TypedDict):
-    r"""The buyer as the invoice names it."""
-
-    type: Union[Literal["INDIVIDUAL", "ORGANIZATION"], str]
-    r"""Person or organisation. One of INDIVIDUAL, ORGANIZATION, or a newer value."""
-
-    name: str
-    r"""Name. At most 256 characters."""
-
-    address: NotRequired[str]
-    r"""Address. At most 128 characters."""
-
-    bank_account: NotRequired[str]
-    r"""Bank account. At most 32 characters."""
-
-    bank_name: NotRequired[str]
-    r"""Bank. At most 128 characters."""
-
-    email: NotRequired[str]
-    r"""Mail address; travels encrypted. Travels encrypted."""
-
-    phone: NotRequired[str]
-    r"""Mobile phone; travels encrypted. Travels encrypted."""
-
-    taxpayer_id: NotRequired[str]
-    r"""Taxpayer id; required of an organisation. At most 32 characters."""
-
-    telephone: NotRequired[str]
-    r"""Telephone, as printed on the invoice. At most 32 characters."""
 
 
 class CardInformation(TypedDict):
@@ -377,7 +345,7 @@ class FapiaoToIssue(TypedDict):
     r"""Sum of the lines, with tax. In fen."""
 
     items: list[LineToIssue]
-    r"""The lines, at most eight. At most 8 items."""
+    r"""The lines, at most eight."""
 
     need_list: NotRequired[bool]
     r"""Whether a list of goods (清单) is attached; never sent for block-chain invoices."""
@@ -386,7 +354,7 @@ class FapiaoToIssue(TypedDict):
     r"""Remark. At most 200 characters."""
 
 
-class FapiaoToReverseG1G2G3(TypedDict):
+class FapiaoToReverse(TypedDict):
     r"""One invoice to reverse."""
 
     fapiao_id: str
@@ -397,6 +365,49 @@ class FapiaoToReverseG1G2G3(TypedDict):
 
     fapiao_code: NotRequired[str]
     r"""Invoice code (发票代码); digital invoices have none. At most 12 characters."""
+
+
+class GeneralBuyerInformation(TypedDict):
+    r"""The buyer as the invoice names it."""
+
+    type: Union[Literal["INDIVIDUAL", "ORGANIZATION"], str]
+    r"""Person or organisation. One of INDIVIDUAL, ORGANIZATION, or a newer value."""
+
+    name: str
+    r"""Name. At most 256 characters."""
+
+    address: NotRequired[str]
+    r"""Address. At most 128 characters."""
+
+    amount: NotRequired[int]
+    r"""Order amount. In fen."""
+
+    bank_account: NotRequired[str]
+    r"""Bank account. At most 32 characters."""
+
+    bank_name: NotRequired[str]
+    r"""Bank. At most 128 characters."""
+
+    email: NotRequired[str]
+    r"""Mail address; travels encrypted."""
+
+    fapiao_bill_type: NotRequired[Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]]
+    r"""What kind of invoice the payer asked for. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
+
+    out_trade_no: NotRequired[str]
+    r"""The merchant's order number."""
+
+    phone: NotRequired[str]
+    r"""Mobile phone; travels encrypted."""
+
+    taxpayer_id: NotRequired[str]
+    r"""Taxpayer id; required of an organisation. At most 32 characters."""
+
+    telephone: NotRequired[str]
+    r"""Telephone, as printed on the invoice. At most 32 characters."""
+
+    user_apply_message: NotRequired[str]
+    r"""The payer's message to the seller."""
 
 
 class GeneralFapiao(TypedDict):
@@ -496,11 +507,11 @@ class Issue(TypedDict):
     fapiao_apply_id: str
     r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
 
-    buyer_information: BuyerInformationG1G2
+    buyer_information: BuyerInformation
     r"""The buyer."""
 
     fapiao_information: list[FapiaoToIssue]
-    r"""The invoices, at most five. At most 5 items."""
+    r"""The invoices, at most five."""
 
 
 class IssueGeneral(TypedDict):
@@ -509,7 +520,7 @@ class IssueGeneral(TypedDict):
     fapiao_apply_id: str
     r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
 
-    buyer_information: BuyerInformation
+    buyer_information: GeneralBuyerInformation
     r"""The buyer."""
 
     fapiao_information: GeneralFapiao
@@ -593,7 +604,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
     reverse_reason: str
     r"""Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters."""
 
-    fapiao_information: NotRequired[list[FapiaoToReverseG1G2G3]]
+    fapiao_information: NotRequired[list[FapiaoToReverse]]
     r"""The invoices to reverse. Without them no query can tell afterwards what became of the call."""
 
 
@@ -763,7 +774,6 @@ class UserTitle(TypedDict):
 __all__ = [
     "BuyerInformation",
     "BuyerInformationAnswer",
-    "BuyerInformationG1G2",
     "CardInformation",
     "DownloadFile",
     "DownloadPdf",
@@ -777,7 +787,8 @@ __all__ = [
     "FapiaoLine",
     "FapiaoNumber",
     "FapiaoToIssue",
-    "FapiaoToReverseG1G2G3",
+    "FapiaoToReverse",
+    "GeneralBuyerInformation",
     "GeneralFapiao",
     "GeneralLine",
     "GetPdf",

@@ -39,6 +39,6 @@ pub struct GetPdfAnswer {
     /// How long it is valid, 7200.
     #[field(unit(Unit::Seconds))]
     pub pdf_url_expire_time: Option<i64>,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

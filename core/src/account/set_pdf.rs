@@ -34,6 +34,6 @@ pub struct SetPdf {
 pub struct SetPdfAnswer {
     /// Its id: a 64-bit number, as text so that none of it is lost.
     pub s_media_id: Digits,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

@@ -38,6 +38,6 @@ pub struct StableTokenAnswer {
     /// How long it is valid, at most 7200.
     #[field(unit(Unit::Seconds))]
     pub expires_in: i64,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

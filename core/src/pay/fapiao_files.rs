@@ -33,7 +33,7 @@ pub struct FapiaoFiles {
 pub struct FapiaoFilesAnswer {
     /// One entry an invoice.
     pub fapiao_download_info_list: Option<Vec<FapiaoDownloadInfo>>,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }
 
@@ -48,6 +48,6 @@ pub struct FapiaoDownloadInfo {
     pub download_url: Option<String>,
     /// How far the invoice is.
     pub status: Option<FapiaoStatus>,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

@@ -35,7 +35,7 @@ pub struct QueryAnswer {
     pub total_count: i64,
     /// The invoices.
     pub fapiao_information: Option<Vec<Fapiao>>,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }
 
@@ -76,7 +76,7 @@ pub struct Fapiao {
     pub fapiao_error_code: Option<String>,
     /// Why issuing or reversing failed, in words.
     pub fapiao_error_message: Option<String>,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }
 
@@ -97,7 +97,7 @@ pub struct FapiaoNumber {
     /// When it was issued, RFC 3339.
     #[field(time)]
     pub fapiao_time: Option<String>,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }
 
@@ -117,6 +117,6 @@ pub struct CardInformation {
     pub card_code: Option<String>,
     /// How far it is.
     pub card_status: CardStatus,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

@@ -64,6 +64,6 @@ pub struct TitleUrlAnswer {
     pub miniprogram_path: Option<String>,
     /// Its original id (`MINIPROGRAM`).
     pub miniprogram_user_name: Option<String>,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

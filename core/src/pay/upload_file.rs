@@ -34,6 +34,6 @@ pub struct UploadFile {
 pub struct UploadFileAnswer {
     /// Its id, valid for three days.
     pub fapiao_media_id: String,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

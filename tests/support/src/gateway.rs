@@ -1,13 +1,14 @@
 //! The sandbox as a child process, and its control door.
 
 use crate::shell;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use fapiao::schema::System;
 use fapiao::{Hosts, KeyRing, MerchantCertificate, MerchantConfig};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 /// What the sandbox prints when it is ready.
@@ -112,6 +113,29 @@ impl Sandbox {
         Ok(answer.body_mut().with_config().limit(512 * 1024 * 1024).read_json()?)
     }
 
+    /// Prints what arrived and took effect; fails where an effect happened twice.
+    pub fn show_ledger(&self) -> Result<()> {
+        let ledger = self.look("/ledger")?;
+        let arrivals = ledger.get("arrivals").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let mut statuses = BTreeMap::new();
+        for arrival in arrivals {
+            let status = arrival.pointer("/outcome/status").and_then(Value::as_u64).unwrap_or_default();
+            let count: &mut u32 = statuses.entry(status).or_default();
+            *count = count.saturating_add(1);
+        }
+        let effects = self.look("/ledger/effects")?;
+        let kinds: Vec<_> = effects
+            .get("effects")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|effect| Some(format!("{} ×{}", effect.get("kind")?.as_str()?, effect.get("count")?)))
+            .collect();
+        println!("\nledger: {} arrivals, by status {statuses:?}; effects: {}", arrivals.len(), kinds.join(", "));
+        ensure!(effects.get("doubled").and_then(Value::as_u64) == Some(0), "an effect happened twice");
+        Ok(())
+    }
+
     /// Clears every fault.
     pub fn clear_faults(&self) -> Result<()> {
         self.control.delete(format!("{}/faults", self.announced.control)).call()?;
@@ -132,20 +156,7 @@ impl Drop for Sandbox {
     }
 }
 
-/// The path of the built sandbox.
-pub fn build() -> Result<std::path::PathBuf> {
-    let mut command = shell::cargo();
-    let output = command
-        .args(["build", "--package", "fapiao-sandbox", "--message-format", "json-render-diagnostics"])
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cargo could not be started")?;
-    anyhow::ensure!(output.status.success(), "the sandbox does not build");
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let executable = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter_map(|message| message.get("executable").and_then(Value::as_str).map(Into::into))
-        .next_back();
-    executable.context("cargo built no sandbox")
+/// Builds the sandbox where needed; its path.
+pub fn build() -> Result<PathBuf> {
+    shell::built("fapiao-sandbox")
 }

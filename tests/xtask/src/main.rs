@@ -1,26 +1,19 @@
 //! The project's own commands. `cargo xtask --help` lists them.
 
-mod bench;
-mod chaos;
 mod demo;
 mod fuzz;
 mod generate;
-mod har;
-mod host;
-mod key_process;
 mod lints;
 mod mutants;
-mod npm;
 mod package;
+mod programs;
 mod rooms;
-mod save;
 mod setup;
 mod test;
-mod wheel;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use fapiao_test_support::{gateway, sample, shell};
+use fapiao_test_support::{gateway, npm, save, shell, wheel};
 
 /// The project's own commands; each sets up what it needs.
 #[derive(Debug, Parser)]
@@ -33,8 +26,12 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Measure the native library against its budgets, or side by side with other SDKs.
-    Bench(bench::Options),
-    /// Walk the life of an invoice against the sandbox and save its PDFs.
+    #[command(disable_help_flag = true)]
+    Bench {
+        /// What the program of that name takes; `--help` shows it.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     Demo(demo::Options),
     /// Run every test there is, or some parts of them.
     Test(test::Options),
@@ -61,14 +58,11 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Do key operations for another process (used by `demo --remote-keys`).
-    #[command(hide = true)]
-    KeyProcess,
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
-        Command::Bench(options) => bench::run(&options),
+        Command::Bench { arguments } => programs::bench(&arguments),
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Package(options) => package::run(&options),
@@ -79,7 +73,6 @@ fn main() -> Result<()> {
         Command::Lints => lints::run(),
         Command::Rooms => rooms::check(),
         Command::Setup => setup::run(),
-        Command::Chaos { arguments } => chaos::run("chaos", &arguments),
-        Command::KeyProcess => key_process::serve(),
+        Command::Chaos { arguments } => programs::chaos("chaos", &arguments),
     }
 }

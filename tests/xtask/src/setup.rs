@@ -2,11 +2,10 @@
 
 use crate::shell::{self, program, step};
 use anyhow::{Context, Result, bail};
+use fapiao_test_support::rustup;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
-
-/// The wasm target, from rustup.
-pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Python packages of the witness, pinned.
 const WITNESS_PACKAGES: [&str; 3] = ["cryptography==48.0.0", "jsonschema==4.26.0", "pypdfium2==5.15.2"];
@@ -15,32 +14,52 @@ const CARGO_DENY: &str = "0.20.2";
 /// What plants faults to see the tests fail, pinned.
 const CARGO_MUTANTS: &str = "27.1.0";
 
+/// Something that is installed where it is missing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Install {
+    Rustup,
+    Pip,
+    Npm,
+    CargoDeny,
+    GoAndMaven,
+    OpenSsl,
+    Cpp,
+    Chromium,
+}
+
+impl Install {
+    /// What is installed and where to; nothing where a program of this machine is there already.
+    fn told(self) -> Option<&'static str> {
+        match self {
+            Self::Rustup => Some("rustup: the wasm target and the standard library's source, where they are missing"),
+            Self::Pip => Some("pip: Python packages, into environments below .tools"),
+            Self::Npm => Some("npm: JavaScript packages, into node_modules below tests and bindings-py/tests"),
+            Self::CargoDeny => Some("cargo: cargo-deny, into .tools"),
+            Self::GoAndMaven => Some("go and Maven: other SDKs, into .tools"),
+            Self::OpenSsl => (!has_openssl()).then_some("apt-get: openssl, on this machine"),
+            Self::Cpp => (!shell::has("c++")).then_some("apt-get: g++, on this machine"),
+            Self::Chromium => installed_chromium().is_none().then_some("apt-get: chromium, on this machine"),
+        }
+    }
+}
+
+/// Says what may be installed, and where to, before anything is.
+pub(crate) fn announce(installs: impl Iterator<Item = Install>) {
+    let installs: BTreeSet<_> = installs.collect();
+    for told in installs.into_iter().filter_map(Install::told) {
+        println!("   may install by {told}");
+    }
+}
+
 /// Sets up everything the tests need.
 pub(crate) fn run() -> Result<()> {
-    wasm_target()?;
+    use Install::{CargoDeny, Chromium, OpenSsl, Pip, Rustup};
+    announce([Rustup, Pip, CargoDeny, OpenSsl, Chromium].into_iter());
+    rustup::wasm_target()?;
     python()?;
     cargo_deny()?;
     chromium()?;
     Ok(())
-}
-
-/// The wasm32 standard library.
-pub(crate) fn wasm_target() -> Result<()> {
-    let installed = program("rustup").args(["target", "list", "--installed"]).output();
-    if installed.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(WASM)) {
-        return Ok(());
-    }
-    step("add the wasm target", program("rustup").args(["target", "add", WASM]))
-}
-
-/// The source of the standard library.
-pub(crate) fn rust_source() -> Result<()> {
-    let sysroot = program("rustc").args(["--print", "sysroot"]).output()?.stdout;
-    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot).trim());
-    if sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").exists() {
-        return Ok(());
-    }
-    step("add the standard library's source", program("rustup").args(["component", "add", "rust-src"]))
 }
 
 /// A Python with the witness's packages, and openssl: the independent implementations.
@@ -99,16 +118,23 @@ const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// A Chromium, for what is made for browsers.
 pub(crate) fn chromium() -> Result<&'static str> {
-    let present = || CHROMIUM.into_iter().find(|name| shell::has(name));
-    if let Some(name) = present() {
+    if let Some(name) = installed_chromium() {
         return Ok(name);
     }
     apt("chromium").context("Chromium could not be installed: as root, or by hand, install `chromium`")?;
-    present().context("chromium was installed but does not start")
+    installed_chromium().context("chromium was installed but does not start")
+}
+
+fn installed_chromium() -> Option<&'static str> {
+    CHROMIUM.into_iter().find(|name| shell::has(name))
+}
+
+fn has_openssl() -> bool {
+    program("openssl").arg("version").output().is_ok_and(|output| output.status.success())
 }
 
 fn openssl() -> Result<()> {
-    if program("openssl").arg("version").output().is_ok_and(|output| output.status.success()) {
+    if has_openssl() {
         return Ok(());
     }
     apt("openssl")

@@ -46,6 +46,6 @@ pub struct BuyerInformation {
     /// The payer's message to the seller.
     #[field(only_in(Generations::G3), sensitive)]
     pub user_apply_message: Option<String>,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

@@ -38,6 +38,6 @@ pub struct FapiaoLine {
     pub tax_prefer_mark: TaxPreferMark,
     /// Whether it is a discount line (折扣行).
     pub discount: bool,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

@@ -18,7 +18,7 @@ pub struct SellerInformation {
     pub bank_name: Option<String>,
     /// Bank account.
     pub bank_account: Option<String>,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }
 
@@ -34,6 +34,6 @@ pub struct ExtraInformation {
     /// Drawer (开票人).
     #[field(sensitive)]
     pub drawer: String,
-    /// What no table knows.
+    /// Fields newer than this release.
     pub extra: Extra,
 }

@@ -1,26 +1,19 @@
-//! `cargo xtask demo`: the main job on real HTTP, each step shown.
+//! `cargo xtask demo`: the main job, from Rust by a program of its own, `tests/demo`, or from a runtime by its package.
 
-mod account;
-mod direct;
 pub(crate) mod javascript;
-mod partner;
 pub(crate) mod python;
-mod show;
-mod stage;
 
 use crate::gateway::Sandbox;
-use crate::har::Archive;
-use crate::host::Host;
-use crate::key_process::KeyProcess;
-use anyhow::{Result, ensure};
-use serde_json::Value;
-use show::Show;
-use stage::Stage;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use crate::shell;
+use anyhow::{Context, Result, ensure};
 use std::path::PathBuf;
+use std::process::Command;
 
-/// Starts the sandbox on loopback, walks the life of an invoice, saves the PDFs and prints each step.
+/// Walks the life of an invoice against the sandbox and saves its PDFs.
+///
+/// Starts the sandbox on loopback and prints each step: title link, issue, query, download. In Rust that needs nothing but
+/// Rust. A runtime walks with the package as its users install it: `python` needs Python 3.10 or later and a C compiler,
+/// all others Node.js 20.19 or later, npm and a C compiler; what else they need is downloaded into this folder.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The runtime that walks; Rust where none is named.
@@ -45,77 +38,40 @@ fn runtimes() -> clap::builder::PossibleValuesParser {
 pub(crate) const PDFS: [&str; 3] = ["partner.pdf", "direct.pdf", "account.pdf"];
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    if options.runtime.as_deref() == Some("python") {
-        return python::run(&options.out);
-    }
-    let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
-    let announced = sandbox.announced.clone();
-    println!("sandbox: {} (backup {})\n", announced.main, announced.backup);
-    if let Some(runtime) = &options.runtime {
-        let saved = javascript::walk(runtime, &sandbox, &options.out)?;
-        ledger(&sandbox)?;
-        for path in saved {
-            println!("saved: {}", path.display());
-        }
-        return Ok(());
-    }
-
-    let archive = RefCell::new(Archive::default());
-    let show = Show::default();
-    let observer = Box::new(|seen: &crate::host::Seen<'_>| {
-        archive.borrow_mut().add(seen);
-        Show::exchange(seen);
-    });
-    let mut host = Host::default().with_observer(observer);
-    if options.remote_keys {
-        let pay = &announced.pay;
-        let keys =
-            [&pay.partner, &pay.direct].map(|merchant| (merchant.serial_no.as_str(), merchant.private_key.as_str()));
-        host = host.with_keys(KeyProcess::start(&keys)?);
-        println!("keys: in another process; this one holds no private key and verifies nothing itself\n");
-    }
-    let stage = Stage {
-        sandbox: &sandbox,
-        host: &host,
-        show: &show,
-        out: options.out.clone(),
-        remote_keys: options.remote_keys,
-    };
-    let saved = [partner::walk(&stage)?, direct::walk(&stage)?, account::walk(&stage)?];
-
-    ledger(&sandbox)?;
-    if let Some(operations) = host.key_operations() {
-        println!("key process: {operations:?}");
-    }
-    if let Some(path) = &options.har {
-        archive.borrow().write(path)?;
-        println!("archive: {} exchanges in {}", archive.borrow().len(), path.display());
-    }
-    for path in saved {
-        println!("saved: {}", path.display());
-    }
-    Ok(())
+    shell::telling("the demo", || walk(options))
 }
 
-/// What the sandbox says arrived and took effect.
-pub(crate) fn ledger(sandbox: &Sandbox) -> Result<()> {
-    let ledger = sandbox.look("/ledger")?;
-    let arrivals = ledger.get("arrivals").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let mut statuses = BTreeMap::new();
-    for arrival in arrivals {
-        let status = arrival.pointer("/outcome/status").and_then(Value::as_u64).unwrap_or_default();
-        let count: &mut u32 = statuses.entry(status).or_default();
-        *count = count.saturating_add(1);
+fn walk(options: &Options) -> Result<()> {
+    match options.runtime.as_deref() {
+        None => by_rust(options),
+        Some("python") => python::run(&options.out),
+        Some(runtime) => {
+            let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
+            println!("sandbox: {} (backup {})\n", sandbox.announced.main, sandbox.announced.backup);
+            let saved = javascript::walk(runtime, &sandbox, &options.out)?;
+            sandbox.show_ledger()?;
+            for path in saved {
+                println!("saved: {}", path.display());
+            }
+            Ok(())
+        }
     }
-    let effects = sandbox.look("/ledger/effects")?;
-    let kinds: Vec<_> = effects
-        .get("effects")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|effect| Some(format!("{} ×{}", effect.get("kind")?.as_str()?, effect.get("count")?)))
-        .collect();
-    println!("\nledger: {} arrivals, by status {statuses:?}; effects: {}", arrivals.len(), kinds.join(", "));
-    ensure!(effects.get("doubled").and_then(Value::as_u64) == Some(0), "an effect happened twice");
+}
+
+/// The walk from Rust.
+pub(crate) fn program() -> Result<Command> {
+    let mut command = Command::new(shell::built("fapiao-demo")?);
+    command.current_dir(shell::root());
+    Ok(command)
+}
+
+fn by_rust(options: &Options) -> Result<()> {
+    let mut walk = program()?;
+    walk.arg("--out").arg(std::path::absolute(&options.out)?).args(options.remote_keys.then_some("--remote-keys"));
+    if let Some(har) = &options.har {
+        walk.arg("--har").arg(std::path::absolute(har)?);
+    }
+    let status = walk.status().context("the demo could not be started")?;
+    ensure!(status.success(), "the demo failed");
     Ok(())
 }

@@ -25,7 +25,7 @@ pub(crate) fn walk(out: &Path, wheel: &Path) -> Result<Vec<PathBuf>> {
     program.args(["-I"]).arg(shell::root().join("tests/runtimes/demo.py")).arg(out).arg(&sandbox.announcement);
     let status = program.status().context("Python could not be started")?;
     ensure!(status.success(), "the program failed ({status})");
-    super::ledger(&sandbox)?;
+    sandbox.show_ledger()?;
     came_from(&sandbox, " python/")?;
     let saved: Vec<_> = super::PDFS.iter().map(|name| out.join(name)).collect();
     for path in &saved {

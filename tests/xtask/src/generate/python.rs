@@ -20,7 +20,7 @@ const KEYWORDS: [&str; 12] =
 
 /// `_calls.py`.
 pub(super) fn calls() -> Result<String> {
-    let schema = schema::calls();
+    let schema = schema::calls()?;
     let mut out = format!("{}{}", header("Callers and their calls."), include_str!("python/head.py.txt"));
     for (kind, class) in CALLERS {
         out.push_str(constructor(kind));
@@ -33,7 +33,7 @@ pub(super) fn calls() -> Result<String> {
 
 /// `types.py`.
 pub(super) fn types() -> Result<String> {
-    let schema = schema::calls();
+    let schema = schema::calls()?;
     let definitions = schema.get("$defs").and_then(Value::as_object).context("the schema has no definitions")?;
     let mut out = format!("{}{}", header("Objects of requests and answers."), include_str!("python/types.py.txt"));
     for (name, definition) in definitions {
@@ -150,13 +150,15 @@ fn about(property: &Value) -> String {
     if let Some(unit) = property.get("x-unit").and_then(Value::as_str) {
         add(format!(" In {unit}."));
     }
-    if let Some(max) = property.get("maxLength") {
-        add(format!(" At most {max} characters."));
+    // Where the description does not say it itself.
+    if !text(property, "description").contains("at most") {
+        for (name, what) in [("maxLength", "characters"), ("maxItems", "items")] {
+            if let Some(max) = property.get(name) {
+                add(format!(" At most {max} {what}."));
+            }
+        }
     }
-    if let Some(max) = property.get("maxItems") {
-        add(format!(" At most {max} items."));
-    }
-    if property.get("x-encrypted").is_some() {
+    if property.get("x-encrypted").is_some() && !text(property, "description").contains("travels encrypted") {
         add(" Travels encrypted.".to_owned());
     }
     if property.get("examples").is_some() {

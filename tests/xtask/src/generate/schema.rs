@@ -1,6 +1,6 @@
 //! The JSON Schema of all calls, and the table of error codes.
 
-use super::MARK;
+use super::{MARK, names};
 use anyhow::Result;
 use fapiao::catalogue;
 use fapiao::ffi::report;
@@ -15,23 +15,25 @@ pub(super) fn errors() -> Result<Value> {
 }
 
 /// Requests and answers of every call.
-pub(super) fn calls() -> Value {
+pub(super) fn calls() -> Result<Value> {
     let mut definitions = BTreeMap::new();
-    let entries: Map<_, _> =
-        catalogue::calls().map(|call| (call.name.to_owned(), entry(call, &mut definitions))).collect();
-    for content in fapiao::callbacks::CONTENTS {
-        reference(content, Side::Answer, Generations::ALL, &mut definitions);
+    let mut entries = Map::new();
+    for call in catalogue::calls() {
+        entries.insert(call.name.to_owned(), entry(call, &mut definitions)?);
     }
-    json!({
+    for content in fapiao::callbacks::CONTENTS {
+        reference(content, Side::Answer, Generations::ALL, &mut definitions)?;
+    }
+    Ok(json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": MARK,
         "title": "Calls of WeChat's electronic invoice systems",
         "x-calls": entries,
         "$defs": definitions,
-    })
+    }))
 }
 
-fn entry(call: &'static Call, definitions: &mut BTreeMap<String, Value>) -> Value {
+fn entry(call: &'static Call, definitions: &mut BTreeMap<String, Value>) -> Result<Value> {
     let callers: Vec<_> = call.callers.iter().map(|caller| caller.as_str()).collect();
     let generations = call.callers.iter().fold(Vec::new(), |mut all: Vec<&str>, caller| {
         all.extend(caller.generations().and(call.generations).names());
@@ -40,12 +42,12 @@ fn entry(call: &'static Call, definitions: &mut BTreeMap<String, Value>) -> Valu
         all
     });
     let answer = match call.answer {
-        AnswerKind::Json(table) => reference(table, Side::Answer, Generations::ALL, definitions),
+        AnswerKind::Json(table) => reference(table, Side::Answer, Generations::ALL, definitions)?,
         AnswerKind::Accepted => json!({ "const": { "accepted": true } }),
         _ => json!({ "description": "A file: its bytes travel beside the JSON.", "type": "object",
             "properties": { "media_type": { "type": "string" }, "filename": { "type": "string" } }, "required": ["media_type"] }),
     };
-    json!({
+    Ok(json!({
         "title": call.title,
         "description": call.doc,
         "number": call.number,
@@ -55,9 +57,9 @@ fn entry(call: &'static Call, definitions: &mut BTreeMap<String, Value>) -> Valu
         "callers": callers,
         "generations": generations,
         "replay": call.replay.as_str(),
-        "request": reference(call.request, Side::Request, call.generations, definitions),
+        "request": reference(call.request, Side::Request, call.generations, definitions)?,
         "answer": answer,
-    })
+    }))
 }
 
 /// Requests are closed, answers are open.
@@ -73,22 +75,20 @@ fn reference(
     side: Side,
     generations: Generations,
     definitions: &mut BTreeMap<String, Value>,
-) -> Value {
-    let mut name = table.name.to_owned();
-    let mut payload = table.fields.iter().filter(|field| field.filled_by == FilledBy::Payload);
-    if side == Side::Request && payload.any(|field| !field.known.covers(generations)) {
-        // The same object with fewer fields in older generations is a definition of its own.
-        name = generations.names().fold(name, |name, generation| format!("{name}{generation}"));
-    }
+) -> Result<Value> {
+    let mut name = match side {
+        Side::Request => names::of_request(table, generations, names::by_call)?,
+        Side::Answer => table.name.to_owned(),
+    };
     if side == Side::Answer && table.fields.iter().any(|field| field.name == "type" || field.encrypted) {
         name.push_str("Answer");
     }
     if !definitions.contains_key(&name) {
         definitions.insert(name.clone(), Value::Null);
-        let definition = object(table, side, generations, definitions);
+        let definition = object(table, side, generations, definitions)?;
         definitions.insert(name.clone(), definition);
     }
-    json!({ "$ref": format!("#/$defs/{name}") })
+    Ok(json!({ "$ref": format!("#/$defs/{name}") }))
 }
 
 fn object(
@@ -96,23 +96,22 @@ fn object(
     side: Side,
     generations: Generations,
     definitions: &mut BTreeMap<String, Value>,
-) -> Value {
+) -> Result<Value> {
     let fields = table.fields.iter().filter(|field| field.filled_by == FilledBy::Payload);
     let fields: Vec<_> = fields.filter(|field| side == Side::Answer || field.known.meets(generations)).collect();
-    let required: Vec<_> = fields
-        .iter()
-        .filter(|field| field.required.covers(generations.and(field.known)) && field.required != Generations::NONE)
-        .map(|field| field.name)
-        .collect();
-    let properties: Map<_, _> =
-        fields.iter().map(|field| (field.name.to_owned(), property(field, side, generations, definitions))).collect();
-    json!({
+    let required: Vec<_> =
+        fields.iter().filter(|field| names::is_required(field, generations)).map(|field| field.name).collect();
+    let mut properties = Map::new();
+    for field in fields {
+        properties.insert(field.name.to_owned(), property(field, side, generations, definitions)?);
+    }
+    Ok(json!({
         "description": table.doc,
         "type": "object",
         "properties": properties,
         "required": required,
         "additionalProperties": side == Side::Answer,
-    })
+    }))
 }
 
 fn property(
@@ -120,9 +119,9 @@ fn property(
     side: Side,
     generations: Generations,
     definitions: &mut BTreeMap<String, Value>,
-) -> Value {
-    let mut value = kind(field, field.kind, side, generations, definitions);
-    let Some(schema) = value.as_object_mut() else { return value };
+) -> Result<Value> {
+    let mut value = kind(field, field.kind, side, generations, definitions)?;
+    let Some(schema) = value.as_object_mut() else { return Ok(value) };
     schema.insert("description".to_owned(), field.doc.into());
     if !field.unit.as_str().is_empty() {
         schema.insert("x-unit".to_owned(), field.unit.as_str().into());
@@ -142,7 +141,7 @@ fn property(
         Charset::Time => schema.insert("format".to_owned(), "date-time".into()),
         _ => None,
     };
-    value
+    Ok(value)
 }
 
 fn kind(
@@ -151,18 +150,18 @@ fn kind(
     side: Side,
     generations: Generations,
     definitions: &mut BTreeMap<String, Value>,
-) -> Value {
-    match kind_of {
+) -> Result<Value> {
+    Ok(match kind_of {
         Kind::Integer if side == Side::Request && !field.signed && !field.unit.as_str().is_empty() => {
             json!({ "type": "integer", "minimum": 0 })
         }
         Kind::Integer => json!({ "type": "integer" }),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Choice(values) => json!({ "type": "string", "examples": values }),
-        Kind::Object(table) => reference(table, side, generations, definitions),
+        Kind::Object(table) => reference(table, side, generations, definitions)?,
         Kind::List(element) => {
-            json!({ "type": "array", "items": kind(field, *element, side, generations, definitions) })
+            json!({ "type": "array", "items": kind(field, *element, side, generations, definitions)? })
         }
         _ => json!({ "type": "string" }),
-    }
+    })
 }

@@ -1,6 +1,7 @@
 //! The TypeScript of all calls: payloads, answers, and a method of its caller for each.
 
-use super::MARK;
+use super::{MARK, names};
+use anyhow::Result;
 use fapiao::catalogue;
 use fapiao::schema::{AnswerKind, Call, CallerKind, Charset, Field, FilledBy, Generations, Kind, Layout, Rule, Table};
 use std::collections::BTreeMap;
@@ -33,11 +34,12 @@ export async function account(options: AccountOptions): Promise<Account> {
 "#;
 
 /// The module `callers.ts`.
-pub(super) fn callers() -> String {
+pub(super) fn callers() -> Result<String> {
     let mut types = Types::default();
-    let classes: String = CALLERS.iter().map(|(kind, class, doc)| class_of(*kind, class, doc, &mut types)).collect();
+    let classes = CALLERS.iter().map(|(kind, class, doc)| class_of(*kind, class, doc, &mut types));
+    let classes = classes.collect::<Result<String>>()?;
     for content in fapiao::callbacks::CONTENTS {
-        types.define(content, Side::Answer, Generations::ALL);
+        types.define(content, Side::Answer, Generations::ALL)?;
     }
     // What is imported and not used is refused by the compiler.
     let no_content = if classes.contains("Call<NoContent>") { ", NoContent" } else { "" };
@@ -48,13 +50,13 @@ pub(super) fn callers() -> String {
         text.push_str(definition);
         text.push('\n');
     }
-    text + &classes + FACTORIES.trim_start()
+    Ok(text + &classes + FACTORIES.trim_start())
 }
 
-fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> String {
+fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> Result<String> {
     let mut text = format!("/** {doc} */\nexport class {class} extends Caller {{\n");
     for call in catalogue::calls().filter(|call| call.callers.contains(&kind)) {
-        text.push_str(&method(kind, call, types));
+        text.push_str(&method(kind, call, types)?);
     }
     text.push_str(match kind {
         CallerKind::Partner => {
@@ -71,13 +73,13 @@ fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> Stri
     });
     text.truncate(text.trim_end().len());
     text.push_str("\n}\n\n");
-    text
+    Ok(text)
 }
 
-fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> String {
+fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> Result<String> {
     let generations = kind.generations().and(call.generations);
     let answer = match call.answer {
-        AnswerKind::Json(table) => types.define(table, Side::Answer, Generations::ALL),
+        AnswerKind::Json(table) => types.define(table, Side::Answer, Generations::ALL)?,
         AnswerKind::Accepted => "Accepted".to_owned(),
         AnswerKind::NoContent => "NoContent".to_owned(),
         _ => "InvoiceFile".to_owned(),
@@ -86,7 +88,7 @@ fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> String {
     let (mut parameters, mut arguments) = (Vec::new(), vec![format!("\"{}\"", call.name)]);
     if payload.peek().is_some() {
         let optional = !payload.any(|field| is_required(field, Side::Request, generations));
-        let request = types.define(call.request, Side::Request, generations);
+        let request = types.define(call.request, Side::Request, generations)?;
         parameters.push(format!("payload: {request}{}", if optional { " = {}" } else { "" }));
         arguments.push("payload".to_owned());
     } else {
@@ -96,7 +98,7 @@ fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> String {
         parameters.push("file: FileToUpload".to_owned());
         arguments.push("file".to_owned());
     }
-    format!(
+    Ok(format!(
         "  /**\n   * {}\n   *\n   * {}. [Official page]({})\n   */\n  {}({}): Call<{answer}> {{\n    return this.call({});\n  }}\n\n",
         call.doc,
         call.title,
@@ -104,7 +106,7 @@ fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> String {
         camel_case(call.name),
         parameters.join(", "),
         arguments.join(", ")
-    )
+    ))
 }
 
 /// Requests are closed, answers are open.
@@ -120,74 +122,55 @@ struct Types(BTreeMap<String, String>);
 
 impl Types {
     /// The name of a table's interface, which is written on the way.
-    fn define(&mut self, table: &'static Table, side: Side, generations: Generations) -> String {
-        let mut name = table.name.to_owned();
-        if side == Side::Request && varies(table) {
-            name = generations.names().fold(name, |name, generation| name + generation);
-        }
-        if side == Side::Answer && !name.ends_with("Answer") {
-            name.push_str("Answer");
-        }
+    fn define(&mut self, table: &'static Table, side: Side, generations: Generations) -> Result<String> {
+        let name = match side {
+            Side::Request => names::of_request(table, generations, names::by_caller)?,
+            Side::Answer if table.name.ends_with("Answer") => table.name.to_owned(),
+            Side::Answer => format!("{}Answer", table.name),
+        };
         if !self.0.contains_key(&name) {
             self.0.insert(name.clone(), String::new());
-            let text = self.interface(&name, table, side, generations);
+            let text = self.interface(&name, table, side, generations)?;
             self.0.insert(name.clone(), text);
         }
-        name
+        Ok(name)
     }
 
-    fn interface(&mut self, name: &str, table: &'static Table, side: Side, generations: Generations) -> String {
+    fn interface(&mut self, name: &str, table: &'static Table, side: Side, generations: Generations) -> Result<String> {
         let mut text = format!("/** {} */\nexport interface {name} {{\n", table.doc);
         let fields = table.fields.iter().filter(|field| field.filled_by == FilledBy::Payload);
         for field in fields.filter(|field| side == Side::Answer || field.known.meets(generations)) {
-            let kind = self.kind(field.kind, side, generations);
+            let kind = self.kind(field.kind, side, generations)?;
             let end = if is_required(field, side, generations) { ":" } else { "?:" };
             let undefined = if end == "?:" { " | undefined" } else { "" };
             // Writing to a string cannot fail.
             let _ = writeln!(text, "  /** {} */\n  {}{end} {kind}{undefined};", doc(field, side), field.name);
         }
         if side == Side::Answer {
-            text.push_str("  /** What no table knows. */\n  [name: string]: unknown;\n");
+            text.push_str("  /** Fields newer than this release. */\n  [name: string]: unknown;\n");
         }
-        text + "}\n"
+        Ok(text + "}\n")
     }
 
-    fn kind(&mut self, kind: Kind, side: Side, generations: Generations) -> String {
-        match kind {
+    fn kind(&mut self, kind: Kind, side: Side, generations: Generations) -> Result<String> {
+        Ok(match kind {
             Kind::Integer => "number".to_owned(),
             Kind::Boolean => "boolean".to_owned(),
             Kind::Choice(values) => {
                 let values: Vec<_> = values.iter().map(|value| format!("\"{value}\"")).collect();
                 format!("{} | (string & {{}})", values.join(" | "))
             }
-            Kind::Object(table) => self.define(table, side, generations),
-            Kind::List(element) => format!("Array<{}>", self.kind(*element, side, generations)),
+            Kind::Object(table) => self.define(table, side, generations)?,
+            Kind::List(element) => format!("Array<{}>", self.kind(*element, side, generations)?),
             _ => "string".to_owned(),
-        }
+        })
     }
 }
 
 fn is_required(field: &Field, side: Side, generations: Generations) -> bool {
     match side {
-        Side::Request => field.required.covers(generations.and(field.known)) && field.required != Generations::NONE,
+        Side::Request => names::is_required(field, generations),
         Side::Answer => field.required == field.known,
-    }
-}
-
-/// Whether the same object is another one in another generation.
-fn varies(table: &Table) -> bool {
-    let mut fields = table.fields.iter().filter(|field| field.filled_by == FilledBy::Payload);
-    fields.any(|field| {
-        let own = field.known != Generations::ALL || !matches!(field.required, Generations::ALL | Generations::NONE);
-        own || inside(field.kind).is_some_and(varies)
-    })
-}
-
-fn inside(kind: Kind) -> Option<&'static Table> {
-    match kind {
-        Kind::Object(table) => Some(table),
-        Kind::List(element) => inside(*element),
-        _ => None,
     }
 }
 
@@ -196,9 +179,8 @@ fn doc(field: &Field, side: Side) -> String {
     if !field.unit.as_str().is_empty() {
         parts.push(format!("Unit: {}", field.unit.as_str()));
     }
-    if field.max != 0 && side == Side::Request {
-        let what = if matches!(field.kind, Kind::List(_)) { "items" } else { "characters" };
-        parts.push(format!("At most {} {what}", field.max));
+    if side == Side::Request {
+        parts.extend(names::limit(field));
     }
     if field.charset == Charset::Id && side == Side::Request {
         parts.push("Letters, digits and -_|*".to_owned());
@@ -207,13 +189,13 @@ fn doc(field: &Field, side: Side) -> String {
         let rules = field.conditions(Generations::ALL).filter(|condition| condition.rule == Rule::Required);
         parts.extend(rules.map(|rule| format!("Required where {} is {}", rule.field, rule.value)));
     }
-    if field.encrypted {
+    if field.encrypted && !field.doc.contains("travels encrypted") {
         parts.push("Travels encrypted".to_owned());
     }
     parts.join(". ") + "."
 }
 
-fn camel_case(name: &str) -> String {
+pub(super) fn camel_case(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |text, word| {

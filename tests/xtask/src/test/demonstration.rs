@@ -21,7 +21,7 @@ pub(super) fn run() -> Result<()> {
 /// One demo; its traffic and its PDFs are judged by independent tools. Returns what arrived, waiting folded together.
 fn walk(out: &Path, flags: &[&str], python: &Path) -> Result<Vec<String>> {
     let har = out.join("demo.har");
-    let mut command = demo_command()?;
+    let mut command = demo::program()?;
     command.args(flags).arg("--out").arg(out).arg("--har").arg(&har);
     step(&format!("demo {}", flags.concat()), &mut command)?;
     for tool in [&[][..], &["--openssl"]] {
@@ -53,10 +53,10 @@ fn call(entry: &Value) -> Option<String> {
 /// A disk that takes no more than a kilobyte: the demo says so and leaves nothing half-written.
 fn full_disk(folder: &Path) -> Result<()> {
     let out = folder.join("full");
-    let demo = std::env::current_exe()?;
+    let demo = shell::built("fapiao-demo")?;
     let output = Command::new("sh")
         .current_dir(shell::root())
-        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" demo --out \"$1\""])
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" --out \"$1\""])
         .arg(demo)
         .arg(&out)
         .output()?;
@@ -66,10 +66,4 @@ fn full_disk(folder: &Path) -> Result<()> {
     ensure!(std::fs::read_dir(&out)?.next().is_none(), "something half-written was left");
     println!("   full disk: the demo stops, says so, and leaves nothing behind");
     Ok(())
-}
-
-fn demo_command() -> Result<Command> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command.current_dir(shell::root()).arg("demo");
-    Ok(command)
 }

@@ -33,7 +33,7 @@ pub(super) fn run() -> Result<()> {
         let sandbox = Sandbox::start(&["--issue-seconds", "1"])?;
         let saved = javascript::on(place, &sandbox, &folder.join("pdf"))?;
         ensure!(saved.len() == demo::PDFS.len(), "{runtime}: {} PDFs", saved.len());
-        demo::ledger(&sandbox)?;
+        sandbox.show_ledger()?;
     }
     ensure!(totals.windows(2).all(|pair| pair.first() == pair.last()), "the runtimes ran different cases: {totals:?}");
     publishable(&tarball, &["--exclude-entrypoints", "core.wasm"])?;

@@ -1,22 +1,31 @@
 //! `cargo xtask test`: every test there is, each part also alone.
 
 mod demonstration;
+mod durations;
 mod javascript;
 mod node;
 mod packaging;
-mod peers;
 mod python;
 mod readme;
 mod suite;
 
+use crate::setup::Install;
 use crate::shell::{cargo, step};
-use crate::{chaos, fuzz, generate, lints, rooms, setup, shell};
+use crate::{fuzz, generate, lints, programs, rooms, setup, shell};
 use anyhow::{Result, bail, ensure};
+use clap::builder::PossibleValue;
+use durations::Durations;
+use fapiao_test_support::rustup;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-/// Sets up what is missing and runs every test, or the named parts.
+/// Runs every test there is, the daily ones (quick), or the named parts.
+///
+/// Needs Rust by rustup and a C compiler; sandbox, demo, rust and style need nothing else. Python 3.10 or later with venv and OpenSSL
+/// are needed by demo, python, readme, witness and peers; Node.js 20.19 or later with npm by javascript, node, packaging, python,
+/// readme and peers; a C++ compiler by fuzz; Chromium by packaging; Go 1.24 and a JDK 17 with Maven by peers.
+/// What can be installed is: before the first part starts, it is said what and where to.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// Parts to run; all where none is named.
@@ -27,73 +36,102 @@ pub(crate) struct Options {
 struct Part {
     name: &'static str,
     about: &'static str,
+    /// What it installs where that is missing.
+    installs: &'static [Install],
     run: fn() -> Result<()>,
+}
+
+const fn part(name: &'static str, about: &'static str, installs: &'static [Install], run: fn() -> Result<()>) -> Part {
+    Part { name, about, installs, run }
 }
 
 /// The parts, the quickest to fail first.
 const PARTS: &[Part] = &[
-    Part { name: "style", about: "format, lints, generated files, the rooms of the house", run: style },
-    Part { name: "rust", about: "core with each crypto feature, vectors, properties, doctests", run: rust },
-    Part { name: "sandbox", about: "the gateway's own tests", run: sandbox },
-    Part { name: "wasm", about: "core and its engine for wasm32: lints, and what must not be in it", run: wasm },
-    Part {
-        name: "demo",
-        about: "the main job, with keys here and in another process, witnessed",
-        run: demonstration::run,
-    },
-    Part {
-        name: "python",
-        about: "the wheel and its source: vectors, types, transports, threads, the demo",
-        run: python::run,
-    },
-    Part {
-        name: "chaos",
-        about: "10,000 calls through every fault and world, judged by the ledger; each sabotage caught",
-        run: chaos,
-    },
-    Part {
-        name: "javascript",
-        about: "the packed package on Node, workerd, Deno, Bun and edge-runtime",
-        run: javascript::run,
-    },
-    Part {
-        name: "node",
-        about: "the native package on Node 20, 22 and 24, without its binary, under load, and wherever else it is imported",
-        run: node::run,
-    },
-    Part {
-        name: "packaging",
-        about: "the packed packages in projects of their users: Node, TypeScript, Vite, Workers, a browser, keys elsewhere",
-        run: packaging::run,
-    },
-    Part { name: "readme", about: "the programs of the README, the same in English and Chinese", run: readme::run },
-    Part { name: "peers", about: "other SDKs check and open what is ours, and we theirs", run: peers::run },
-    Part { name: "witness", about: "vectors made again by other implementations", run: witness },
-    Part { name: "lints", about: "what can panic is planted into a copy of core and must be refused", run: lints::run },
-    Part { name: "fuzz", about: "every fuzz target, a few seconds each", run: fuzz },
-    Part { name: "deny", about: "licences, bans and sources of dependencies", run: deny },
+    part("style", "format, lints, generated files, the rooms of the house", &[], style),
+    part("rust", "core with each crypto feature, vectors, properties, doctests", &[], rust),
+    part("sandbox", "the gateway's own tests", &[], sandbox),
+    part("wasm", "core and its engine for wasm32: lints, and what must not be in it", &[Install::Rustup], wasm),
+    part(
+        "demo",
+        "the main job, with keys here and in another process, witnessed",
+        &[Install::Pip, Install::OpenSsl],
+        demonstration::run,
+    ),
+    part(
+        "python",
+        "the wheel and its source: vectors, types, transports, threads, the demo",
+        &[Install::Pip, Install::Npm],
+        python::run,
+    ),
+    part("chaos", "10,000 calls through every fault and world, judged by the ledger; each sabotage caught", &[], chaos),
+    part(
+        "javascript",
+        "the packed package on Node, workerd, Deno, Bun and edge-runtime",
+        &[Install::Rustup, Install::Npm],
+        javascript::run,
+    ),
+    part(
+        "node",
+        "the native package on Node 20, 22 and 24, without its binary, under load, and wherever else it is imported",
+        &[Install::Rustup, Install::Npm],
+        node::run,
+    ),
+    part(
+        "packaging",
+        "the packed packages in projects of their users: Node, TypeScript, Vite, Workers, a browser, keys elsewhere",
+        &[Install::Rustup, Install::Npm, Install::Chromium],
+        packaging::run,
+    ),
+    part(
+        "readme",
+        "the programs of the README as they are printed, the same in English and Chinese",
+        &[Install::Rustup, Install::Pip, Install::Npm],
+        readme::run,
+    ),
+    part(
+        "peers",
+        "other SDKs check and open what is ours, and we theirs",
+        &[Install::Pip, Install::Npm, Install::GoAndMaven],
+        programs::cross_check,
+    ),
+    part("witness", "vectors made again by other implementations", &[Install::Pip, Install::OpenSsl], witness),
+    part("lints", "what can panic is planted into a copy of core and must be refused", &[], lints::run),
+    part("fuzz", "every fuzz target, a few seconds each", &[Install::Cpp], fuzz),
+    part("deny", "licences, bans and sources of dependencies", &[Install::CargoDeny], deny),
 ];
 
+/// The daily set: what fails most often, from sources and without packing anything.
+const QUICK: (&str, &[&str]) = ("quick", &["style", "rust", "sandbox", "demo"]);
+
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let chosen: Vec<_> = PARTS
-        .iter()
-        .filter(|part| options.parts.is_empty() || options.parts.iter().any(|name| name == part.name))
-        .collect();
+    let is_chosen = |part: &&Part| {
+        let named = |name: &String| *name == part.name || (*name == QUICK.0 && QUICK.1.contains(&part.name));
+        options.parts.is_empty() || options.parts.iter().any(named)
+    };
+    let chosen: Vec<_> = PARTS.iter().filter(is_chosen).collect();
+    let mut durations = Durations::load();
+    println!("{} parts; {}", chosen.len(), durations.expected(chosen.iter().map(|part| part.name)));
+    setup::announce(chosen.iter().flat_map(|part| part.installs).copied());
     let started = Instant::now();
     let mut failed = Vec::new();
-    for part in &chosen {
-        println!("\n══ {} ({})", part.name, part.about);
+    for (index, part) in chosen.iter().enumerate() {
+        let place = format!("{} of {}", index.saturating_add(1), chosen.len());
+        println!("\n══ {place}: {} ({}; {})", part.name, part.about, durations.expected([part.name]));
         let clock = Instant::now();
-        let result = (part.run)();
+        let result = shell::telling(part.name, part.run);
+        let took = clock.elapsed();
         println!(
             "══ {}: {} in {:.1} s",
             part.name,
             if result.is_ok() { "passed" } else { "FAILED" },
-            clock.elapsed().as_secs_f64()
+            took.as_secs_f64()
         );
-        if let Err(error) = result {
-            println!("   {error:#}");
-            failed.push(part.name);
+        match result {
+            Ok(()) => durations.keep(part.name, took)?,
+            Err(error) => {
+                println!("   {error:#}");
+                failed.push(part.name);
+            }
         }
     }
     let passed = chosen.len().saturating_sub(failed.len());
@@ -106,7 +144,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 fn names() -> clap::builder::PossibleValuesParser {
-    PARTS.iter().map(|part| clap::builder::PossibleValue::new(part.name).help(part.about)).collect::<Vec<_>>().into()
+    let quick = PossibleValue::new(QUICK.0).help(format!("the daily set: {}", QUICK.1.join(", ")));
+    let parts = PARTS.iter().map(|part| PossibleValue::new(part.name).help(part.about));
+    std::iter::once(quick).chain(parts).collect::<Vec<_>>().into()
 }
 
 fn style() -> Result<()> {
@@ -146,11 +186,12 @@ fn sandbox() -> Result<()> {
 const NOT_IN_WASM: [&str; 4] = ["getrandom", "tokio", "rsa", "aws-lc"];
 
 fn wasm() -> Result<()> {
-    setup::wasm_target()?;
+    rustup::wasm_target()?;
     // The engine has no code for any other target, where the lints of everything else are.
-    let engine = ["clippy", "--quiet", "--package", "fapiao-wasm", "--target", setup::WASM, "--", "--deny", "warnings"];
+    let engine =
+        ["clippy", "--quiet", "--package", "fapiao-wasm", "--target", rustup::WASM, "--", "--deny", "warnings"];
     step("core and its engine for wasm32, with lints", cargo().args(engine))?;
-    let core = ["--package", "fapiao", "--no-default-features", "--target", setup::WASM];
+    let core = ["--package", "fapiao", "--no-default-features", "--target", rustup::WASM];
     let tree = cargo().args(["tree", "--edges", "normal,build", "--prefix", "none"]).args(core).output()?;
     ensure!(tree.status.success(), "cargo tree failed");
     let tree = String::from_utf8_lossy(&tree.stdout).into_owned();
@@ -165,8 +206,8 @@ const CHAOS_SEED: &str = "20261122";
 
 fn chaos() -> Result<()> {
     step("the chaos program", cargo().args(["test", "--quiet", "--package", "fapiao-chaos"]))?;
-    chaos::run("chaos", &["--calls", "10000", "--seed", CHAOS_SEED])?;
-    chaos::run("chaos, sabotaged", &["--sabotages", "--seed", CHAOS_SEED])
+    programs::chaos("chaos", &["--calls", "10000", "--seed", CHAOS_SEED])?;
+    programs::chaos("chaos, sabotaged", &["--sabotages", "--seed", CHAOS_SEED])
 }
 
 /// Has other implementations make the vectors again.

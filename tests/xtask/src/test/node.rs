@@ -36,7 +36,7 @@ pub(super) fn run() -> Result<()> {
     let saved =
         demo::javascript::on(Location { runtime: "node", package: "fapiao", folder }, &sandbox, &folder.join("pdf"))?;
     ensure!(saved.len() == demo::PDFS.len(), "{} PDFs", saved.len());
-    demo::ledger(&sandbox)?;
+    sandbox.show_ledger()?;
     frameworks(folder)?;
     loading(folder, true)?;
     fallback(&packed)?;

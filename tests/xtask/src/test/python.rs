@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const REQUIREMENTS: [&str; 2] = ["--requirement", "bindings-py/tests/requirements.txt"];
+/// What serves our types as models: the last `fastapi` for Python 3.10.
+const SERVED: [&str; 2] = ["fastapi==0.162.5", "httpx==0.28.1"];
 /// The versions of Python that the wheel is for.
 const MINORS: [u32; 4] = [10, 11, 12, 13];
 
@@ -45,8 +47,11 @@ fn everywhere(wheel: &Path) -> Result<()> {
             println!("   CPython 3.{minor} is not on this machine: the wheel was not tried there");
             continue;
         };
-        let python = wheel::installed_on(&interpreter, &format!("python-3.{minor}"), wheel)?;
-        checked(&python)?;
+        checked(&wheel::installed_on(&interpreter, &format!("python-3.{minor}"), wheel, &[])?)?;
+        let served = wheel::installed_on(&interpreter, &format!("python-3.{minor}-served"), wheel, &SERVED)?;
+        let mut served = Command::new(served);
+        served.arg("-I").arg(shell::root().join("bindings-py/tests/served.py"));
+        step(&format!("a FastAPI application with our types as models on CPython 3.{minor}"), &mut served)?;
         found = found.saturating_add(1);
     }
     ensure!(found > 0, "none of CPython 3.10 to 3.13 is on this machine");

@@ -50,7 +50,8 @@ pub(super) fn caller(caller: &Value) -> Caller {
         return open(&config, None);
     }
     let (public, certificates): (Vec<_>, Vec<_>) = texts(&caller["ring"]).partition(|stem| *stem == "wechatpay");
-    if !public.is_empty() {
+    // No caller is made without any key.
+    if !public.is_empty() || certificates.is_empty() {
         config["wechatpay_keys"] = json!({ PUBLIC_KEY_ID: key_file("wechatpay.pub.pem") });
     }
     config["platform_certificates"] = certificates.iter().map(|stem| key_file(&format!("{stem}.cert.pem"))).collect();

@@ -11,6 +11,7 @@ or, with every step in your own hands:
 There is nothing to close: callers and calls are values.
 """
 
+from . import _interpreter
 from ._call import Call
 from ._calls import Account, Direct, Partner, SubMerchant
 from ._convert import File

@@ -32,6 +32,11 @@ class Keys:
         self._verifier = _convert.function("verifier", verifier)
         self._encrypter = _convert.function("encrypter", encrypter)
 
+    @property
+    def sign(self) -> bool:
+        """Whether they sign."""
+        return self._signer is not None
+
     def ask(self, need: KeyNeed) -> Any:
         """Has the work done; the result may have to be awaited."""
         if isinstance(need, _core.Sign):

@@ -171,7 +171,7 @@ async function callerOf({ kind, key, ring = [], pinned, sub_mchid, ...names }, {
   const config = {
     ...names,
     private_key: keys[`${key}.key.pem`],
-    ...(ring.includes("wechatpay") && { wechatpay_keys: { [PUBLIC_KEY_ID]: keys["wechatpay.pub.pem"] } }),
+    ...((ring.length === 0 || ring.includes("wechatpay")) && { wechatpay_keys: { [PUBLIC_KEY_ID]: keys["wechatpay.pub.pem"] } }),
     platform_certificates: ring.filter((stem) => stem !== "wechatpay").map((stem) => keys[`${stem}.cert.pem`]),
     ...(pinned && { encryption_key: id(pinned) }),
     ...options,

@@ -6,7 +6,7 @@ import { type Failure, failureOf } from "./failure.js";
 
 /** An answer: what `fetch` gives, or its parts. */
 export type Answer =
-  | { status: number; headers: Iterable<[string, string]> | Record<string, string | string[]>; body: Uint8Array }
+  | { status: number; headers: Iterable<[string, string]> | Record<string, unknown>; body: Uint8Array }
   | { status: number; headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer>; bodyUsed?: boolean }
   | { status: number; headers: Iterable<[string, string]> | Record<string, unknown>; data: Uint8Array | ArrayBuffer };
 

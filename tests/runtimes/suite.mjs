@@ -6,6 +6,7 @@ import "./behaviours-doubt.mjs";
 import "./behaviours-engine.mjs";
 import "./behaviours-input.mjs";
 import "./behaviours-redaction.mjs";
+import "./behaviours-session.mjs";
 import "./behaviours-wire.mjs";
 import { runTests } from "./shim.mjs";
 import { runVectors } from "./vectors.mjs";

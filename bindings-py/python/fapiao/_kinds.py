@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-NAMES = {
-    "proxy": ("ProxyError", "ClientHttpProxyError", "ClientProxyConnectionError"),
-    "dns": ("gaierror", "NameResolutionError", "ClientConnectorDNSError"),
-    "tls": ("SSLError", "CertificateError", "ClientSSLError", "ServerFingerprintMismatch"),
-    "timeout": ("TimeoutException", "Timeout", "TimeoutError", "timeout"),
-    "reset": (
-        *("ConnectionResetError", "ConnectionAbortedError", "BrokenPipeError", "RemoteDisconnected", "IncompleteRead"),
-        *("ReadError", "WriteError", "ServerDisconnectedError", "ClientPayloadError"),
-    ),
-    "connect": ("ConnectError", "NewConnectionError", "ClientConnectorError", "ConnectionRefusedError"),
-    "protocol": (
-        *("ProtocolError", "HTTPException", "ClientResponseError", "DecodingError", "DecodeError", "Garbled"),
-        *("UnsupportedProtocol", "InvalidSchema", "MissingSchema", "NonHttpUrlClientError"),
-    ),
-}
+NAMES = (
+    ("proxy", ("ProxyError", "ClientHttpProxyError", "ClientProxyConnectionError")),
+    ("dns", ("gaierror", "NameResolutionError", "ClientConnectorDNSError")),
+    ("tls", ("SSLError", "CertificateError", "ClientSSLError", "ServerFingerprintMismatch")),
+    # urllib3 counts it among its time-outs.
+    ("connect", ("NewConnectionError", "ConnectionRefusedError")),
+    ("timeout", ("TimeoutException", "Timeout", "TimeoutError", "timeout")),
+    ("reset", ("ConnectionResetError", "ConnectionAbortedError", "BrokenPipeError", "RemoteDisconnected")),
+    ("reset", ("IncompleteRead", "ReadError", "WriteError", "ServerDisconnectedError", "ClientPayloadError")),
+    ("connect", ("ConnectError", "ClientConnectorError")),
+    ("protocol", ("ProtocolError", "HTTPException", "ClientResponseError", "DecodingError", "DecodeError", "Garbled")),
+    ("protocol", ("UnsupportedProtocol", "InvalidSchema", "MissingSchema", "NonHttpUrlClientError")),
+)
 """What each kind is called by httpx, requests, aiohttp and what is below them; the first that fits decides."""
 CLOSED = ("Server disconnected", "peer closed connection")
 """How httpx tells a connection that was closed from an answer that is no HTTP."""
@@ -30,7 +28,7 @@ def kind_of(reasons: Sequence[BaseException], unsent: bool) -> str:
     if any(str(reason).startswith(CLOSED) for reason in reasons):
         return "reset"
     fallback = "connect" if unsent else "reset"
-    return next((kind for kind, known in NAMES.items() if not names.isdisjoint(known)), fallback)
+    return next((kind for kind, known in NAMES if not names.isdisjoint(known)), fallback)
 
 
 def reasons_of(error: BaseException) -> list[Exception]:
@@ -42,8 +40,7 @@ def reasons_of(error: BaseException) -> list[Exception]:
     named: object = error
     while isinstance(named, Exception) and named not in reasons:
         reasons.append(named)
-        first = named.args[0] if named.args else None
-        offered = (named.__cause__, getattr(named, "reason", None), getattr(named, "original_error", None), first)
+        offered = (named.__cause__, getattr(named, "reason", None), getattr(named, "original_error", None), *named.args)
         # The reason of an ssl.SSLError is a text.
         named = next((one for one in offered if isinstance(one, Exception)), None)
     return reasons

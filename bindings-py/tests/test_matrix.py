@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import ssl
 import time
@@ -15,7 +16,7 @@ import pytest
 from conftest import FIGURES
 from loopback import at, closed, cut, respond, serving
 from scripted import REQUEST_ID, accepted, effect, issue, signed
-from sessions import CLIENTS, Over
+from sessions import CLIENTS, Over, over_aiohttp, over_async_httpx, over_httpx, over_requests
 from support import ROOT
 
 Told = tuple[str, str, str]
@@ -53,6 +54,11 @@ def no_http(handler: BaseHTTPRequestHandler) -> None:
     """Something else than HTTP."""
     handler.wfile.write(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")
     handler.close_connection = True
+
+
+def unfolding(handler: BaseHTTPRequestHandler) -> None:
+    """A small answer that unfolds to more than anybody wants."""
+    respond(handler, 202, [*signed(), ("Content-Encoding", "gzip")], gzip.compress(bytes(9 << 20)))
 
 
 def bomb(handler: BaseHTTPRequestHandler) -> None:
@@ -94,6 +100,10 @@ FAULTS: dict[str, tuple[Callable[[], Any], str, Told]] = {
     "dripping answer": (lambda: serving(drip), "http://127.0.0.1:{}", ("send.lost", "unknown", "timeout")),
     "no HTTP": (lambda: serving(no_http), "http://127.0.0.1:{}", ("send.lost", "unknown", "protocol")),
     "9 MiB": (lambda: serving(bomb), "http://127.0.0.1:{}", ("limit.body", "unknown", "-")),
+    "9 MiB out of gzip": (lambda: serving(unfolding), "http://127.0.0.1:{}", ("limit.body", "unknown", "-")),
+    "proxy down": (lambda: nullcontext(closed()), "proxy", ("send.not_sent", "no", "proxy")),
+    "proxy refuses": (lambda: serving(refuse), "proxy", ("send.not_sent", "no", "proxy")),
+    "400 that is raised": (lambda: serving(refuse), "raise", ("remote.api", "no", "-")),
     "400": (lambda: serving(refuse), "http://127.0.0.1:{}", ("remote.api", "no", "-")),
     "none": (lambda: serving(accept), "http://127.0.0.1:{}", ("-", "yes", "-")),
 }
@@ -112,12 +122,37 @@ def told(end: Any) -> Told:
 def test_a_fault_is_told_alike_by_every_client(fault: str) -> None:
     serve, base, wanted = FAULTS[fault]
     with serve() as port:
-        found = {over.__name__: told(told_of(over, base.format(port))) for over in CLIENTS}
+        found = {over.__name__: told(told_of(over, base, port)) for over in CLIENTS}
     cells = " | ".join(f"{name.removeprefix('over_')}: {' '.join(cell)}" for name, cell in found.items())
     FIGURES.append(f"{fault:24} | {cells}")
     assert found == {over.__name__: wanted for over in CLIENTS}
 
 
-def told_of(over: Over, base: str) -> Any:
-    """How an issue ends there, and what the attempts say."""
-    return over(issue(at(base)), timeout=1)
+def told_of(over: Over, base: str, port: int) -> Any:
+    """How an issue ends there."""
+    settings: dict[str, Any] = {}
+    if base == "proxy":
+        base, proxy = "https://no-such-host.invalid", f"http://127.0.0.1:{port}"
+        settings = {"proxies": {"https": proxy}} if over is over_requests else {"proxy": proxy}
+    elif base == "raise":
+        base, settings = f"http://127.0.0.1:{port}", RAISING[over]
+    return over(issue(at(base.format(port))), settings, timeout=1)
+
+
+def raising(response: Any, **_: Any) -> None:
+    """A hook that raises on a status."""
+    response.raise_for_status()
+
+
+async def raising_awaited(response: Any) -> None:
+    """The same, awaited."""
+    response.raise_for_status()
+
+
+RAISING: dict[Over, dict[str, Any]] = {
+    over_httpx: {"event_hooks": {"response": [raising]}},
+    over_async_httpx: {"event_hooks": {"response": [raising_awaited]}},
+    over_requests: {"hooks": {"response": [raising]}},
+    over_aiohttp: {"raise_for_status": True},
+}
+"""Sessions that raise, as each library has them."""

@@ -175,7 +175,8 @@ def test_a_caller_that_nobody_signs_for_is_not_made(sandbox: Sandbox) -> None:
 
 
 def test_a_caller_without_any_key_of_wechat_pay_is_not_made(sandbox: Sandbox) -> None:
-    for keys in ({}, None):
+    nothing: list[Any] = [{}, None]
+    for keys in nothing:
         with pytest.raises(fapiao.KeyFileError) as raised:
             sandbox.merchant("direct", wechatpay_keys=keys, platform_certificates=[])
         assert (raised.value.code, raised.value.field) == ("key.missing", "wechatpay_keys")

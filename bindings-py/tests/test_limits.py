@@ -87,8 +87,13 @@ def test_a_time_out_must_be_a_time() -> None:
             fapiao.Client(httpx.Client(), timeout=wrong)
 
 
+def in_two_parts(body: bytes) -> bytes:
+    """As gzip allows."""
+    return gzip.compress(body[:9]) + gzip.compress(body[9:])
+
+
 @pytest.mark.parametrize("over", CLIENTS)
-@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, lambda body: gzip.compress(body[:9]) + gzip.compress(body[9:])])
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, in_two_parts])
 def test_an_honest_compressed_answer_is_read(over: Over, pack: Callable[[bytes], bytes]) -> None:
     packed = pack(TITLE)
     encoding = "gzip" if packed.startswith(b"\x1f\x8b") else "deflate"
@@ -142,7 +147,8 @@ def test_bodies_come_in_any_pieces() -> None:
     for step in (1, 7, len(packed)):
         assert body("gzip", *(packed[at : at + step] for at in range(0, len(packed), step))) == b"abc" * 1000
     assert body("deflate", raw) == b"abc" * 1000 and body(None, b"a", b"b") == b"ab" and body("br", b"a") == b"a"
-    assert len(body(None, bytes(MOST_JSON))) == MOST_JSON and len(body(None, bytes(MOST_JSON), b"a", b"b")) == MOST_JSON + 1
+    assert len(body(None, bytes(MOST_JSON))) == MOST_JSON
+    assert len(body(None, bytes(MOST_JSON), b"a", b"b")) == MOST_JSON + 1
 
 
 @pytest.mark.parametrize("over", CLIENTS)

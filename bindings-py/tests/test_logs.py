@@ -38,7 +38,8 @@ def test_each_request_is_told_at_debug(caplog: pytest.LogCaptureFixture) -> None
 @pytest.mark.parametrize("over", CLIENTS)
 def test_no_log_holds_a_token(over: Over, caplog: pytest.LogCaptureFixture) -> None:
     def answer(handler: BaseHTTPRequestHandler) -> None:
-        respond(handler, 200, [("Content-Type", "application/json")], b'{"errcode":0,"pdf_url":"https://a.weixin.qq.com/a"}')
+        body = b'{"errcode":0,"pdf_url":"https://a.weixin.qq.com/a"}'
+        respond(handler, 200, [("Content-Type", "application/json")], body)
 
     fapiao.logs.hide_tokens()
     fapiao.logs.hide_tokens()

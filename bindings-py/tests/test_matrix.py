@@ -92,7 +92,7 @@ NOBODY = nullcontext(0)
 FAULTS: dict[str, tuple[Callable[[], Any], str, Told]] = {
     "name not found": (lambda: NOBODY, "https://no-such-host.invalid", ("send.not_sent", "no", "dns")),
     "refused": (lambda: nullcontext(closed()), "http://127.0.0.1:{}", ("send.not_sent", "no", "connect")),
-    "certificate not trusted": (lambda: serving(accept, self_signed), "https://localhost:{}", ("send.not_sent", "no", "tls")),
+    "not trusted": (lambda: serving(accept, self_signed), "https://localhost:{}", ("send.not_sent", "no", "tls")),
     "no TLS": (lambda: serving(accept), "https://localhost:{}", ("send.not_sent", "no", "tls")),
     "cut before the answer": (lambda: serving(cut), "http://127.0.0.1:{}", ("send.lost", "unknown", "reset")),
     "cut in the answer": (lambda: serving(half), "http://127.0.0.1:{}", ("send.lost", "unknown", "reset")),

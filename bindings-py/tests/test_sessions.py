@@ -57,10 +57,14 @@ def in_a_middleware(kind: str) -> Any:
     return middleware
 
 
+raising_alone = as_httpx_does
+"""What requests takes for a list of one."""
+
 RAISING = [
     *((over_httpx, {"event_hooks": {"response": [hook]}}) for hook in (as_httpx_does, as_a_program_does)),
-    *((over_async_httpx, {"event_hooks": {"response": [awaited(hook)]}}) for hook in (as_httpx_does, as_a_program_does)),
-    *((over_requests, {"hooks": {"response": hooks}}) for hooks in ([as_httpx_does], [as_a_program_does], as_httpx_does)),
+    (over_async_httpx, {"event_hooks": {"response": [awaited(as_httpx_does)]}}),
+    (over_async_httpx, {"event_hooks": {"response": [awaited(as_a_program_does)]}}),
+    *((over_requests, {"hooks": {"response": hooks}}) for hooks in ([as_httpx_does], [as_a_program_does], raising_alone)),
     (over_aiohttp, {"raise_for_status": True}),
     *((over_aiohttp, {"middlewares": (in_a_middleware(kind),)}) for kind in ("raise_for_status", "own")),
 ]
@@ -196,7 +200,8 @@ def test_the_time_outs_of_a_session_of_aiohttp_stay(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(aiohttp.ClientSession, "_request", request)
     call = title(at("http://127.0.0.1:9"), "a-1")
-    for settings, more in (({}, {}), ({"timeout": aiohttp.ClientTimeout(total=9, sock_read=2)}, {}), ({}, {"timeout": 7})):
+    own = {"timeout": aiohttp.ClientTimeout(total=9, sock_read=2)}
+    for settings, more in (({}, {}), (own, {}), ({}, {"timeout": 7})):
         over_aiohttp(call, settings, **more)
     assert sorted(set(seen), key=str) == [(30.0, None), (7.0, None), (9, 2)]
 

@@ -4,6 +4,7 @@ import "./behaviours.mjs";
 import "./behaviours-abort.mjs";
 import "./behaviours-doubt.mjs";
 import "./behaviours-engine.mjs";
+import "./behaviours-faults.mjs";
 import "./behaviours-input.mjs";
 import "./behaviours-redaction.mjs";
 import "./behaviours-session.mjs";

@@ -32,7 +32,8 @@ class Caller:
         self._entropy = _convert.function("entropy", entropy) or os.urandom
         self._keys = keys
         if key is None and not keys.sign and "mchid" in config:
-            raise own_error("key.missing", "no private key is here: give private_key, or signer and decrypter", "private_key")
+            missing = "no private key is here: give private_key, or signer and decrypter"
+            raise own_error("key.missing", missing, "private_key")
         self._engine = _core.Caller(_convert.encoded({"kind": self._kind, **entries}), key)
         self._shown = str(config.get("mchid") or config.get("appid"))
 

@@ -96,7 +96,8 @@ def first_unserialisable(path: str, value: Any, above: tuple[int, ...]) -> Fapia
 def key_text(name: str, value: Any) -> str:
     """A key file's content as text: PEM as it is, DER as Base64."""
     if isinstance(value, str):
-        return value
+        # Half a surrogate pair is no character; the engine says whether anything is lost with it.
+        return value.encode("utf-8", "replace").decode()
     if not isinstance(value, bytes):
         raise TypeError(f"{name} must be the key file's content as str or bytes, not {type(value).__name__}")
     return value.decode("ascii") if value.isascii() else binascii.b2a_base64(value, newline=False).decode("ascii")
@@ -104,8 +105,7 @@ def key_text(name: str, value: Any) -> str:
 
 def key_bytes(name: str, value: Any) -> bytes | None:
     """A key file's content as it is."""
-    # Half a surrogate pair is no character; the engine says whether anything is lost with it.
-    return value if value is None or isinstance(value, bytes) else key_text(name, value).encode("utf-8", "surrogatepass")
+    return value if value is None or isinstance(value, bytes) else key_text(name, value).encode()
 
 
 def key_texts(name: str, values: Any) -> Any:

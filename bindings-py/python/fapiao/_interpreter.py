@@ -1,4 +1,4 @@
-"""Refuses sub-interpreters where Python lets extension modules into them unasked: errors would be of another one's classes."""
+"""Refuses sub-interpreters where Python does not: errors would be of the classes of another one."""
 
 from __future__ import annotations
 

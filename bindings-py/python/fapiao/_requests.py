@@ -73,7 +73,7 @@ class _Exchange:
         self.answer: _http.Answer | None = None
 
     def begin(self, adapter: Any) -> float | None:
-        """Seconds for connecting, and for each piece of the answer: nothing where the adapter has a time-out of its own."""
+        """Seconds for connecting and for each piece of the answer: nothing where the adapter has its own."""
         limits, own = self._limits, getattr(adapter, "timeout", None)
         given = limits.timeout or (DEFAULT if own is None else None)
         time_out = least(given, limits.left())

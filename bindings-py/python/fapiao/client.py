@@ -106,7 +106,12 @@ class Client(_Base):
     __slots__ = ()
 
     def __init__(
-        self, session: Any, *, store: Store | None = None, timeout: float | None = None, observer: Observer | None = None
+        self,
+        session: Any,
+        *,
+        store: Store | None = None,
+        timeout: float | None = None,
+        observer: Observer | None = None,
     ) -> None:
         super().__init__(_sessions.of_sync(session), store, timeout, observer)
 
@@ -148,7 +153,12 @@ class AsyncClient(_Base):
     _asynchronous = True
 
     def __init__(
-        self, session: Any, *, store: AsyncStore | None = None, timeout: float | None = None, observer: Observer | None = None
+        self,
+        session: Any,
+        *,
+        store: AsyncStore | None = None,
+        timeout: float | None = None,
+        observer: Observer | None = None,
     ) -> None:
         super().__init__(_sessions.of_async(session), store, timeout, observer)
 

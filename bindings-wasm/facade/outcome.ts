@@ -28,8 +28,8 @@ function failed(run: Run, json: string): FapiaoError {
   const occurrence = JSON.parse(json) as Occurrence;
   let failure: Failure | undefined;
   report.attempts.forEach(({ error }, place) => { if (error === occurrence.code) failure = run.sent[place]; });
-  if (failure) occurrence.details["kind"] = failure.kind;
   if (run.stopped !== undefined) Object.assign(occurrence, { code: "send.cancelled", message: "the call was called off, or its deadline passed" });
+  else if (failure) occurrence.details["kind"] = failure.kind;
   return Object.assign(classed(occurrence, { cause: run.stopped ?? failure?.cause ?? run.cause }), report);
 }
 

@@ -30,7 +30,7 @@ export function mostOf(headers: Record<string, string>): number {
 }
 
 /** Takes an answer apart; its body must be there as the bytes that came. */
-export async function received(answer: Answer, most: number): Promise<Received> {
+export async function received(answer: Answer, most: number, signal?: AbortSignal): Promise<Received> {
   if (typeof answer !== "object" || answer === null || typeof answer.status !== "number") {
     throw inputError("input.type", "pass the Response as it came, or its `status`, `headers` and `body` bytes", "answer");
   }
@@ -42,10 +42,10 @@ export async function received(answer: Answer, most: number): Promise<Received> 
     for (const one of Array.isArray(value) ? value : [value]) lines.push(name, String(one));
   }
   // A browser-like fetch hides a redirect behind status 0.
-  return { status: answer.status || 302, headers: lines.join("\n"), body: await bodyOf(answer, most) };
+  return { status: answer.status || 302, headers: lines.join("\n"), body: await bodyOf(answer, most, signal) };
 }
 
-async function bodyOf(answer: Answer, most: number): Promise<Uint8Array> {
+async function bodyOf(answer: Answer, most: number, signal?: AbortSignal): Promise<Uint8Array> {
   const { body, data } = answer as { body?: unknown; data?: unknown };
   for (const bytes of [body, data]) {
     if (bytes instanceof Uint8Array) return bytes;
@@ -54,24 +54,32 @@ async function bodyOf(answer: Answer, most: number): Promise<Uint8Array> {
   if ("arrayBuffer" in answer && typeof answer.arrayBuffer === "function") {
     if (answer.bodyUsed) throw inputError("input.type", "the body was read before: hand the Response over before calling text() or json()", "answer");
     const stream = body as Partial<ReadableStream<Uint8Array>> | null | undefined;
-    return stream?.getReader ? unfolded(stream.getReader(), most) : new Uint8Array(await answer.arrayBuffer());
+    return stream?.getReader ? unfolded(stream.getReader(), most, signal) : new Uint8Array(await answer.arrayBuffer());
   }
   const calls = "`new Uint8Array(await response.arrayBuffer())`; axios: `responseType: \"arraybuffer\"`";
   throw inputError("input.type", `\`body\` must be the bytes as they came, not text or a parsed object: ${calls}`, "answer");
 }
 
 /** Reads a body as it is unfolded: a small one can unfold to hundreds of megabytes. Of one that is too long, so much that it is refused. */
-async function unfolded(reader: ReadableStreamDefaultReader<Uint8Array>, most: number): Promise<Uint8Array> {
+async function unfolded(reader: ReadableStreamDefaultReader<Uint8Array>, most: number, signal?: AbortSignal): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  let length = 0;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    parts.push(next.value);
-    length += next.value.length;
-    if (length > most) {
-      reader.cancel().catch(() => undefined);
-      return new Uint8Array(most + 1);
+  let [length, stopped] = [0, false];
+  const stop = (): void => {
+    stopped = true;
+    reader.cancel().catch(() => undefined);
+  };
+  signal?.addEventListener("abort", stop);
+  try {
+    for (let next = await reader.read(); !next.done && length <= most; next = await reader.read()) {
+      parts.push(next.value);
+      length += next.value.length;
+      if (length > most) stop();
     }
+  } finally {
+    signal?.removeEventListener("abort", stop);
   }
+  if (length > most) return new Uint8Array(most + 1);
+  if (stopped) throw signal?.reason;
   const whole = new Uint8Array(length);
   parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
   return whole;
@@ -119,9 +127,9 @@ async function answered(fetch: Fetch, need: Send, signal: AbortSignal): Promise<
     const { response } = (typeof error === "object" && error !== null ? error : {}) as { response?: Answer };
     if (typeof response?.status !== "number") throw error;
     // A client that throws for 4xx and 5xx; where it read the body, the status is what is left.
-    return received(response, most).catch(() => received({ status: response.status, headers: response.headers ?? {}, body: new Uint8Array(0) }, most));
+    return received(response, most, signal).catch(() => received({ status: response.status, headers: response.headers ?? {}, body: new Uint8Array(0) }, most));
   }
-  return received(answer, most);
+  return received(answer, most, signal);
 }
 
 /** What `fetch` takes: own enumerable properties, and no body where there is none. */

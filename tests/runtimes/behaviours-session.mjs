@@ -96,7 +96,7 @@ const FAILURES = [
   [{ cause: { code: "ENOTFOUND", message: "getaddrinfo ENOTFOUND a.invalid" } }, "send.not_sent", "dns"],
   [{ cause: { code: "ECONNREFUSED", message: "connect ECONNREFUSED 127.0.0.1:9" } }, "send.not_sent", "connect"],
   [{ code: "ConnectionRefused", message: "Unable to connect. Is the computer able to access the url?" }, "send.not_sent", "connect"],
-  [{ cause: { code: "ETIMEDOUT", message: "connect ETIMEDOUT 10.0.0.1:443" } }, "send.not_sent", "connect"],
+  [{ cause: { code: "ETIMEDOUT", message: "connect ETIMEDOUT 10.0.0.1:443" } }, "send.not_sent", "timeout"],
   [{ cause: { code: "UND_ERR_CONNECT_TIMEOUT", message: "Connect Timeout Error" } }, "send.not_sent", "timeout"],
   [{ cause: { code: "SELF_SIGNED_CERT_IN_CHAIN", message: "self-signed certificate in certificate chain" } }, "send.not_sent", "tls"],
   [{ cause: { code: "ERR_TLS_CERT_ALTNAME_INVALID", message: "Hostname/IP does not match certificate's altnames" } }, "send.not_sent", "tls"],

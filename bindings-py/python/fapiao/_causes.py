@@ -63,7 +63,7 @@ class Causes:
         """What is raised where the time for the whole send is over."""
         error = own_error("send.cancelled", "the deadline of this send passed", "deadline", Ending())
         if self._sent:
-            self._explain(error, self._sent[-1], self._kinds[-1])
+            self._explain(error, self._sent[-1])
         return error
 
     @staticmethod

@@ -1,5 +1,6 @@
 // One call: signed and read by hand, or sent.
 
+import { repeatsByItself } from "./client.js";
 import { type CallSpec, type CallerContext, type Run, type Signed, advance, begin, given, momentOf, open, release, replay } from "./drive.js";
 import { type Done, type Flow, type Send, type Wait, withEngine } from "./engine.js";
 import { type Warning, inputError } from "./errors.js";
@@ -42,7 +43,9 @@ export class Call<A> {
   /** Sends it, and repeats it where that is right. */
   async send(options: SendOptions = {}): Promise<A> {
     checkOptions(options, "send");
-    const run = begin(this.#context, this.#takeFlow(), options, () => momentOf(this.#context));
+    const repeats = repeatsByItself(options.fetch);
+    const run = begin(this.#context, this.#takeFlow(), { ...options, repeats: options.repeats || repeats }, () => momentOf(this.#context));
+    if (repeats) run.habits.add("repeats");
     try {
       const answer = outcome<A>(run, await deliver(run, options), options);
       warned(run).forEach(({ field, message }) => console.warn(`fapiao: ${this.#spec.name}: ${field} ${message}`));
@@ -103,6 +106,7 @@ async function sent(run: Run, need: Send, how: Exchange): Promise<Send | Wait | 
   const started = performance.now();
   const came = await exchange(how, need);
   const failure = "came" in came ? came : undefined;
+  if (!failure && (came as Received).elsewhere) run.habits.add("changes");
   run.sent.push(failure);
   return given(run, need[0], "came" in came ? came.came : came, performance.now() - started);
 }
@@ -152,7 +156,7 @@ export class SignedCall<A> {
     const { context, in_doubt } = this.#signed;
     const flow = this.#flow ?? replay(this.#signed);
     this.#flow = undefined;
-    const run: Run = { flow, context, store: undefined, moment: () => momentOf(context), results: [], in_doubt, sent: [undefined] };
+    const run: Run = { flow, context, store: undefined, moment: () => momentOf(context), results: [], in_doubt, sent: [undefined], habits: new Set() };
     try {
       const read = outcome<A>(run, (await given(run, this.#id, response)) as Done);
       this.#warnings = warned(run);

@@ -1,5 +1,6 @@
 // Takes a flow from step to step.
 
+import type { Habit } from "./client.js";
 import {
   type Done, type EngineCaller, type Flow, type KeyNeed, type NeedResult, type Send, type Step, type StoreNeed, type Wait, withEngine,
 } from "./engine.js";
@@ -46,6 +47,8 @@ export interface Run {
   cause?: unknown;
   /** Of each request that was sent, why it got no answer. */
   sent: (Failure | undefined)[];
+  /** What the client was seen to do. */
+  habits: Set<Habit>;
   /** Why the call was called off before it was over. */
   stopped?: unknown;
 }
@@ -84,7 +87,7 @@ export function begin(context: CallerContext, flow: Flow, options: SendOptions, 
     release(flow);
     throw error;
   }
-  return { flow, context, store: options.store, moment, results: [], in_doubt: null, sent: [] };
+  return { flow, context, store: options.store, moment, results: [], in_doubt: null, sent: [], habits: new Set() };
 }
 
 /** Goes on, until a request or a wait is due, or it is over. */

@@ -1,5 +1,6 @@
 // How a call ended: its answer, or its error with what it means.
 
+import { named } from "./client.js";
 import type { Run } from "./drive.js";
 import type { Done } from "./engine.js";
 import { type Attempt, type Decision, FapiaoError, type Occurrence, type Warning, classed } from "./errors.js";
@@ -30,7 +31,7 @@ function failed(run: Run, json: string): FapiaoError {
   report.attempts.forEach(({ error }, place) => { if (error === occurrence.code) failure = run.sent[place]; });
   if (run.stopped !== undefined) Object.assign(occurrence, { code: "send.cancelled", message: "the call was called off, or its deadline passed" });
   else if (failure) occurrence.details["kind"] = failure.kind;
-  return Object.assign(classed(occurrence, { cause: run.stopped ?? failure?.cause ?? run.cause }), report);
+  return Object.assign(named(classed(occurrence, { cause: run.stopped ?? failure?.cause ?? run.cause }), run.habits), report);
 }
 
 /** Whether `DEBUG=fapiao` is set, as programs for Node know it. Deno would ask its user for leave. */

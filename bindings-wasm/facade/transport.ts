@@ -1,5 +1,6 @@
 // What goes over the wire, and what came back.
 
+import { isElsewhere } from "./client.js";
 import type { Send } from "./engine.js";
 import { inputError } from "./errors.js";
 import { type Failure, failureOf } from "./failure.js";
@@ -15,6 +16,8 @@ export interface Received {
   status: number;
   headers: string;
   body: Uint8Array;
+  /** Whether it answers another URL. */
+  elsewhere?: boolean;
 }
 
 /** A `fetch`, or something that behaves like it. */
@@ -129,7 +132,7 @@ async function answered(fetch: Fetch, need: Send, signal: AbortSignal): Promise<
     // A client that throws for 4xx and 5xx; where it read the body, the status is what is left.
     return received(response, most, signal).catch(() => received({ status: response.status, headers: response.headers ?? {}, body: new Uint8Array(0) }, most));
   }
-  return received(answer, most, signal);
+  return { ...(await received(answer, most, signal)), elsewhere: isElsewhere(answer as { url?: unknown }, need[3]) };
 }
 
 /** What `fetch` takes: own enumerable properties, and no body where there is none. */

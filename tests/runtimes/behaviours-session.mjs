@@ -132,6 +132,23 @@ test("no cause holds the token of a URL, or the request", async () => {
   }
 });
 
+test("a client that changes or repeats requests is named where the call fails", async (input) => {
+  const shop = await shopOf(input);
+  const changing = async (url) => ({ status: 401, headers: HEADERS, body: REFUSAL, url: url.replace("/v3/", "/v3//") });
+  const changed = await refusal(() => send(shop.titleUrl(title("session-9")), { fetch: changing }));
+  so(changed.help.includes("changes requests on their way") && changed.helpZh.includes("会改动请求"), changed.help);
+  const plain = await refusal(() => send(shop.titleUrl(title("session-9")), { fetch: async (url) => ({ ...(await changing(url)), url }) }));
+  so(!plain.help.includes("this client"), plain.help);
+  const dispatcher = Symbol.for("undici.globalDispatcher.1");
+  const before = globalThis[dispatcher];
+  class RetryAgent {}
+  globalThis[dispatcher] = new RetryAgent();
+  const nobody = await shopOf(input, { hosts: { main: "http://127.0.0.1:9", backup: "http://127.0.0.1:9" } });
+  const error = await refusal(() => send(nobody.issue(invoice("session-9")), { wait: async () => {} }));
+  globalThis[dispatcher] = before;
+  same([error.decision.effect, error.help.includes("repeats requests by itself")], ["unknown", true]);
+});
+
 test("a success tells what stays encrypted", async (input) => {
   const shop = await shopOf(input);
   const id = "session-8";

@@ -158,3 +158,22 @@ test("a success tells what stays encrypted", async (input) => {
   await call.read(await fetch(call.url, call));
   same(call.warnings.map(({ field }) => field), ["/fapiao_information/0/buyer_information/email"]);
 });
+
+test("DEBUG=fapiao tells of each request where programs for Node run", async (input) => {
+  const { process, navigator, Deno } = globalThis;
+  if (!process?.versions?.node || Deno || navigator?.userAgent === "Cloudflare-Workers") return;
+  const shop = await shopOf(input);
+  const [{ error }, { DEBUG }, lines] = [console, process.env, []];
+  try {
+    console.error = (line) => lines.push(line);
+    process.env.DEBUG = "other,fapiao";
+    await send(shop.titleUrl(title("session-10")));
+    process.env.DEBUG = "fapiaox";
+    await send(shop.titleUrl(title("session-10")));
+  } finally {
+    console.error = error;
+    process.env.DEBUG = DEBUG ?? "";
+  }
+  const { call, status } = JSON.parse(lines[0].slice("fapiao: ".length));
+  same([call, status, lines.length], ["title_url", 200, 1]);
+});

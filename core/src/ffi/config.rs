@@ -225,7 +225,7 @@ mod tests {
     }
 
     fn keys() -> serde_json::Value {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/keys/wechatpay.pub.pem");
-        serde_json::json!({ "PUB_KEY_ID_0119000001002026112200000000001": std::fs::read_to_string(path).unwrap() })
+        let key = include_str!("../../../tests/keys/wechatpay.pub.pem");
+        serde_json::json!({ "PUB_KEY_ID_0119000001002026112200000000001": key })
     }
 }

@@ -82,6 +82,12 @@ impl Flow {
     pub fn report(&self) -> Option<String> {
         self.0.report()
     }
+
+    /// The warnings alone, as JSON; nothing where there are none.
+    #[napi(catch_unwind)]
+    pub fn warnings(&self) -> Option<String> {
+        self.0.warnings()
+    }
 }
 
 impl Flow {

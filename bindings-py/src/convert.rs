@@ -5,7 +5,7 @@ use fapiao::{Error, Moment};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -41,9 +41,19 @@ pub(crate) fn moment(py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Momen
     Moment::new(now, entropy).map_err(|error| exception(py, &error))
 }
 
-/// An answer from its status, header pairs and body.
+/// An answer from its status, header pairs and body. A value can be a list of those that came under one name.
 pub(crate) fn response(status: u16, headers: &Bound<'_, PyAny>, body: &[u8]) -> PyResult<Incoming> {
-    let pairs: Vec<_> = headers.try_iter()?.map(|pair| both(&pair?)).collect::<PyResult<_>>()?;
+    let mut pairs = Vec::new();
+    for pair in headers.try_iter()? {
+        let [name, value] = both(&pair?)?;
+        if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+            for one in value.try_iter()? {
+                pairs.push([name.clone(), one?]);
+            }
+        } else {
+            pairs.push([name, value]);
+        }
+    }
     let pairs: Vec<_> =
         pairs.iter().map(|[name, value]| Ok((octets(name)?, octets(value)?))).collect::<PyResult<_>>()?;
     let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));

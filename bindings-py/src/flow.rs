@@ -119,6 +119,11 @@ impl Flow {
         self.with(|flow| flow.report())
     }
 
+    /// The warnings alone, as JSON; nothing where there are none.
+    fn warnings(&self) -> PyResult<Option<String>> {
+        self.with(|flow| flow.warnings())
+    }
+
     /// Goes on: what is needed, or how it ended.
     fn step(&self, py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Py<PyAny>> {
         self.work(py, &moment(py, now, entropy)?, |_| Ok(()))

@@ -43,13 +43,12 @@ def caller(given: dict[str, Any], now: int = NOW, drawn: bytes = bytes([7]) * 32
     if given["kind"] == "account":
         names = {name: given[name] for name in ("secret", "access_token") if name in given}
         return fapiao.Account(appid=given.get("appid", "wx0"), **names, **still)
-    keys = trusted(given.get("ring", []))
+    keys = trusted(given.get("ring") or ([] if "api_v3_key" in given else ["wechatpay"]))
     if "pinned" in given:
         keys["encryption_key"] = key_id(given["pinned"])
     if "api_v3_key" in given:
         keys["api_v3_key"] = given["api_v3_key"]
-    if given.get("key"):
-        keys["private_key"] = key_file(f"{given['key']}.key.pem")
+    keys["private_key"] = key_file(f"{given.get('key') or 'direct'}.key.pem")
     kind: Any = fapiao.Direct if given["kind"] == "direct" else fapiao.Partner
     merchant = kind(mchid=given["mchid"], serial_no=given["serial_no"], **keys, **still)
     return merchant.sub_merchant(given["sub_mchid"]) if given["kind"] == "sub_merchant" else merchant

@@ -166,7 +166,7 @@ def test_only_calls_are_sent(made: Any) -> None:
     ],
 )
 def test_what_clock_and_entropy_return_is_checked(argument: str, function: Any, wanted: str) -> None:
-    merchant = fapiao.Direct(mchid="1", serial_no="1", private_key=key_file("direct.key.pem"), **{argument: function})
+    merchant = caller(DIRECT, **{argument: function})
     with pytest.raises((TypeError, ValueError), match=wanted):
         merchant.query(fapiao_apply_id="1").sign()
 

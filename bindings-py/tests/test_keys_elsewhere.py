@@ -167,7 +167,35 @@ def test_a_key_service_that_fails_is_the_cause_step_by_step(sandbox: Sandbox) ->
     caused(refused.value)
 
 
-def test_nobody_to_sign_is_told(sandbox: Sandbox) -> None:
-    with pytest.raises(fapiao.CryptoError) as raised:
-        title(sandbox.merchant("direct", private_key=None), ORDER).sign()
-    assert raised.value.details["cause"] == str(raised.value.__cause__) == "this caller was given no signer and no private_key"
+def test_a_caller_that_nobody_signs_for_is_not_made(sandbox: Sandbox) -> None:
+    for more in ({"private_key": None}, {"private_key": None, "decrypter": lambda ciphertext: b""}):
+        with pytest.raises(fapiao.KeyFileError) as raised:
+            sandbox.merchant("direct", **more)
+        assert (raised.value.code, raised.value.field) == ("key.missing", "private_key")
+
+
+def test_a_caller_without_any_key_of_wechat_pay_is_not_made(sandbox: Sandbox) -> None:
+    nothing: list[Any] = [{}, None]
+    for keys in nothing:
+        with pytest.raises(fapiao.KeyFileError) as raised:
+            sandbox.merchant("direct", wechatpay_keys=keys, platform_certificates=[])
+        assert (raised.value.code, raised.value.field) == ("key.missing", "wechatpay_keys")
+
+
+def test_who_cannot_decrypt_reads_the_rest_and_is_told(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    kms = Kms(sandbox.announced["pay"]["direct"]["private_key"])
+    shop = sandbox.merchant("direct", private_key=None, signer=kms.sign)
+    with httpx.Client() as session:
+        client = fapiao.Client(session)
+        client.send(title(shop, ORDER))
+        sandbox.control("/title", {"fapiao_apply_id": ORDER})
+        client.send(issue(shop, ORDER))
+        caplog.clear()
+        found = client.send(shop.query(fapiao_apply_id=ORDER))["fapiao_information"][0]
+        told = [record.getMessage() for record in caplog.records if record.name == "fapiao"]
+        signed = shop.query(fapiao_apply_id=ORDER).sign()
+        signed.read(session.request(signed.method, signed.url, headers=signed.headers))
+    assert found["status"] == "ISSUED" and found["buyer_information"]["phone"] != "13800000000"
+    places = [f"/fapiao_information/0/buyer_information/{name}" for name in ("email", "phone")]
+    assert sorted(warning["field"] for warning in signed.warnings) == places
+    assert len(told) == 2 and all("stays encrypted" in line and "13800000000" not in line for line in told)

@@ -72,6 +72,9 @@ def expressible(file: str, case: dict[str, Any]) -> bool:
         official = {"wechatpay.cn", "weixin.qq.com"} <= set(given["allowed_suffixes"])
         reached = given["download_url"] != "" and (official or case.get("code") != "download.host")
         return reached and (not names or names[:2] == ["mchid", "openid"])
+    # No caller is made without any key of WeChat Pay.
+    if [] in (case["input"].get("ring"), case["input"].get("caller", {}).get("ring")):
+        return False
     given = case["input"].get("request", {})
     return isinstance(given, dict) and not twice(given)
 

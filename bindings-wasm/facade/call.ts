@@ -1,11 +1,12 @@
 // One call: signed and read by hand, or sent.
 
+import { repeatsByItself } from "./client.js";
 import { type CallSpec, type CallerContext, type Run, type Signed, advance, begin, given, momentOf, open, release, replay } from "./drive.js";
-import { type Done, type Flow, type Send, withEngine } from "./engine.js";
-import { inputError } from "./errors.js";
+import { type Done, type Flow, type Send, type Wait, withEngine } from "./engine.js";
+import { type Warning, inputError } from "./errors.js";
 import { type SendOptions, type SignOptions, checkOptions } from "./options.js";
-import { interrupted, outcome, reported } from "./outcome.js";
-import { type Answer, type Fetch, type Received, exchange, pause, received, requestOf } from "./transport.js";
+import { interrupted, outcome, reported, warned } from "./outcome.js";
+import { type Answer, type Exchange, type Fetch, type Received, exchange, mostOf, pause, received, requestOf } from "./transport.js";
 
 /** A call that a caller makes. Its payload is checked; nothing more happens before it is signed or sent. */
 export class Call<A> {
@@ -42,9 +43,13 @@ export class Call<A> {
   /** Sends it, and repeats it where that is right. */
   async send(options: SendOptions = {}): Promise<A> {
     checkOptions(options, "send");
-    const run = begin(this.#context, this.#takeFlow(), options, () => momentOf(this.#context));
+    const repeats = repeatsByItself(options.fetch);
+    const run = begin(this.#context, this.#takeFlow(), { ...options, repeats: options.repeats || repeats }, () => momentOf(this.#context));
+    if (repeats) run.habits.add("repeats");
     try {
-      return outcome<A>(run, await deliver(run, options), options);
+      const answer = outcome<A>(run, await deliver(run, options), options);
+      warned(run).forEach(({ field, message }) => console.warn(`fapiao: ${this.#spec.name}: ${field} ${message}`));
+      return answer;
     } catch (error) {
       throw interrupted(run, error);
     } finally {
@@ -59,29 +64,51 @@ export class Call<A> {
   }
 }
 
+/** Milliseconds that a request may take where nothing else is said. */
+const TIMEOUT = 30_000;
+
 /** Sends requests and waits, until the flow is over. Once it is called off, nothing more is sent. */
 async function deliver(run: Run, options: SendOptions): Promise<Done> {
-  const { fetch = globalThis.fetch as unknown as Fetch, signal, wait = pause } = options;
-  const blame = (cause: unknown): void => { run.cause = cause; };
-  let stopped = false;
-  const off = (): boolean => stopped || signal?.aborted === true;
+  const { fetch = globalThis.fetch as unknown as Fetch, signal, wait = pause, timeout = TIMEOUT, deadline = Infinity } = options;
+  const end = performance.now() + deadline;
+  const left = (): number => end - performance.now();
+  const isOff = (): boolean => {
+    if (signal?.aborted) run.stopped ??= signal.reason ?? "aborted";
+    else if (left() <= 0) run.stopped ??= passed(deadline);
+    return run.stopped !== undefined;
+  };
   for (let next = await advance(run); ; ) {
     if (next[1] === "send") {
-      const started = performance.now();
-      const came = off() ? "not sent" : await exchange(fetch, next, blame, signal);
-      next = await given(run, next[0], came, performance.now() - started);
+      next = isOff() ? await given(run, next[0], "not sent") : await sent(run, next, { fetch, signal, timeout: Math.min(timeout, left()) });
+      // Whoever was called off while an answer was on its way has no time for a second request.
+      if (run.sent.at(-1) && isOff()) withEngine(() => run.flow.once());
     } else if (next[1] === "wait") {
+      const milliseconds = Number(next[2]);
+      if (milliseconds >= left()) run.stopped ??= passed(deadline);
       try {
-        if (!off()) await wait(Number(next[2]), signal);
+        if (!isOff()) await wait(milliseconds, signal);
       } catch (error) {
-        stopped = true;
-        blame(error);
+        run.stopped ??= error;
       }
+      if (isOff()) withEngine(() => run.flow.once());
       next = await given(run, next[0], "waited");
     } else {
       return next;
     }
   }
+}
+
+function passed(deadline: number): Error {
+  return Object.assign(new Error(`the deadline of ${deadline} ms passed`), { name: "TimeoutError" });
+}
+
+async function sent(run: Run, need: Send, how: Exchange): Promise<Send | Wait | Done> {
+  const started = performance.now();
+  const came = await exchange(how, need);
+  const failure = "came" in came ? came : undefined;
+  if (!failure && (came as Received).elsewhere) run.habits.add("changes");
+  run.sent.push(failure);
+  return given(run, need[0], "came" in came ? came.came : came, performance.now() - started);
 }
 
 /** A signed call, ready for any client: `method`, `url`, `headers`, `body` and `redirect` are its own properties. */
@@ -95,6 +122,7 @@ export class SignedCall<A> {
   readonly #id: number;
   /** The flow that waits for the answer. Unread, it is collected with this. */
   #flow: Flow | undefined;
+  #warnings: Warning[] = [];
   /** An empty answer, and what was read of it: the engine believes each of them once. */
   #empty: { answer: string; read: A } | undefined;
 
@@ -115,17 +143,23 @@ export class SignedCall<A> {
     return this.#signed.in_doubt;
   }
 
+  /** Of the answer that was read: what the documents advise against in the request, and fields that stay encrypted. */
+  get warnings(): Warning[] {
+    return this.#warnings;
+  }
+
   /** Verifies the answer and reads it. One request, one answer: the error's `decision` says what is right next. */
   async read(answer: Answer): Promise<A> {
-    const response = await received(answer);
+    const response = await received(answer, mostOf(this.headers));
     const empty = emptyAnswer(response);
     if (empty && this.#empty?.answer === empty) return this.#empty.read;
     const { context, in_doubt } = this.#signed;
     const flow = this.#flow ?? replay(this.#signed);
     this.#flow = undefined;
-    const run: Run = { flow, context, store: undefined, moment: () => momentOf(context), results: [], in_doubt };
+    const run: Run = { flow, context, store: undefined, moment: () => momentOf(context), results: [], in_doubt, sent: [undefined], habits: new Set() };
     try {
       const read = outcome<A>(run, (await given(run, this.#id, response)) as Done);
+      this.#warnings = warned(run);
       if (empty) this.#empty = { answer: empty, read };
       return read;
     } catch (error) {

@@ -58,6 +58,9 @@ export async function make(kind: string, options: MerchantOptions | AccountOptio
   if (unknown) throw inputError("input.config", `\`${unknown[0]}\` is not known in the configuration`, unknown[0]);
   const config = { kind, ...rest, ...((verifier || encrypter) && { keys_elsewhere: true }) };
   const caller = withEngine((engine) => new engine.Caller(json(config)));
+  if (kind !== "account" && !signer && (private_key ?? undefined) === undefined) {
+    throw inputError("key.missing", "no private key is here: pass `private_key`, or `signer` and `decrypter`", "private_key");
+  }
   const keys = await keysOf({ private_key, signer, decrypter, verifier, encrypter }, rest.certificate);
   return { caller, keys, clock: clock ?? systemTime, entropy: entropy ?? systemEntropy };
 }

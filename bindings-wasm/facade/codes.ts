@@ -57,5 +57,6 @@ export const CODES: readonly (readonly [code: string, fault: string, page: strin
   ["send.not_sent","environment","https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html","nothing reached the gateway: check DNS, network and proxy, then send again","请求未到达网关：请检查 DNS、网络和代理后重发"],
   ["send.taken","environment","https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html","another worker is at this call, so nothing was sent here: wait for it, or query after the time the decision names","另一进程正在处理该调用，本次未发送：请等待其结果，或在 decision 给出的时间之后查询"],
   ["send.store","environment","https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html","make the store of doubts work again: without it nothing is sent","请恢复存储：无法保存 in_doubt 时不会发送任何请求"],
+  ["send.cancelled","caller","https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html","the call was called off, or its deadline passed: follow the decision before repeating","调用被取消或已超过期限：重试前请先按 decision 处理"],
   ["send.lost","environment","https://pay.weixin.qq.com/docs/merchant/development/interface-rules/basic-rules.html","the answer was lost: follow the decision before repeating","应答丢失：重试前请先按 decision 处理"],
 ];

@@ -1,9 +1,11 @@
 // Takes a flow from step to step.
 
+import type { Habit } from "./client.js";
 import {
   type Done, type EngineCaller, type Flow, type KeyNeed, type NeedResult, type Send, type Step, type StoreNeed, type Wait, withEngine,
 } from "./engine.js";
 import { InternalError, inputError } from "./errors.js";
+import type { Failure } from "./failure.js";
 import type { Keys } from "./keys.js";
 import { type SendOptions, type SignOptions, applyOptions } from "./options.js";
 import { type Store, keep, load } from "./store.js";
@@ -41,8 +43,14 @@ export interface Run {
   results: Result[][];
   /** The text to keep, once a request of it was handed out. */
   in_doubt: string | null;
-  /** Why a key, the store or the client failed. */
+  /** Why a key or the store failed. */
   cause?: unknown;
+  /** Of each request that was sent, why it got no answer. */
+  sent: (Failure | undefined)[];
+  /** What the client was seen to do. */
+  habits: Set<Habit>;
+  /** Why the call was called off before it was over. */
+  stopped?: unknown;
 }
 
 /** A request that was signed, and what makes it once more. */
@@ -79,7 +87,7 @@ export function begin(context: CallerContext, flow: Flow, options: SendOptions, 
     release(flow);
     throw error;
   }
-  return { flow, context, store: options.store, moment, results: [], in_doubt: null };
+  return { flow, context, store: options.store, moment, results: [], in_doubt: null, sent: [], habits: new Set() };
 }
 
 /** Goes on, until a request or a wait is due, or it is over. */

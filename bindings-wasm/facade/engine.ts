@@ -54,6 +54,8 @@ export interface Flow {
   ): Step;
   /** What became of it, once it is over: decision, attempts, warnings and what is in doubt as JSON. */
   report(): string | null | undefined;
+  /** The warnings alone, as JSON; nothing where there are none. */
+  warnings(): string | null | undefined;
   /** Gives its memory back at once. Without it, the garbage collector does. */
   free?(): void;
 }

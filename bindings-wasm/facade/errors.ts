@@ -59,7 +59,7 @@ export interface CodeEntry {
 }
 
 /** What happened, beside what its code alone tells. */
-interface Occurrence {
+export interface Occurrence {
   code: string;
   message: string;
   field: string | null;
@@ -181,7 +181,8 @@ export function inputError(code: string, message: string, field: string | null =
   return classed({ code, message, field, details: {}, remote: null }, options);
 }
 
-function classed(occurrence: Occurrence, options?: ErrorOptions): FapiaoError {
+/** @internal An error as the class of its group. */
+export function classed(occurrence: Occurrence, options?: ErrorOptions): FapiaoError {
   const { code, message } = occurrence;
   const group = code.split(".")[0];
   const Class = GROUPS.find((one) => one.group === group) ?? FapiaoError;

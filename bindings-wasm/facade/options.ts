@@ -62,6 +62,17 @@ export interface SendOptions extends SignOptions {
    * ```
    */
   signal?: AbortSignal | undefined;
+  /** Milliseconds that each request may take, its answer included; 30,000 where it is left out. */
+  timeout?: number | undefined;
+  /**
+   * Milliseconds that all of it may take, requests and waits; then it is called off (`send.cancelled`).
+   *
+   * @example
+   * ```ts
+   * await send(call, { deadline: 10_000 });
+   * ```
+   */
+  deadline?: number | undefined;
   /**
    * Keeps what is in doubt: it is looked into before anything is sent, written before each request leaves, and again at the end.
    * Of two workers at the same call, one sends; the other gets `send.taken`.
@@ -94,7 +105,7 @@ export interface SendOptions extends SignOptions {
 }
 
 const SIGN_OPTIONS = ["in_doubt", "assume_in_doubt", "repeats"];
-const SEND_OPTIONS = [...SIGN_OPTIONS, "fetch", "signal", "store", "observer", "wait"];
+const SEND_OPTIONS = [...SIGN_OPTIONS, "fetch", "signal", "timeout", "deadline", "store", "observer", "wait"];
 
 /** @internal Refuses what is no option: a misspelt `in_doubt` would send a call twice. */
 export function checkOptions(options: SendOptions, use: "sign" | "send"): void {
@@ -111,6 +122,10 @@ export function checkOptions(options: SendOptions, use: "sign" | "send"): void {
   for (const name of ["fetch", "observer", "wait"] as const) {
     const given: unknown = options[name];
     if (given !== undefined && typeof given !== "function") throw inputError("input.type", `\`${name}\` must be a function`, name);
+  }
+  for (const name of ["timeout", "deadline"] as const) {
+    const given: unknown = options[name];
+    if (given !== undefined && !(typeof given === "number" && given > 0)) throw inputError("input.type", `\`${name}\` must be milliseconds, more than 0`, name);
   }
   if (store && !(typeof store.get === "function" && typeof store.put === "function")) {
     throw inputError("input.type", "`store` must have the methods `get` and `put`", "store");

@@ -1,25 +1,39 @@
 // What goes over the wire, and what came back.
 
+import { isElsewhere } from "./client.js";
 import type { Send } from "./engine.js";
-import { FapiaoError, inputError } from "./errors.js";
+import { inputError } from "./errors.js";
+import { type Failure, failureOf } from "./failure.js";
 
 /** An answer: what `fetch` gives, or its parts. */
 export type Answer =
-  | { status: number; headers: Iterable<[string, string]> | Record<string, string>; body: Uint8Array }
-  | { status: number; headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer>; bodyUsed?: boolean };
+  | { status: number; headers: Iterable<[string, string]> | Record<string, unknown>; body: Uint8Array }
+  | { status: number; headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer>; bodyUsed?: boolean }
+  | { status: number; headers: Iterable<[string, string]> | Record<string, unknown>; data: Uint8Array | ArrayBuffer };
 
 /** An answer as the engine takes it; the lines of `headers` are names and values in turn. */
 export interface Received {
   status: number;
   headers: string;
   body: Uint8Array;
+  /** Whether it answers another URL. */
+  elsewhere?: boolean;
 }
 
 /** A `fetch`, or something that behaves like it. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Answer>;
 
+/** Longest bodies that the engine takes, bytes. */
+const MOST_JSON = 8 * 1024 * 1024;
+const MOST_FILE = 32 * 1024 * 1024;
+
+/** The longest body that may answer a request. */
+export function mostOf(headers: Record<string, string>): number {
+  return headers["accept"] === "application/json" ? MOST_JSON : MOST_FILE;
+}
+
 /** Takes an answer apart; its body must be there as the bytes that came. */
-export async function received(answer: Answer): Promise<Received> {
+export async function received(answer: Answer, most: number, signal?: AbortSignal): Promise<Received> {
   if (typeof answer !== "object" || answer === null || typeof answer.status !== "number") {
     throw inputError("input.type", "pass the Response as it came, or its `status`, `headers` and `body` bytes", "answer");
   }
@@ -27,31 +41,98 @@ export async function received(answer: Answer): Promise<Received> {
     throw inputError("input.type", "`headers` must be the answer's headers: a Headers, pairs, or an object", "answer");
   }
   const lines: string[] = [];
-  for (const [name, value] of Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers)) lines.push(name, String(value));
+  for (const [name, value] of Symbol.iterator in answer.headers ? answer.headers : Object.entries(answer.headers)) {
+    for (const one of Array.isArray(value) ? value : [value]) lines.push(name, String(one));
+  }
   // A browser-like fetch hides a redirect behind status 0.
-  return { status: answer.status || 302, headers: lines.join("\n"), body: await bodyOf(answer) };
+  return { status: answer.status || 302, headers: lines.join("\n"), body: await bodyOf(answer, most, signal) };
 }
 
-async function bodyOf(answer: Answer): Promise<Uint8Array> {
-  if ("body" in answer && answer.body instanceof Uint8Array) return answer.body;
+async function bodyOf(answer: Answer, most: number, signal?: AbortSignal): Promise<Uint8Array> {
+  const { body, data } = answer as { body?: unknown; data?: unknown };
+  for (const bytes of [body, data]) {
+    if (bytes instanceof Uint8Array) return bytes;
+    if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes);
+  }
   if ("arrayBuffer" in answer && typeof answer.arrayBuffer === "function") {
-    if (!answer.bodyUsed) return new Uint8Array(await answer.arrayBuffer());
-    throw inputError("input.type", "the body was read before: hand the Response over before calling text() or json()", "answer");
+    if (answer.bodyUsed) throw inputError("input.type", "the body was read before: hand the Response over before calling text() or json()", "answer");
+    const stream = body as Partial<ReadableStream<Uint8Array>> | null | undefined;
+    return stream?.getReader ? unfolded(stream.getReader(), most, signal) : new Uint8Array(await answer.arrayBuffer());
   }
-  throw inputError("input.type", "`body` must be the bytes as they came, not text or a parsed object: `new Uint8Array(await response.arrayBuffer())`", "answer");
+  const calls = "`new Uint8Array(await response.arrayBuffer())`; axios: `responseType: \"arraybuffer\"`";
+  throw inputError("input.type", `\`body\` must be the bytes as they came, not text or a parsed object: ${calls}`, "answer");
 }
 
-/** Sends a request: what came back, or whether it certainly never left. */
-export async function exchange(
-  fetch: Fetch, need: Send, blame: (cause: FapiaoError) => void, signal?: AbortSignal,
-): Promise<Received | "not sent" | "lost"> {
+/** Reads a body as it is unfolded: a small one can unfold to hundreds of megabytes. Of one that is too long, so much that it is refused. */
+async function unfolded(reader: ReadableStreamDefaultReader<Uint8Array>, most: number, signal?: AbortSignal): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let [length, stopped] = [0, false];
+  const stop = (): void => {
+    stopped = true;
+    reader.cancel().catch(() => undefined);
+  };
+  signal?.addEventListener("abort", stop);
   try {
-    return await received(await fetch(need[3], { ...requestOf(need), ...(signal && { signal }) }));
-  } catch (error) {
-    // A `fetch` that gives no bytes; errors of HTTP clients may hold the request with its signature and stay out.
-    if (error instanceof FapiaoError) blame(error);
-    return neverLeft(error) ? "not sent" : "lost";
+    for (let next = await reader.read(); !next.done && length <= most; next = await reader.read()) {
+      parts.push(next.value);
+      length += next.value.length;
+      if (length > most) stop();
+    }
+  } finally {
+    signal?.removeEventListener("abort", stop);
   }
+  if (length > most) return new Uint8Array(most + 1);
+  if (stopped) throw signal?.reason;
+  const whole = new Uint8Array(length);
+  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+  return whole;
+}
+
+/** How a request is sent. */
+export interface Exchange {
+  fetch: Fetch;
+  /** Milliseconds it may take. */
+  timeout: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** Sends a request: what came back, or why nothing did. */
+export async function exchange({ fetch, timeout, signal }: Exchange, need: Send): Promise<Received | Failure> {
+  const limit = new AbortController();
+  const off = (): void => limit.abort(signal?.reason);
+  signal?.addEventListener("abort", off);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // A client that knows nothing of signals is not waited for either.
+  const late = new Promise<never>((_, refuse) => {
+    timer = setTimeout(() => {
+      const error = Object.assign(new Error(`no answer within ${timeout} ms`), { name: "TimeoutError" });
+      limit.abort(error);
+      refuse(error);
+    }, Math.min(timeout, 2 ** 31 - 1));
+  });
+  try {
+    return await Promise.race([answered(fetch, need, limit.signal), late]);
+  } catch (error) {
+    return failureOf(error, need[3]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", off);
+  }
+}
+
+async function answered(fetch: Fetch, need: Send, signal: AbortSignal): Promise<Received> {
+  const request = requestOf(need);
+  const most = mostOf(request.headers);
+  let answer: Answer;
+  try {
+    answer = await fetch(need[3], { ...request, signal });
+  } catch (error) {
+    const { response } = (typeof error === "object" && error !== null ? error : {}) as { response?: Answer };
+    if (typeof response?.status !== "number") throw error;
+    // A client that throws for 4xx and 5xx; where it read the body, the status is what is left.
+    return received(response, most, signal).catch(() => received({ status: response.status, headers: response.headers ?? {}, body: new Uint8Array(0) }, most));
+  }
+  return { ...(await received(answer, most, signal)), elsewhere: isElsewhere(answer as { url?: unknown }, need[3]) };
 }
 
 /** What `fetch` takes: own enumerable properties, and no body where there is none. */
@@ -70,16 +151,6 @@ function sendsOnce(): { client?: unknown } {
   const { Deno } = globalThis as { Deno?: { createHttpClient?(options: object): unknown } };
   client ??= Deno?.createHttpClient?.({ poolMaxIdlePerHost: 0 });
   return client === undefined ? {} : { client };
-}
-
-// Codes of Node and Bun; where a runtime tells less, the request counts as lost, which is the careful answer.
-const NEVER_LEFT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ConnectionRefused", "UND_ERR_CONNECT_TIMEOUT"]);
-
-function neverLeft(error: unknown): boolean {
-  for (let at = error, depth = 0; typeof at === "object" && at !== null && depth < 4; at = Reflect.get(at, "cause"), depth += 1) {
-    if (NEVER_LEFT.has(String(Reflect.get(at, "code")))) return true;
-  }
-  return false;
 }
 
 /** Waits, unless it is called off. */

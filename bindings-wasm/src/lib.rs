@@ -144,6 +144,11 @@ impl Flow {
     pub fn report(&self) -> Option<String> {
         self.0.report()
     }
+
+    /// The warnings alone, as JSON; nothing where there are none.
+    pub fn warnings(&self) -> Option<String> {
+        self.0.warnings()
+    }
 }
 
 /// PKCS#8 DER of a private key in any form, checked against its certificate where there is one.

@@ -54,6 +54,7 @@ fn forms(pem: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("on one line", text(trimmed.replace('\n', " "))),
         ("on one line without spaces", text(trimmed.replace('\n', ""))),
         ("text before and after", text(format!("Bag Attributes\n    localKeyID: 01\n{pem}\nend of file\n"))),
+        ("a name in GBK before", [b"friendlyName: \xd5\xc5\xc8\xfd\n", pem.as_bytes()].concat()),
         ("behind another block", text(format!("-----BEGIN OTHER-----\nBggqhkjOPQMBBw==\n-----END OTHER-----\n{pem}"))),
         ("NUL at the end", text(format!("{pem}\0"))),
         ("DER", der.clone()),

@@ -8,7 +8,7 @@ test("called off before it is sent, nothing arrives and nothing took effect", as
   const shop = await shopOf(input);
   const { result: error, arrived } = await under(input, [], () =>
     refusal(() => send(shop.issue(invoice("abort-1")), { signal: AbortSignal.abort(new Error("enough")) })));
-  same([error.code, error.decision.effect, error.cause.message, arrived.length], ["send.not_sent", "no", "enough", 0]);
+  same([error.code, error.decision.effect, error.cause.message, arrived.length], ["send.cancelled", "no", "enough", 0]);
 });
 
 test("called off while it is sent, it may have taken effect, and here it has", async (input) => {
@@ -22,7 +22,7 @@ test("called off while it is sent, it may have taken effect, and here it has", a
     return sent;
   });
   so(error instanceof SendError, error.stack);
-  same([error.code, error.decision.effect, error.decision.first, error.cause.message], ["send.lost", "unknown", "query", "enough"]);
+  same([error.code, error.decision.effect, error.decision.first, error.cause.message], ["send.cancelled", "unknown", "query", "enough"]);
   so(error.decision.ask_after > 0 && error.attempts[0].call === "issue" && error.warnings.length === 0, "it does not say what became of it");
   same([arrived.length, await issued(input, "abort-2")], [1, 1], "arrivals and effects");
   const later = await under(input, [], () => send(shop.issue(invoice("abort-2")), { in_doubt: error.in_doubt }));
@@ -37,7 +37,7 @@ test("called off between two attempts, nothing more is sent", async (input) => {
     const once = (...request) => whole(...request).finally(() => off.abort(new Error("enough")));
     const { result: error, arrived } = await under(input, [{ fault, path: "fapiao-applications" }], () =>
       refusal(() => send(shop.issue(invoice(id)), { signal: off.signal, fetch: once })));
-    same([error.decision.effect, arrived.length], [effect, 1], fault);
+    same([error.code, error.decision.effect, arrived.length, error.attempts.length], ["send.cancelled", effect, 1, 1], fault);
     same(await issued(input, id), effect === "no" ? 0 : 1, "issued");
   }
 });

@@ -80,9 +80,9 @@ test("a configuration that is none is refused", async (input) => {
   }
   await refused(() => direct({ ...rest, private_key: input.keys["direct.cert.pem"] }), "key.kind", "certificate", KeyFileError);
   await refused(() => direct({ ...rest, private_key: input.keys["wechatpay.pub.pem"] }), "key.kind", "public key", KeyFileError);
-  const keyless = await direct(rest);
-  const error = await refusal(() => keyless.titleUrl(title("input-4")).sign());
-  same([error.decision.effect, error.cause.code], ["no", "key.missing"]);
+  for (const key of [undefined, null]) await refused(() => direct({ ...rest, private_key: key }), "key.missing", "private_key", KeyFileError);
+  const { wechatpay_keys, platform_certificates, ...alone } = merchant(input);
+  await refused(() => direct(alone), "key.missing", "wechatpay_keys", KeyFileError);
 });
 
 test("a clock or generator that gives nonsense is refused before anything is sent", async (input) => {

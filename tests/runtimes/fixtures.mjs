@@ -18,8 +18,8 @@ export function merchant({ announced, keys }) {
 }
 
 /** The sandbox's direct merchant. */
-export function shopOf(input) {
-  return direct(merchant(input));
+export function shopOf(input, more = {}) {
+  return direct({ ...merchant(input), ...more });
 }
 
 /** What a title link needs. */

@@ -12,7 +12,7 @@ export async function run({ announced }) {
   const fapiao = await import("fapiao");
   await import("fapiao");
   await call(fapiao, announced);
-  await mismatch(fapiao, announced.pay);
+  await mismatch(fapiao, announced);
   process.off("warning", heard);
 
   const required = createRequire(import.meta.url)("fapiao");
@@ -25,9 +25,9 @@ export async function run({ announced }) {
 }
 
 /** Either engine checks a key against its certificate. */
-async function mismatch({ direct }, pay) {
+async function mismatch({ direct }, { pay, wechatpay_keys }) {
   const { mchid, serial_no, certificate } = pay.direct;
-  const error = await rejected(direct({ mchid, serial_no, certificate, private_key: pay.partner.private_key }));
+  const error = await rejected(direct({ mchid, serial_no, certificate, private_key: pay.partner.private_key, wechatpay_keys }));
   same([error.code, error.name], ["key.mismatch", "KeyFileError"]);
 }
 

@@ -3,7 +3,7 @@
 // "fapiao-edge", for which the named package is put.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,7 +33,15 @@ for (const name of sources) {
 }
 // A second copy of the package, as a dependency may bring it.
 cpSync(join(folder, "node_modules", own ? "fapiao" : "fapiao-edge"), join(folder, "other"), { recursive: true });
+// Clients that programs send with.
+for (const client of ["axios", "undici"]) linked(client);
 await runtimes[runtime]();
+
+/** Puts a package of the tools beside the installed one. */
+function linked(name) {
+  const place = join(folder, "node_modules", name);
+  if (!existsSync(place)) symlinkSync(join(here, "node_modules", name), place);
+}
 
 /** Runtimes with files: they read the input and write the output themselves. */
 function script(...command) {

@@ -11,7 +11,7 @@ or, with every step in your own hands:
 There is nothing to close: callers and calls are values.
 """
 
-from . import callbacks
+from . import _interpreter, callbacks
 from ._call import Call
 from ._calls import Account, Direct, Partner, SubMerchant
 from ._convert import File

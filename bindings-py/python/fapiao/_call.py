@@ -10,6 +10,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from . import _convert, _core, _drive, _keys
 from ._history import History
 from ._signed import SignedCall, Signing
+from .errors import own_error
 
 A = TypeVar("A")
 Clock = Callable[[], float]
@@ -27,10 +28,13 @@ class Caller:
     ) -> None:
         entries = {name: value for name, value in config.items() if value is not None}
         key = _convert.key_bytes("private_key", private_key)
-        self._engine = _core.Caller(_convert.encoded({"kind": self._kind, **entries}), key)
         self._clock = _convert.function("clock", clock) or time.time
         self._entropy = _convert.function("entropy", entropy) or os.urandom
         self._keys = keys
+        if key is None and not keys.sign and "mchid" in config:
+            missing = "no private key is here: give private_key, or signer and decrypter"
+            raise own_error("key.missing", missing, "private_key")
+        self._engine = _core.Caller(_convert.encoded({"kind": self._kind, **entries}), key)
         self._shown = str(config.get("mchid") or config.get("appid"))
 
     def _with_engine(self, engine: _core.Caller, kind: type[C], shown: str) -> C:

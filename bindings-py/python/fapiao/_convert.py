@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import binascii
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
+
+from .errors import FapiaoError, own_error
 
 Attachment = tuple[str, str, bytes]
 Octets = bytes
@@ -66,28 +69,35 @@ def encoded(payload: Mapping[str, Any]) -> str:
     if not isinstance(payload, Mapping):
         raise TypeError(f"payload must be a mapping of field names to values, not {type(payload).__name__}")
     try:
-        return json.dumps(payload if isinstance(payload, dict) else dict(payload))
-    except (TypeError, ValueError) as error:
-        raise first_unserialisable("", payload) or error from None
+        return json.dumps(payload if isinstance(payload, dict) else dict(payload), allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise first_unserialisable("", payload, ()) or error from None
 
 
-def first_unserialisable(path: str, value: Any) -> TypeError | None:
-    """The first value that has no JSON form, as an error that names it."""
-    if value is None or isinstance(value, (str, int, float)):
+def first_unserialisable(path: str, value: Any, above: tuple[int, ...]) -> FapiaoError | None:
+    """The first value that has no JSON form, as an error that names it; `above` are those that hold it."""
+    if value is None or isinstance(value, (str, int)) or (isinstance(value, float) and math.isfinite(value)):
         return None
+    if isinstance(value, float):
+        return own_error("input.type", f"{path} must be a whole number, not {value}", path)
+    if id(value) in above:
+        return own_error("input.type", f"{path} must be data that ends, not itself again", path)
     if isinstance(value, Mapping):
         below = ((f"{path}/{name}", item) for name, item in value.items())
     elif isinstance(value, (list, tuple)):
         below = ((f"{path}/{index}", item) for index, item in enumerate(value))
     else:
-        return TypeError(f"{path} must be a str, int, bool, list or dict, not {type(value).__name__}")
-    return next(filter(None, (first_unserialisable(*item) for item in below)), None)
+        wanted = f"{path} must be a str, int, bool, list or dict, not {type(value).__name__}"
+        return own_error("input.type", wanted, path)
+    holders = (*above, id(value))
+    return next(filter(None, (first_unserialisable(*item, holders) for item in below)), None)
 
 
 def key_text(name: str, value: Any) -> str:
     """A key file's content as text: PEM as it is, DER as Base64."""
     if isinstance(value, str):
-        return value
+        # Half a surrogate pair is no character; the engine says whether anything is lost with it.
+        return value.encode("utf-8", "replace").decode()
     if not isinstance(value, bytes):
         raise TypeError(f"{name} must be the key file's content as str or bytes, not {type(value).__name__}")
     return value.decode("ascii") if value.isascii() else binascii.b2a_base64(value, newline=False).decode("ascii")
@@ -111,6 +121,11 @@ def text(name: str, value: Any) -> str:
     """A string; what else was passed is named."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be str, not {type(value).__name__}")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise own_error("input.charset", f"{name} has half a surrogate pair, which is no character", name) from None
     return value
 
 

@@ -76,7 +76,7 @@ async def _drive(settle: Settle, run: Run, step: Step) -> End:
                 else:
                     await _ask(settle, run, need)
     except BaseException as stop:
-        _interrupted.annotate(run.caller, flow, open, stop)
+        _interrupted.annotate(run, open, stop)
         raise
 
 

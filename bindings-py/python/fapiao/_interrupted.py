@@ -11,13 +11,16 @@ from .errors import Ending, FapiaoError
 
 if TYPE_CHECKING:
     from ._call import Caller
+    from ._drive import Run
 
 
-def annotate(caller: Caller, flow: _core.Flow, open: Sequence[Any], stop: BaseException) -> None:
+def annotate(run: Run, open: Sequence[Any], stop: BaseException) -> None:
     """Has the flow say what the interruption means for the call, and writes that on the exception."""
     try:
-        conclude(caller, flow, open)
-        ending = Ending.of(flow.report())
+        conclude(run.caller, run.flow, open)
+        ending = Ending.of(run.flow.report())
+        # To end a flow, its last requests can be given up before they are sent.
+        ending = ending._replace(attempts=ending.attempts[: run.causes.requests])
     except Exception:
         # After a defect, or when the clock was what failed, nothing can be said.
         return

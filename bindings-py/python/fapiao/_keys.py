@@ -37,6 +37,11 @@ class Keys:
         """Whether signatures are checked here."""
         return self._verifier is not None
 
+    @property
+    def sign(self) -> bool:
+        """Whether they sign."""
+        return self._signer is not None
+
     def ask(self, need: KeyNeed) -> Any:
         """Has the work done; the result may have to be awaited."""
         if isinstance(need, _core.Sign):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from . import _core, _send_result
+from . import _body, _core, _send_result
 from ._causes import Causes
+from ._limits import Limits
 
 if TYPE_CHECKING:
     from ._doubts import Doubts
@@ -16,28 +17,32 @@ if TYPE_CHECKING:
 class Sending:
     """Does what a flow needs besides its keys."""
 
-    __slots__ = ("_causes", "_client", "_settle")
+    __slots__ = ("_causes", "_client", "_limits", "_settle")
     needs: tuple[type, ...] = (_core.Send, _core.Wait, _core.Load, _core.Store)
     """What that is."""
 
-    def __init__(self, client: _Base, settle: Settle, causes: Causes) -> None:
-        self._client, self._settle, self._causes = client, settle, causes
+    def __init__(self, client: _Base, settle: Settle, causes: Causes, limits: Limits) -> None:
+        self._client, self._settle, self._causes, self._limits = client, settle, causes, limits
 
     async def do(self, flow: _core.Flow, need: Any) -> None:
         """Does one of them, and gives the result back."""
         if isinstance(need, _core.Send):
             await self._send(flow, need)
         elif isinstance(need, _core.Wait):
-            await self._settle(self._client._pause(need.milliseconds / 1000))
-            flow.give(need.id, "waited")
+            await self._wait(flow, need)
         elif isinstance(need, _core.Load):
             await self._load(flow, need)
         else:
             await self._store(flow, need)
 
     async def _send(self, flow: _core.Flow, need: _core.Send) -> None:
-        client = self._client
-        result = cast(_send_result.SendResult, await self._settle(client._session.send(need, client._timeout)))
+        if self._limits.passed():
+            flow.give(need.id, "not sent")
+            raise self._causes.late()
+        need.headers["accept-encoding"] = _body.ACCEPTED
+        self._causes.sending()
+        sent = self._client._session.send(need, self._limits)
+        result = cast(_send_result.SendResult, await self._settle(sent))
         self._causes.sent(result)
         if result.repeats is not None:
             flow.client_repeats()
@@ -48,6 +53,13 @@ class Sending:
             flow.give(need.id, "not sent")
         else:
             flow.give(need.id, "lost")
+
+    async def _wait(self, flow: _core.Flow, need: _core.Wait) -> None:
+        seconds = need.milliseconds / 1000
+        if self._limits.passed(seconds):
+            raise self._causes.late()
+        await self._settle(self._client._pause(seconds))
+        flow.give(need.id, "waited")
 
     async def _load(self, flow: _core.Flow, need: _core.Load) -> None:
         try:

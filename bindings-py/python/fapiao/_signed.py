@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from . import _convert, _core, _drive, _http
 from ._causes import Causes
 from ._history import History
-from .errors import Ending, input_error
+from .errors import Ending, own_error
 
 if TYPE_CHECKING:
     from ._call import Call
@@ -42,8 +43,8 @@ class Signing(Generic[A]):
         if isinstance(end, _core.Outcome):
             _answer(end, self.run)
             message = "this call took effect already, so there is nothing to send"
-            raise input_error("input.state", message, "in_doubt", Ending.of(self.run.flow.report()))
-        self.run.causes.sent(None)
+            raise own_error("input.state", message, "in_doubt", Ending.of(self.run.flow.report()))
+        self.run.causes.sending()
         return SignedCall(self, end)
 
     def again(self) -> tuple[_drive.Run, int]:
@@ -55,7 +56,7 @@ class Signing(Generic[A]):
         while True:
             for need in self.step(run.flow):
                 if isinstance(need, _core.Send):
-                    run.causes.sent(None)
+                    run.causes.sending()
                     return run, need.id
                 if isinstance(need, _core.Sign):
                     run.flow.give(need.id, "signed", bytes(256))
@@ -66,16 +67,19 @@ class Signing(Generic[A]):
 class SignedCall(Generic[A]):
     """A request ready to be sent as it is, without following redirects, and what reads its answer."""
 
-    __slots__ = ("_id", "_refused", "_run", "_signing", "body", "headers", "method", "url")
+    __slots__ = ("_id", "_refused", "_run", "_signing", "body", "headers", "method", "url", "warnings")
 
     method: str
     url: str
     headers: dict[str, str]
     body: bytes | None
+    warnings: list[dict[str, str]]
+    """Of the answer that was read: what the documents advise against in the request, and fields that stay encrypted."""
 
     def __init__(self, signing: Signing[A], send: _core.Send) -> None:
         self._signing, self._run, self._id, self._refused = signing, signing.run, send.id, False
         self.method, self.url, self.headers, self.body = send.method, send.url, send.headers, send.body
+        self.warnings = []
 
     @property
     def in_doubt(self) -> str | None:
@@ -105,6 +109,8 @@ class SignedCall(Generic[A]):
 
     def _concluded(self, outcome: _core.Outcome) -> A:
         found = cast(A, _answer(outcome, self._run))
+        warnings = self._run.flow.warnings()
+        self.warnings = json.loads(warnings) if warnings else []
         self._refused = False
         return found
 

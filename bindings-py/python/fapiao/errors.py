@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from . import _core
@@ -193,17 +194,17 @@ GROUPS: dict[str, type[FapiaoError]] = {
 """The class of each group of codes; a test walks the registry."""
 
 
-def from_report(report: str, ending: Ending = Ending(), cure: Cure | None = None) -> FapiaoError:
+def from_report(report: str, ending: Ending = Ending(), cures: Sequence[Cure] = ()) -> FapiaoError:
     """Makes the exception for what the engine reports."""
     found: dict[str, Any] = json.loads(report)
     code: str = found["code"]
     kind = InputTypeError if code == "input.type" else GROUPS.get(code.partition(".")[0], FapiaoError)
-    if cure is not None:
+    for cure in cures:
         found["help"], found["help_zh"] = f"{found['help']}; {cure.help}", f"{found['help_zh']};{cure.help_zh}"
     return kind(found, ending)
 
 
-def input_error(code: str, message: str, field: str, ending: Ending) -> FapiaoError:
+def own_error(code: str, message: str, field: str, ending: Ending = Ending()) -> FapiaoError:
     """An error that this package finds itself, as the registry has it."""
     entry = next(entry for entry in json.loads(_core.registry()) if entry["code"] == code)
     return from_report(json.dumps({**entry, "message": message, "field": field, "details": {}, "remote": None}), ending)

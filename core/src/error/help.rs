@@ -58,6 +58,35 @@ mod tests {
         }
     }
 
+    /// What people meet, by the official tables: errors of the account gateway's invoice calls, and of the payment gateway.
+    const MET: [(Code, &str); 2] = [
+        (
+            Code::RemoteErrcode,
+            "1 40078 40127 49004 61007 72010 72013 72015 72017 72018 72023 72024 72025 72027 72028 72029 72030 72031 72035 72036 \
+             72037 72038 72039 72040 72041 72042 72043 72044 72045 72046 72047 72048 72049 72050 72051 72052 72053 72054 72055 \
+             72056 72057 72058 72059 72060 72061 72062 72063 72064 72065 72067 72068 72069 72082 73000 73001 73002 73003 73004 \
+             73005 73006 73007 73008 73009 73010 73011 73012 73013 73014 73015 73016 73100 73101 73104 73105 73106 73107 73108 \
+             73109 73200 73201 73202 73203 73204",
+        ),
+        (
+            Code::RemoteApi,
+            "PARAM_ERROR INVALID_REQUEST SIGN_ERROR NO_AUTH NOT_FOUND RESOURCE_NOT_EXISTS RESOURCE_ALREADY_EXISTS \
+             FREQUENCY_LIMITED RATELIMIT_EXCEEDED SYSTEM_ERROR SERVICE_UNAVAILABLE",
+        ),
+    ];
+
+    #[test]
+    fn each_code_that_people_meet_has_a_cure_that_is_not_its_name() {
+        for (code, met) in MET {
+            for said in met.split_whitespace() {
+                let remote = RemoteError { code: Some(said.to_owned()), ..RemoteError::default() };
+                let help = find(code, &remote);
+                let cure = help.is_some_and(|help| help.help.contains(' ') && !help.help.contains(said));
+                assert!(cure && help.is_some_and(|help| help.help_zh.chars().count() >= 6), "{said}: {help:?}");
+            }
+        }
+    }
+
     #[test]
     fn the_field_decides_between_causes_of_one_code() {
         let remote = |field: Option<&str>| RemoteError {

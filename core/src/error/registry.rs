@@ -178,6 +178,8 @@ registry! {
         "another worker is at this call, so nothing was sent here: wait for it, or query after the time the decision names", "另一进程正在处理该调用，本次未发送：请等待其结果，或在 decision 给出的时间之后查询";
     SendStore = "send.store", Environment, RULES,
         "make the store of doubts work again: without it nothing is sent", "请恢复存储：无法保存 in_doubt 时不会发送任何请求";
+    SendCancelled = "send.cancelled", Caller, RULES,
+        "the call was called off, or its deadline passed: follow the decision before repeating", "调用被取消或已超过期限：重试前请先按 decision 处理";
     SendLost = "send.lost", Environment, RULES,
         "the answer was lost: follow the decision before repeating", "应答丢失：重试前请先按 decision 处理";
 }

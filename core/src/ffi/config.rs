@@ -122,14 +122,21 @@ impl<'a> Entries<'a> {
 
     fn merchant(&self, hosts: Hosts) -> Result<MerchantConfig> {
         let mchid = self.required("mchid")?;
-        let mut config = MerchantConfig::new(&mchid, self.required("serial_no")?).keys(self.ring(&mchid)?).hosts(hosts);
+        let serial_no = self.required("serial_no")?;
+        let ring = self.ring(&mchid)?;
+        let api_v3_keys = self.api_v3_keys()?;
+        if ring.keys(&mchid).next().is_none() && api_v3_keys.is_empty() {
+            let message = "no key of WeChat Pay is here: give wechatpay_keys or platform_certificates, or api_v3_key to fetch the latter";
+            return Err(Error::new(Code::KeyMissing, message).at("wechatpay_keys"));
+        }
+        let mut config = MerchantConfig::new(&mchid, serial_no).keys(ring).hosts(hosts);
         if let Some(id) = self.text("encryption_key")? {
             config = config.encryption_key(id);
         }
         if let Some(certificate) = self.text("certificate")? {
             config = config.certificate(MerchantCertificate::load(certificate.as_bytes())?);
         }
-        for key in self.api_v3_keys()? {
+        for key in api_v3_keys {
             let key = ApiV3Key::new(key.as_bytes()).map_err(|error| error.at("api_v3_key"))?;
             config = config.api_v3_key(key);
         }
@@ -198,7 +205,8 @@ mod tests {
         assert_eq!((error.code(), error.field()), (Code::InputConfig, Some("mch_id")));
         assert!(error.message().contains("did you mean `mchid`?"));
         assert_eq!(open(r#"{"kind":"direct"}"#).field(), Some("mchid"));
-        assert_eq!(open(r#"{"kind":"x","mchid":"1","serial_no":"2"}"#).field(), Some("kind"));
+        let unknown = serde_json::json!({"kind": "x", "mchid": "1", "serial_no": "2", "wechatpay_keys": keys()});
+        assert_eq!(open(&unknown.to_string()).field(), Some("kind"));
         assert_eq!(open(r#"{"kind":"account","appid":"wx1","allow_downloads":"a"}"#).field(), Some("allow_downloads"));
     }
 
@@ -216,11 +224,25 @@ mod tests {
     #[test]
     fn each_kind_of_caller_opens() {
         for config in [
-            r#"{"kind":"direct","mchid":"1","serial_no":"2"}"#,
-            r#"{"kind":"partner","mchid":"1","serial_no":"2","encryption_key":null}"#,
-            r#"{"kind":"account","appid":"wx1","secret":"s","hosts":{"main":"http://127.0.0.1:1"}}"#,
+            serde_json::json!({"kind": "direct", "mchid": "1", "serial_no": "2", "wechatpay_keys": keys()}),
+            serde_json::json!({"kind": "partner", "mchid": "1", "serial_no": "2", "wechatpay_keys": keys(), "encryption_key": null}),
+            serde_json::json!({"kind": "account", "appid": "wx1", "secret": "s", "hosts": {"main": "http://127.0.0.1:1"}}),
         ] {
-            assert!(Caller::open(config, None).is_ok(), "{config}");
+            assert!(Caller::open(&config.to_string(), None).is_ok(), "{config}");
         }
+    }
+
+    #[test]
+    fn without_any_key_of_wechat_pay_nothing_opens() {
+        for keys in ["", r#","wechatpay_keys":{}"#, r#","platform_certificates":[]"#, r#","wechatpay_keys":null"#] {
+            let config = format!(r#"{{"kind":"direct","mchid":"1","serial_no":"2"{keys}}}"#);
+            let error = Caller::open(&config, None).unwrap_err();
+            assert_eq!((error.code(), error.field()), (Code::KeyMissing, Some("wechatpay_keys")), "{config}");
+        }
+    }
+
+    fn keys() -> serde_json::Value {
+        let key = include_str!("../../../tests/keys/wechatpay.pub.pem");
+        serde_json::json!({ "PUB_KEY_ID_0119000001002026112200000000001": key })
     }
 }

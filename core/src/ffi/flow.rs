@@ -80,4 +80,9 @@ impl Flow {
     pub fn report(&self) -> Option<String> {
         self.report.as_ref().map(report::Ending::to_json)
     }
+
+    /// The warnings alone, where there are any: a success is asked for no more.
+    pub fn warnings(&self) -> Option<String> {
+        self.report.as_ref().and_then(report::Ending::warnings_json)
+    }
 }

@@ -61,9 +61,18 @@ impl Ending {
         Members::new()
             .json("decision", &decision(self.decision))
             .json("attempts", &list(self.attempts.iter().map(attempt)))
-            .json("warnings", &list(self.warnings.iter().map(warning)))
+            .json("warnings", &self.warnings_list())
             .text("in_doubt", self.in_doubt.as_deref())
             .end()
+    }
+
+    /// The warnings as a JSON list; nothing where there are none.
+    pub fn warnings_json(&self) -> Option<String> {
+        (!self.warnings.is_empty()).then(|| self.warnings_list())
+    }
+
+    fn warnings_list(&self) -> String {
+        list(self.warnings.iter().map(warning))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the vectors name by a word: keys, callers, moments, responses.
 
 use super::root;
+use crate::callers::{Direct, MerchantConfig, Partner};
 use crate::error::{Error, Result};
 use crate::ffi::Caller;
 use crate::keys::{KeyRing, MerchantCertificate};
@@ -50,6 +51,9 @@ pub(super) fn caller(caller: &Value) -> Caller {
         return open(&config, None);
     }
     let (public, certificates): (Vec<_>, Vec<_>) = texts(&caller["ring"]).partition(|stem| *stem == "wechatpay");
+    if public.is_empty() && certificates.is_empty() && caller["api_v3_key"].is_null() {
+        return keyless(caller);
+    }
     if !public.is_empty() {
         config["wechatpay_keys"] = json!({ PUBLIC_KEY_ID: key_file("wechatpay.pub.pem") });
     }
@@ -58,6 +62,18 @@ pub(super) fn caller(caller: &Value) -> Caller {
     config["encryption_key"] = caller["pinned"].as_str().map(key_id).into();
     let made = open(&config, caller["key"].as_str());
     sub_mchid.map_or_else(|| made.clone(), |number| made.sub_merchant(number).unwrap())
+}
+
+/// A caller without any key of WeChat Pay: no configuration makes one.
+fn keyless(caller: &Value) -> Caller {
+    let text = |name: &str| caller[name].as_str().unwrap();
+    let config = MerchantConfig::new(text("mchid"), text("serial_no"));
+    #[cfg(feature = "_local-keys")]
+    let config = config.private_key(private_key(text("key")));
+    if caller["kind"] == "direct" {
+        return Caller::from(&Direct::new(config).unwrap());
+    }
+    Caller::from(&Partner::new(config).unwrap().sub_merchant(text("sub_mchid")).unwrap())
 }
 
 #[cfg(feature = "_local-keys")]

@@ -30,8 +30,11 @@ pub(super) fn blocks(input: &[u8], wanted: Wanted) -> Result<Vec<Block>> {
         return Ok(vec![Block::Der(Zeroizing::new(input.to_vec()))]);
     }
     let input = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
-    let text = core::str::from_utf8(input).map_err(|_| not_text(input))?;
-    let text = visible(text);
+    if input.starts_with(b"\xff\xfe") || input.starts_with(b"\xfe\xff") {
+        return Err(malformed("this text is UTF-16: save it as UTF-8"));
+    }
+    // What tools write around the blocks, such as a name, can be in any encoding.
+    let text = visible(&Zeroizing::new(String::from_utf8_lossy(input).into_owned()));
     let text = unescape(&percent_decoded(text));
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'' || c == '\0');
     if text.is_empty() {
@@ -47,13 +50,6 @@ fn malformed(message: impl Into<String>) -> Error {
 // RSA keys are longer than 127 bytes: their length is in the long form, which no text can look like.
 fn is_der(input: &[u8]) -> bool {
     matches!(input, [0x30, second, ..] if *second >= 0x80) || classify(input).is_ok()
-}
-
-fn not_text(input: &[u8]) -> Error {
-    if input.starts_with(b"\xff\xfe") || input.starts_with(b"\xfe\xff") {
-        return malformed("this text is UTF-16: save it as UTF-8");
-    }
-    malformed("this is neither PEM nor DER nor Base64")
 }
 
 /// The text without characters that no eye sees, which chats and web pages put in.

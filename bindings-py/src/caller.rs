@@ -4,7 +4,6 @@ use crate::convert::{detached, exception, guarded};
 use crate::flow::Flow;
 use fapiao::Attachment;
 use fapiao::ffi::{self, Request};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
 /// A caller of any kind, with its keys.
@@ -39,10 +38,6 @@ impl Caller {
         };
         // Microseconds: handing the interpreter to another thread would cost more.
         guarded(|| self.0.flow(request))?.map(Flow::new).map_err(|error| exception(py, &error))
-    }
-
-    fn __reduce__(_this: PyRef<'_, Self>) -> PyResult<()> {
-        Err(PyTypeError::new_err("a caller holds keys and is not pickled: make it where it is used"))
     }
 }
 

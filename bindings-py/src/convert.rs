@@ -45,7 +45,7 @@ pub(crate) fn moment(py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Momen
 pub(crate) fn response(status: u16, headers: &Bound<'_, PyAny>, body: &[u8]) -> PyResult<Incoming> {
     let mut pairs = Vec::new();
     for pair in headers.try_iter()? {
-        let [name, value] = both(&pair?)?;
+        let [name, value] = pair?.extract::<[Bound<'_, PyAny>; 2]>()?;
         if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
             for one in value.try_iter()? {
                 pairs.push([name.clone(), one?]);
@@ -58,14 +58,6 @@ pub(crate) fn response(status: u16, headers: &Bound<'_, PyAny>, body: &[u8]) -> 
         pairs.iter().map(|[name, value]| Ok((octets(name)?, octets(value)?))).collect::<PyResult<_>>()?;
     let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
     Incoming::new(status, pairs, body.to_vec()).map_err(|error| exception(headers.py(), &error))
-}
-
-/// A name and its value. Clients hand out tuples, which are read sooner than sequences of any kind.
-fn both<'py>(pair: &Bound<'py, PyAny>) -> PyResult<[Bound<'py, PyAny>; 2]> {
-    match pair.cast::<PyTuple>() {
-        Ok(tuple) if tuple.len() == 2 => Ok([tuple.get_item(0)?, tuple.get_item(1)?]),
-        _ => pair.extract(),
-    }
 }
 
 fn octets<'a>(text: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [u8]>> {

@@ -3,13 +3,11 @@
 use crate::convert::{detached, exception, guarded, moment, response};
 use crate::needs;
 use crate::outcome::Outcome;
-use fapiao::Moment;
 use fapiao::ffi::{self, Incoming};
 use fapiao::flow::{NeedResult, Step};
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
 use std::sync::{Mutex, MutexGuard};
 
 /// The empty answers that a client believed: each counts once.
@@ -50,26 +48,6 @@ impl Flow {
 
     fn given(&self, py: Python<'_>, id: u32, result: NeedResult<Incoming>) -> PyResult<()> {
         self.with(|flow| flow.give(id, result))?.map_err(|error| exception(py, &error))
-    }
-
-    /// Takes something in, and goes on without holding the interpreter.
-    fn work(
-        &self,
-        py: Python<'_>,
-        moment: &Moment,
-        take: impl FnOnce(&mut ffi::Flow) -> fapiao::Result<()> + Send,
-    ) -> PyResult<Py<PyAny>> {
-        let mut held = self.held()?;
-        let mut flow = held.take().ok_or_else(ended)?;
-        let (step, flow) = detached(py, move || (take(&mut flow).and_then(|()| flow.step(moment)), flow))?;
-        *held = Some(flow);
-        match step.map_err(|error| exception(py, &error))? {
-            Step::Need(needs) => {
-                let needs: Vec<_> = needs.into_iter().map(|need| needs::object(py, need)).collect::<PyResult<_>>()?;
-                needs.into_py_any(py)
-            }
-            Step::Done(outcome) => Outcome::new(py, outcome).into_py_any(py),
-        }
     }
 }
 
@@ -124,9 +102,20 @@ impl Flow {
         self.with(|flow| flow.warnings())
     }
 
-    /// Goes on: what is needed, or how it ended.
+    /// Goes on without holding the interpreter: what is needed, or how it ended.
     fn step(&self, py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Py<PyAny>> {
-        self.work(py, &moment(py, now, entropy)?, |_| Ok(()))
+        let moment = moment(py, now, entropy)?;
+        let mut held = self.held()?;
+        let mut flow = held.take().ok_or_else(ended)?;
+        let (step, flow) = detached(py, move || (flow.step(&moment), flow))?;
+        *held = Some(flow);
+        match step.map_err(|error| exception(py, &error))? {
+            Step::Need(needs) => {
+                let needs: Vec<_> = needs.into_iter().map(|need| needs::object(py, need)).collect::<PyResult<_>>()?;
+                needs.into_py_any(py)
+            }
+            Step::Done(outcome) => Outcome::new(py, outcome).into_py_any(py),
+        }
     }
 
     /// A defect where `step` works: made for the test of what follows one.
@@ -137,22 +126,6 @@ impl Flow {
         let flow = held.take().ok_or_else(ended)?;
         *held = Some(detached(py, move || -> ffi::Flow { panic!("planted in {flow:?}") })?);
         Ok(())
-    }
-
-    /// An answer came to a call that was signed by itself: `answered` and `step` at once.
-    fn read(
-        &self,
-        py: Python<'_>,
-        id: u32,
-        answer: (u16, Bound<'_, PyAny>, Bound<'_, PyBytes>),
-        now: i64,
-        entropy: &[u8],
-    ) -> PyResult<Py<PyAny>> {
-        let (status, headers, body) = answer;
-        let response = response(status, &headers, body.as_bytes())?;
-        self.work(py, &moment(py, now, entropy)?, move |flow| {
-            flow.give(id, NeedResult::Answered { response, milliseconds: 0 })
-        })
     }
 
     /// An answer came, whatever its status.
@@ -174,9 +147,5 @@ impl Flow {
     fn give(&self, py: Python<'_>, id: u32, result: &str, bytes: Option<&[u8]>) -> PyResult<()> {
         let result = ffi::parse_result(result, bytes.unwrap_or_default().to_vec());
         self.given(py, id, result.ok_or_else(|| PyValueError::new_err("no need is answered with this"))?)
-    }
-
-    fn __reduce__(_this: PyRef<'_, Self>) -> PyResult<()> {
-        Err(PyTypeError::new_err("a call on its way is not pickled"))
     }
 }

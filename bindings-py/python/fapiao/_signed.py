@@ -105,7 +105,8 @@ class SignedCall(Generic[A]):
             # What was refused has used nothing up.
             self._run, self._id = self._signing.again()
         self._refused = True
-        return self._run.flow.read(self._id, answer, self._run.caller._now(), NOT_DRAWN)
+        self._run.flow.answered(self._id, *answer, 0)
+        return self._run.flow.step(self._run.caller._now(), NOT_DRAWN)
 
     def _concluded(self, outcome: _core.Outcome) -> A:
         found = cast(A, _answer(outcome, self._run))

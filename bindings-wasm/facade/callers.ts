@@ -54,7 +54,7 @@ export interface BuyerInformationAnswer {
   fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO" | (string & {}) | undefined;
   /** The payer's message to the seller. */
   user_apply_message?: string | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -70,7 +70,22 @@ export interface CardInformationAnswer {
   card_code?: string | undefined;
   /** How far it is. */
   card_status: "INSERT_ACCEPTED" | "INSERTED" | "DISCARD_ACCEPTED" | "DISCARDED" | (string & {});
-  /** What no table knows. */
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
+The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet. */
+export interface Certificates {
+  /** Whose certificates; RSA's where it is left out. */
+  algorithm_type?: "RSA" | "SM2" | "ALL" | (string & {}) | undefined;
+}
+
+/** The platform certificates that hold now, also those that begin soon. */
+export interface CertificatesAnswer {
+  /** The certificates. Load all of them; the one with the latest start encrypts. */
+  data: Array<PlatformCertificateAnswer>;
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -125,7 +140,7 @@ export interface EventFapiaoAnswer {
   fapiao_status?: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | "ISSUE_FAILED" | "REVERSE_FAILED" | (string & {}) | undefined;
   /** Status of the card, where there is one. */
   card_status?: "INSERT_ACCEPTED" | "INSERTED" | "DISCARD_ACCEPTED" | "DISCARDED" | (string & {}) | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -137,7 +152,7 @@ export interface ExtraInformationAnswer {
   reviewer?: string | undefined;
   /** Drawer (开票人). */
   drawer: string;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -173,7 +188,7 @@ export interface FapiaoAnswer {
   fapiao_error_code?: string | undefined;
   /** Why issuing or reversing failed, in words. */
   fapiao_error_message?: string | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -185,7 +200,7 @@ export interface FapiaoDownloadInfoAnswer {
   download_url?: string | undefined;
   /** How far the invoice is. */
   status?: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | "ISSUE_FAILED" | "REVERSE_FAILED" | (string & {}) | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -200,7 +215,7 @@ export interface FapiaoEventAnswer {
   fapiao_apply_id: string;
   /** All invoices of the application; can be empty, then `query` tells. */
   fapiao_information?: Array<EventFapiaoAnswer> | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -216,7 +231,7 @@ export interface FapiaoFiles {
 export interface FapiaoFilesAnswer {
   /** One entry an invoice. */
   fapiao_download_info_list?: Array<FapiaoDownloadInfoAnswer> | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -246,7 +261,7 @@ export interface FapiaoLineAnswer {
   tax_prefer_mark: "NO_FAVORABLE" | "OUTSIDE_VAT" | "VAT_EXEMPT" | "NORMAL_ZERO_RATED" | "EXPORT_ZERO_RATED" | (string & {});
   /** Whether it is a discount line (折扣行). */
   discount: boolean;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -262,7 +277,7 @@ export interface FapiaoNumberAnswer {
   password?: string | undefined;
   /** When it was issued, RFC 3339. */
   fapiao_time?: string | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -372,7 +387,7 @@ export interface GetPdfAnswer {
   pdf_url: string;
   /** How long it is valid, 7200. Unit: seconds. */
   pdf_url_expire_time?: number | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -424,6 +439,20 @@ export interface LineToIssue {
   discount: boolean;
 }
 
+/** One platform certificate. */
+export interface PlatformCertificateAnswer {
+  /** Its serial number, hexadecimal. */
+  serial_no: string;
+  /** When it begins, RFC 3339. */
+  effective_time: string;
+  /** When it ends, RFC 3339. */
+  expire_time: string;
+  /** The certificate itself, PEM, opened with the `APIv3` key. */
+  encrypt_certificate: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** Queries the invoices of an application. */
 export interface Query {
   /** The application. At most 32 characters. Letters, digits and -_|*. */
@@ -438,7 +467,7 @@ export interface QueryAnswer {
   total_count: number;
   /** The invoices. */
   fapiao_information?: Array<FapiaoAnswer> | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -464,7 +493,7 @@ export interface SellerInformationAnswer {
   bank_name?: string | undefined;
   /** Bank account. */
   bank_account?: string | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -476,7 +505,7 @@ export interface SetPdfAnswer {
   errmsg?: string | undefined;
   /** Its id: a 64-bit number, as text so that none of it is lost. */
   s_media_id: string;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -492,7 +521,7 @@ export interface StableTokenAnswer {
   access_token: string;
   /** How long it is valid, at most 7200. Unit: seconds. */
   expires_in: number;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -567,7 +596,7 @@ export interface TitleUrlAnswer {
   miniprogram_path?: string | undefined;
   /** Its original id (`MINIPROGRAM`). */
   miniprogram_user_name?: string | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -593,7 +622,7 @@ export interface UploadFile {
 export interface UploadFileAnswer {
   /** Its id, valid for three days. */
   fapiao_media_id: string;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -608,7 +637,7 @@ export interface UserAppliedAnswer {
   fapiao_apply_id: string;
   /** When the title was filled in, RFC 3339. */
   apply_time?: string | undefined;
-  /** What no table knows. */
+  /** Fields newer than this release. */
   [name: string]: unknown;
 }
 
@@ -694,10 +723,30 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
   uploadFile(payload: UploadFile, file: FileToUpload): Call<UploadFileAnswer> {
     return this.call("upload_file", payload, file);
   }
+
+  /**
+   * Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
+The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.
+   *
+   * 获取平台证书列表. [Official page](https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/apilist.html)
+   */
+  certificates(payload: Certificates = {}): Call<CertificatesAnswer> {
+    return this.call("certificates", payload);
+  }
 }
 
 /** A service provider (服务商). */
 export class Partner extends Caller {
+  /**
+   * Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
+The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.
+   *
+   * 获取平台证书列表. [Official page](https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/apilist.html)
+   */
+  certificates(payload: Certificates = {}): Call<CertificatesAnswer> {
+    return this.call("certificates", payload);
+  }
+
   /** The calls made on a sub-merchant's behalf; its number is put wherever the call wants it. */
   subMerchant(sub_mchid: string): SubMerchant {
     return new SubMerchant(this.changed("subMerchant", "sub_mchid", sub_mchid));

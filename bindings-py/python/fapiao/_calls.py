@@ -190,6 +190,17 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
         """
         return Call(self, "upload_file", fields, _convert.attachment(file, filename, media_type))
 
+    def certificates(self, /, **fields: Unpack[types.Certificates]) -> Call[types.CertificatesAnswer]:
+        r"""Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
+The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.（获取平台证书列表）
+
+        `GET /v3/certificates`, https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/apilist.html
+
+        Fields:
+            algorithm_type (str, optional): Whose certificates; RSA's where it is left out. One of RSA, SM2, ALL, or a newer value.
+        """
+        return Call(self, "certificates", fields)
+
 
 class Partner(_Merchant):
     """A service provider (服务商)."""
@@ -201,6 +212,17 @@ class Partner(_Merchant):
         """Offers the calls made on behalf of a sub-merchant, whose number is then put wherever it belongs."""
         _convert.text("sub_mchid", sub_mchid)
         return self._with_engine(self._engine.sub_merchant(sub_mchid), SubMerchant, sub_mchid)
+
+    def certificates(self, /, **fields: Unpack[types.Certificates]) -> Call[types.CertificatesAnswer]:
+        r"""Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
+The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.（获取平台证书列表）
+
+        `GET /v3/certificates`, https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/apilist.html
+
+        Fields:
+            algorithm_type (str, optional): Whose certificates; RSA's where it is left out. One of RSA, SM2, ALL, or a newer value.
+        """
+        return Call(self, "certificates", fields)
 
 
 class SubMerchant(Caller):

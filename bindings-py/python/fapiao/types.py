@@ -125,6 +125,21 @@ class CardInformation(TypedDict):
     r"""Card template."""
 
 
+class Certificates(TypedDict):
+    r"""Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
+The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet."""
+
+    algorithm_type: NotRequired[Union[Literal["RSA", "SM2", "ALL"], str]]
+    r"""Whose certificates; RSA's where it is left out. One of RSA, SM2, ALL, or a newer value."""
+
+
+class CertificatesAnswer(TypedDict):
+    r"""The platform certificates that hold now, also those that begin soon."""
+
+    data: list[PlatformCertificate]
+    r"""The certificates. Load all of them; the one with the latest start encrypts."""
+
+
 class DownloadFile(TypedDict):
     r"""Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again."""
 
@@ -564,6 +579,22 @@ class LineToIssue(TypedDict):
     r"""Unit. At most 20 characters."""
 
 
+class PlatformCertificate(TypedDict):
+    r"""One platform certificate."""
+
+    serial_no: str
+    r"""Its serial number, hexadecimal."""
+
+    effective_time: str
+    r"""When it begins, RFC 3339."""
+
+    expire_time: str
+    r"""When it ends, RFC 3339."""
+
+    encrypt_certificate: str
+    r"""The certificate itself, PEM, opened with the `APIv3` key."""
+
+
 class Query(TypedDict):
     r"""Queries the invoices of an application."""
 
@@ -775,6 +806,8 @@ __all__ = [
     "BuyerInformation",
     "BuyerInformationAnswer",
     "CardInformation",
+    "Certificates",
+    "CertificatesAnswer",
     "DownloadFile",
     "DownloadPdf",
     "EventFapiao",
@@ -796,6 +829,7 @@ __all__ = [
     "Issue",
     "IssueGeneral",
     "LineToIssue",
+    "PlatformCertificate",
     "Query",
     "QueryAnswer",
     "QueryPair",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import pickle
 import resource
 import subprocess
 import sys
@@ -68,6 +69,8 @@ def test_a_deadline_that_is_over_before_a_wait_ends_the_send_there() -> None:
     assert len(told) == len(world.arrivals) == len(error.attempts) == 1 and time.monotonic() - started < 0.2
     error = World(lost).end(deadline=0.2)
     assert error.code == "send.cancelled" and effect(error) == "unknown" and error.in_doubt
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.decision, again.in_doubt, again.details) == (error.decision, error.in_doubt, error.details)
 
 
 def test_a_deadline_that_is_not_reached_changes_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import inspect
 import time
 from typing import Any
 
@@ -19,7 +20,7 @@ REPEATS = Cure(
     "该 session 会自行重发请求:请使用不重发的 transport,例如 httpx.HTTPTransport()",
 )
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
-OF_HTTPX = httpx.Client().timeout
+OF_HTTPX = inspect.signature(httpx.Client).parameters["timeout"].default
 """The time-outs of a session that were not set."""
 
 

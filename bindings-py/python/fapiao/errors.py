@@ -58,6 +58,8 @@ class Ending(NamedTuple):
         for name, value in self._asdict().items():
             # Of lists each error has its own.
             setattr(error, name, list(value) if isinstance(value, list) else value)
+        if isinstance(error, FapiaoError):
+            error.args = (error.args[0], self)
 
 
 class Cure(NamedTuple):

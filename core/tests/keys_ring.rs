@@ -7,6 +7,7 @@ use fapiao::keys::{KeyRing, WechatPayKeyKind};
 const PUBLIC: &[u8] = include_bytes!("../../tests/keys/wechatpay.pub.pem");
 const EARLIER: &[u8] = include_bytes!("../../tests/keys/platform-1.cert.pem");
 const LATER: &[u8] = include_bytes!("../../tests/keys/platform-2.cert.pem");
+const AUTHORITY: &[u8] = include_bytes!("../../tests/keys/ca.cert.pem");
 const SERIAL_EARLIER: &str = "7132D72A03E93CDDF8C03BBD1F37EEDF00000001";
 const SERIAL_LATER: &str = "7132D72A03E93CDDF8C03BBD1F37EEDF00000002";
 const ID: &str = "PUB_KEY_ID_0119000001002026112200000000001";
@@ -133,4 +134,18 @@ fn keys_verify_what_was_signed_and_seal_what_opens() {
             "open.failed: the field was not encrypted for this private key"
         );
     }
+}
+
+#[test]
+fn every_certificate_of_a_file_is_read_but_the_authority_of_a_chain() {
+    let chain = [EARLIER, AUTHORITY, LATER].concat();
+    let ring = KeyRing::new().certificate(MCHID, &chain).unwrap();
+    assert_eq!(ring.keys(MCHID).count(), 2);
+}
+
+#[test]
+fn the_certificate_of_an_authority_alone_is_told() {
+    let error = KeyRing::new().certificate(MCHID, AUTHORITY).unwrap_err();
+    assert_eq!(error.code().as_str(), "key.kind");
+    assert!(error.message().contains("authority"), "{error}");
 }

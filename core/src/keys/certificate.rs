@@ -30,12 +30,23 @@ pub(super) struct Certificate {
     pub(super) spki: Vec<u8>,
     /// The merchant number, when the subject's common name is one: so in API certificates of merchants.
     pub(super) mchid: Option<String>,
+    /// Whether it issues certificates: no platform certificate does.
+    pub(super) is_authority: bool,
 }
 
 impl Certificate {
     pub(super) fn load(bytes: &[u8]) -> Result<Self> {
-        let document = loading::certificate(bytes)?;
-        let der::Parts { serial, validity: [not_before, not_after], common_name, key } = der::parts(&document)?;
+        Self::read(&loading::certificate(bytes)?)
+    }
+
+    /// Every certificate of a file, at least one.
+    pub(super) fn load_all(bytes: &[u8]) -> Result<Vec<Self>> {
+        loading::certificates(bytes)?.iter().map(|document| Self::read(document)).collect()
+    }
+
+    fn read(document: &[u8]) -> Result<Self> {
+        let der::Parts { serial, validity: [not_before, not_after], common_name, key, is_authority } =
+            der::parts(document)?;
         if classify(key)? != Format::Spki {
             let message = "this certificate holds no RSA key, one with an RSA key is needed";
             return Err(Error::new(Code::KeyKind, message));
@@ -46,6 +57,7 @@ impl Certificate {
             validity: Validity { not_before, not_after },
             spki: der::spki(der::spki_content(key)?)?,
             mchid: common_name.filter(digits).map(str::to_owned),
+            is_authority,
         })
     }
 }

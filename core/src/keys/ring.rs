@@ -50,13 +50,24 @@ impl KeyRing {
         self.insert(WechatPayKey::new(mchid, serial, spki, None)?)
     }
 
-    /// Adds a platform certificate (PEM, DER or Base64); its serial number is its id.
+    /// Adds platform certificates (PEM, DER or Base64), all that a file holds; the serial number of each is its id. The
+    /// certificate of the authority that issued them, as chains have it, is left out.
     ///
     /// # Errors
     /// `key.kind` for anything else, also for a merchant's own API certificate (its subject is a merchant number);
     /// `input.config`, `key.format`, `key.length`.
     pub fn certificate(self, mchid: &str, bytes: &[u8]) -> Result<Self> {
-        let certificate = Certificate::load(bytes)?;
+        let (authorities, platform): (Vec<_>, Vec<_>) =
+            Certificate::load_all(bytes)?.into_iter().partition(|certificate| certificate.is_authority);
+        if platform.is_empty() && !authorities.is_empty() {
+            let message = "this is the certificate of an authority, which signs nothing but certificates; \
+                a platform certificate of WeChat Pay is needed";
+            return Err(Error::new(Code::KeyKind, message));
+        }
+        platform.into_iter().try_fold(self, |ring, certificate| ring.platform_certificate(mchid, certificate))
+    }
+
+    fn platform_certificate(self, mchid: &str, certificate: Certificate) -> Result<Self> {
         if let Some(merchant) = &certificate.mchid {
             let message = format!(
                 "this is the API certificate of merchant {merchant}, a platform certificate of WeChat Pay is needed"

@@ -4,10 +4,16 @@ use super::damaged;
 use super::outline::whole;
 use crate::error::Result;
 use der::asn1::{AnyRef, GeneralizedTime, ObjectIdentifier, UtcTime};
-use der::{Decode, Reader, SliceReader, Tag, TagNumber};
+use der::{Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
 
 /// The object identifier `commonName`.
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+/// The object identifier `basicConstraints`.
+const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+/// The tag around the extensions.
+const EXTENSIONS: Tag = Tag::ContextSpecific { constructed: true, number: TagNumber::N3 };
+/// TRUE in DER.
+const TRUE: [u8; 3] = [0x01, 0x01, 0xff];
 /// The tag around the version, which is only written when it is not 1.
 const VERSION: Tag = Tag::ContextSpecific { constructed: true, number: TagNumber::N0 };
 
@@ -21,6 +27,8 @@ pub(in crate::keys) struct Parts<'a> {
     pub(in crate::keys) common_name: Option<&'a str>,
     /// The `SubjectPublicKeyInfo`, DER.
     pub(in crate::keys) key: &'a [u8],
+    /// Whether it says of itself that it issues certificates.
+    pub(in crate::keys) is_authority: bool,
 }
 
 /// Takes a certificate apart.
@@ -45,8 +53,32 @@ fn to_be_signed<'a, R: Reader<'a>>(reader: &mut R) -> der::Result<Parts<'a>> {
     let validity = reader.sequence(|validity| Ok([time(validity)?, time(validity)?]))?;
     let common_name = reader.sequence(common_name)?;
     let key = reader.tlv_bytes()?;
-    rest(reader)?;
-    Ok(Parts { serial, validity, common_name, key })
+    let is_authority = is_authority(reader)?;
+    Ok(Parts { serial, validity, common_name, key, is_authority })
+}
+
+/// Whether the extensions, the last of what follows, have basic constraints (RFC 5280, 4.2.1.9) that begin with TRUE.
+fn is_authority<'a, R: Reader<'a>>(reader: &mut R) -> der::Result<bool> {
+    let mut found = false;
+    while !reader.is_finished() {
+        let field = AnyRef::decode(reader)?;
+        if field.tag() != EXTENSIONS {
+            continue;
+        }
+        let mut list = SliceReader::new(field.value())?;
+        let mut extensions = SliceReader::new(AnyRef::decode(&mut list)?.value())?;
+        while !extensions.is_finished() {
+            let mut extension = SliceReader::new(AnyRef::decode(&mut extensions)?.value())?;
+            let kind = ObjectIdentifier::decode(&mut extension)?;
+            let mut value = AnyRef::decode(&mut extension)?;
+            if value.tag() == Tag::Boolean {
+                value = AnyRef::decode(&mut extension)?;
+            }
+            let constraints = AnyRef::from_der(value.value()).map(|constraints| constraints.value());
+            found |= kind == BASIC_CONSTRAINTS && constraints.is_ok_and(|inside| inside.starts_with(&TRUE));
+        }
+    }
+    Ok(found)
 }
 
 /// Passes over what follows.

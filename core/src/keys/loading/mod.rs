@@ -50,6 +50,17 @@ pub(super) fn certificate(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     pick(bytes, Wanted::Certificate).map(|(_, der)| der)
 }
 
+/// The DER of every certificate in a file; at least one.
+pub(super) fn certificates(bytes: &[u8]) -> Result<Vec<Zeroizing<Vec<u8>>>> {
+    // The error for a file without one.
+    certificate(bytes)?;
+    let certificates = blocks(bytes, Wanted::Certificate)?.into_iter().filter_map(|block| match block {
+        Block::Der(der) => classify(&der).is_ok_and(|kind| Wanted::Certificate.accepts(kind)).then_some(der),
+        Block::Wrong(_) => None,
+    });
+    Ok(certificates.collect())
+}
+
 /// What `bytes` holds, if it holds anything recognisable.
 pub(super) fn recognise(bytes: &[u8]) -> Option<Format> {
     match blocks(bytes, Wanted::ApiV3Key).ok()?.first()? {

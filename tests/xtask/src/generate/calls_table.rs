@@ -35,7 +35,8 @@ const END: &str = "<!-- end of the calls -->";
 
 /// `README.md` with its table.
 pub(super) fn english() -> Result<String> {
-    let missing = "\nNot there yet: event pushes of Official Accounts; the other calls below `/card/invoice`; and of WeChat Pay ";
+    let missing =
+        "\nNot there yet: event pushes of Official Accounts; the other calls below `/card/invoice`; and of WeChat Pay ";
     spliced("README.md", "Official name", missing, [", ", "."])
 }
 
@@ -58,7 +59,8 @@ fn table(official: &str) -> Result<String> {
     let mut calls: Vec<_> = catalogue::calls().collect();
     calls.sort_by_key(|call| place(call));
     let heads = CALLERS.map(|(_, caller)| caller).join(" | ");
-    let mut text = format!("| {official} | Python | JavaScript | Rust | {heads} |\n|---|---|---|---|:-:|:-:|:-:|:-:|\n");
+    let mut text =
+        format!("| {official} | Python | JavaScript | Rust | {heads} |\n|---|---|---|---|:-:|:-:|:-:|:-:|\n");
     for call in calls {
         ensure!(MISSING.iter().all(|(number, _)| *number != call.number), "{} is no longer missing", call.name);
         let system = if call.callers.contains(&CallerKind::Account) { "account" } else { "pay" };

@@ -1,6 +1,6 @@
 //! What the targets share: callers with test keys, and the rules that every result obeys.
 
-use fapiao::callbacks::{Receiver, Receives};
+use fapiao::callbacks::Receiver;
 use fapiao::ffi::{Caller, Request};
 use fapiao::schema::{AnswerKind, Layout};
 use fapiao::{Account, ApiV3Key, Attachment, Code, Direct, Error, KeyRing, MerchantConfig, Moment, Partner, catalogue};
@@ -57,7 +57,7 @@ pub static RECEIVER: LazyLock<Receiver> = LazyLock::new(|| receiver().expect("th
 fn receiver() -> fapiao::Result<Receiver> {
     let config = MerchantConfig::new("1900000001", "5157F09EFDC096DE15EBE81A47057A7200000001").keys(CALLERS.ring.clone());
     let direct = Direct::new(config.api_v3_key(ApiV3Key::new(API_V3_KEY.as_bytes())?))?;
-    Receiver::new([&direct as &dyn Receives])
+    Receiver::new(&direct)
 }
 
 /// A refusal of input belongs to one of the caller's groups.

@@ -19,12 +19,20 @@ const MAX_BODY: usize = 1024 * 1024;
 pub struct Receiver(Arc<[Arc<Identity>]>);
 
 impl Receiver {
-    /// Receives the callbacks of these merchants, at least one.
+    /// Receives the callbacks of a merchant.
     ///
     /// # Errors
-    /// `key.missing` for a merchant without an `APIv3` key, or without any key of WeChat Pay; `input.config` for no merchant.
-    pub fn new<'a>(merchants: impl IntoIterator<Item = &'a dyn Receives>) -> Result<Self> {
-        Self::of(merchants.into_iter().map(Receives::identity).collect())
+    /// `key.missing` for a merchant without an `APIv3` key, or without any key of WeChat Pay.
+    pub fn new(merchant: &impl Receives) -> Result<Self> {
+        Self::of(vec![merchant.identity()])
+    }
+
+    /// The same with one merchant more at the same URL.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new); `input.config` where both call different keys of WeChat Pay by one id.
+    pub fn and(&self, merchant: &impl Receives) -> Result<Self> {
+        self.with(merchant.identity())
     }
 
     pub(crate) fn of(merchants: Vec<Arc<Identity>>) -> Result<Self> {
@@ -37,7 +45,7 @@ impl Receiver {
         Ok(receiver)
     }
 
-    pub(crate) fn and(&self, merchant: Arc<Identity>) -> Result<Self> {
+    pub(crate) fn with(&self, merchant: Arc<Identity>) -> Result<Self> {
         Self::of(self.0.iter().cloned().chain([merchant]).collect())
     }
 

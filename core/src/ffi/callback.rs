@@ -29,7 +29,7 @@ impl Receiver {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn and(&self, caller: &Caller) -> Result<Self> {
-        self.0.and(Arc::clone(&caller.identity)).map(Self)
+        self.0.with(Arc::clone(&caller.identity)).map(Self)
     }
 
     /// Takes a callback: its headers, and its body as the raw bytes that came; the status counts for nothing. `now` in Unix

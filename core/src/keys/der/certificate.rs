@@ -74,7 +74,7 @@ fn is_authority<'a, R: Reader<'a>>(reader: &mut R) -> der::Result<bool> {
             if value.tag() == Tag::Boolean {
                 value = AnyRef::decode(&mut extension)?;
             }
-            let constraints = AnyRef::from_der(value.value()).map(|constraints| constraints.value());
+            let constraints = AnyRef::from_der(value.value()).map(AnyRef::value);
             found |= kind == BASIC_CONSTRAINTS && constraints.is_ok_and(|inside| inside.starts_with(&TRUE));
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn callbacks(shown: &mut Shown) {
     let key = ApiV3Key::new(API_V3_KEY.as_bytes()).unwrap();
     let direct = Direct::new(config("1900000001").keys(ring()).api_v3_key(key)).unwrap();
     shown.show(&direct);
-    let receiver = Receiver::new([&direct as &dyn fapiao::callbacks::Receives]).unwrap();
+    let receiver = Receiver::new(&direct).unwrap();
     shown.show(&receiver);
     let receive = |shown: &mut Shown, event_type: &str, more: Value, key: &str| -> Result<Event, Error> {
         let claim = receiver.claim(&callback(event_type, &more, key), NOW).unwrap();

@@ -2,7 +2,7 @@
 
 use super::envelope::Envelope;
 use super::event::Event;
-use super::receiver::Receiver;
+use super::merchants::Merchants;
 use crate::error::{Code, Error, Result};
 use crate::identity::{Merchant, Role};
 use crate::keys::WechatPayKey;
@@ -11,16 +11,16 @@ use zeroize::Zeroizing;
 
 /// A callback before its signature is checked. Nothing in it can be read yet.
 pub struct CallbackClaim {
-    receiver: Receiver,
+    merchants: Merchants,
     key: WechatPayKey,
     signed: Signed,
 }
 
 impl CallbackClaim {
-    pub(super) fn new(receiver: Receiver, signed: Signed) -> Result<Self> {
+    pub(super) fn new(merchants: Merchants, signed: Signed) -> Result<Self> {
         let mut refusal = None;
         let mut key = None;
-        for merchant in receiver.merchants() {
+        for merchant in merchants.iter() {
             match merchant.wechatpay_key(signed.serial()) {
                 // One id names one key: whoever has it loaded has the same.
                 Ok(found) => key = key.or_else(|| Some(found.clone())),
@@ -28,7 +28,7 @@ impl CallbackClaim {
             }
         }
         match key {
-            Some(key) => Ok(Self { receiver, key, signed }),
+            Some(key) => Ok(Self { merchants, key, signed }),
             None => Err(refusal.unwrap_or_else(|| Error::new(Code::KeyMissing, "no merchant is configured"))),
         }
     }
@@ -74,13 +74,13 @@ impl CallbackClaim {
     /// # Errors
     /// `verify.signature`, `verify.probe`, `verify.other_merchant`, `decrypt.*`, `parse.*`.
     pub fn settle(self, check: SignatureCheck) -> Result<Event> {
-        let Self { receiver, key, signed } = self;
+        let Self { merchants, key, signed } = self;
         let genuine = signed.settle(check)?;
         let envelope = Envelope::read(genuine.body())?;
-        let candidates = receiver.merchants().filter(|merchant| merchant.has_wechatpay_key(&key));
-        let (merchants, content) = opened(&envelope, candidates)?;
+        let candidates = merchants.iter().filter(|merchant| merchant.has_wechatpay_key(&key));
+        let (fitting, content) = opened(&envelope, candidates)?;
         Event::read(&envelope, &content, genuine.clock_offset, |mchid, sub_mchid| {
-            merchants.iter().any(|merchant| is_for(merchant, mchid, sub_mchid))
+            fitting.iter().any(|merchant| is_for(merchant, mchid, sub_mchid))
         })
     }
 }

@@ -4,6 +4,7 @@
 mod claim;
 mod envelope;
 mod event;
+mod merchants;
 mod receiver;
 mod reception;
 

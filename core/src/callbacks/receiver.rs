@@ -3,6 +3,7 @@
 use super::claim::CallbackClaim;
 #[cfg(feature = "_local-keys")]
 use super::event::Event;
+use super::merchants::Merchants;
 use crate::callers::{Direct, Partner};
 use crate::error::{Code, Error, Result};
 use crate::identity::{Identity, Merchant};
@@ -16,7 +17,7 @@ const MAX_BODY: usize = 1024 * 1024;
 /// `APIv3` key that opens it, never from what it says of itself alone.
 /// [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286057)
 #[derive(Clone, Debug)]
-pub struct Receiver(Arc<[Arc<Identity>]>);
+pub struct Receiver(Merchants);
 
 impl Receiver {
     /// Receives the callbacks of a merchant.
@@ -36,17 +37,11 @@ impl Receiver {
     }
 
     pub(crate) fn of(merchants: Vec<Arc<Identity>>) -> Result<Self> {
-        if merchants.is_empty() {
-            return Err(Error::new(Code::InputConfig, "a receiver needs at least one merchant").at("merchants"));
-        }
-        merchants.iter().try_for_each(|identity| check(identity))?;
-        let receiver = Self(merchants.into());
-        receiver.check_ids()?;
-        Ok(receiver)
+        Merchants::new(merchants).map(Self)
     }
 
     pub(crate) fn with(&self, merchant: Arc<Identity>) -> Result<Self> {
-        Self::of(self.0.iter().cloned().chain([merchant]).collect())
+        self.0.and(merchant).map(Self)
     }
 
     /// Reads the headers of a callback, whose body must be the raw bytes as they came; `now` in Unix seconds.
@@ -72,31 +67,12 @@ impl Receiver {
             let message = format!("the callback has {} bytes, {MAX_BODY} are allowed", callback.body.len());
             return Err(Error::new(Code::LimitBody, message).at("body"));
         }
-        CallbackClaim::new(self.clone(), Signed::read(Origin::Callback, callback, now)?)
-    }
-
-    /// One id names one key, whoever has loaded it.
-    fn check_ids(&self) -> Result<()> {
-        for key in self.merchants().flat_map(|merchant| merchant.keys.keys(&merchant.mchid)) {
-            let mut others = self.merchants().filter_map(|merchant| merchant.wechatpay_key(key.id()).ok());
-            if others.any(|other| other.spki_der() != key.spki_der()) {
-                let message = format!("{} names different keys of different merchants", key.id());
-                return Err(Error::new(Code::InputConfig, message).at("wechatpay_keys"));
-            }
-        }
-        Ok(())
+        CallbackClaim::new(self.0.clone(), Signed::read(Origin::Callback, callback, now)?)
     }
 
     /// Whether one of the merchants has its keys elsewhere, so that signatures are checked there.
     pub(crate) fn keys_elsewhere(&self) -> bool {
-        self.merchants().any(Merchant::has_keys_elsewhere)
-    }
-
-    pub(super) fn merchants(&self) -> impl Iterator<Item = &Merchant> {
-        self.0.iter().filter_map(|identity| match identity.as_ref() {
-            Identity::Merchant(merchant) => Some(merchant),
-            Identity::Account(_) => None,
-        })
+        self.0.iter().any(Merchant::has_keys_elsewhere)
     }
 }
 
@@ -119,18 +95,3 @@ macro_rules! receives {
 }
 
 receives!(Direct, Partner);
-
-fn check(identity: &Identity) -> Result<()> {
-    let Identity::Merchant(merchant) = identity else {
-        return Err(Error::new(Code::InputCall, "WeChat Pay sends callbacks to merchants, not to accounts"));
-    };
-    if merchant.api_v3_keys.is_empty() {
-        let message = format!("merchant {} has no APIv3 key, which callbacks are encrypted with", merchant.mchid);
-        return Err(Error::new(Code::KeyMissing, message).at("api_v3_key"));
-    }
-    if merchant.keys.keys(&merchant.mchid).next().is_none() {
-        let message = format!("merchant {} has no key of WeChat Pay to verify callbacks with", merchant.mchid);
-        return Err(Error::new(Code::KeyMissing, message).at("wechatpay_keys"));
-    }
-    Ok(())
-}

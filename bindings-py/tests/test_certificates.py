@@ -38,6 +38,6 @@ def test_another_api_v3_key_opens_none(sandbox: Sandbox) -> None:
 
 def test_the_answer_of_a_stranger_is_not_believed(sandbox: Sandbox) -> None:
     """A wrong signature is refused although the certificates open."""
-    sandbox.control("/faults", {"fault": "wrong_key"})
+    sandbox.control("/faults", {"fault": "wrong_key", "count": None})
     with httpx.Client() as session, pytest.raises(fapiao.VerificationError):
         fapiao.Client(session).send(merchant(sandbox).certificates())

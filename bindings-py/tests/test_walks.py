@@ -13,6 +13,7 @@ import httpx
 import pytest
 import requests
 from fapiao import _core, errors
+from fapiao.callbacks import Receiver
 from support import NOW, PUBLIC_KEY_ID, ROOT, caller, content, issue, key_file
 from test_vectors import signature
 
@@ -20,6 +21,7 @@ DIRECT = {"kind": "direct", "mchid": "1900000001", "serial_no": "1", "key": "dir
 PARTNER = {**DIRECT, "kind": "partner", "mchid": "1900000100", "key": "partner"}
 NAMES = ("code", "message", "field", "details", "attempts", "warnings", "in_doubt")
 SECRET, TOKEN, PHONE = "s3cr3t-app-secret", "t0k3n-of-account", "13800000000"
+API_V3_KEY = "4p1-v3-k3y-of-thirty-two-bytes-0"
 
 
 def test_the_registry_is_walked() -> None:
@@ -71,12 +73,23 @@ def calls() -> Iterator[Any]:
     yield fapiao.Decision("unknown", "no", "query")
 
 
+def received(engine: _core.Receiver) -> Iterator[Any]:
+    """Callbacks: who receives them, and what became of one."""
+    yield engine
+    receiver = Receiver(caller(DIRECT, api_v3_key=API_V3_KEY))
+    yield receiver
+    refused = receiver.receive({"Wechatpay-Serial": PUBLIC_KEY_ID}, PHONE.encode())
+    yield refused
+    yield refused.error
+
+
 def engine() -> Iterator[Any]:
     """What the engine hands out: a caller, flows, every kind of need, an outcome."""
     keys = {PUBLIC_KEY_ID: key_file("wechatpay.pub.pem").decode()}
     config = {"kind": "direct", "mchid": "1900000001", "serial_no": "1", "keys_elsewhere": True, "wechatpay_keys": keys}
-    made = _core.Caller(json.dumps(config))
+    made = _core.Caller(json.dumps({**config, "api_v3_key": API_V3_KEY}))
     yield made
+    yield from received(_core.Receiver([made]))
     yield _core.SeenAnswers()
     query = json.loads((ROOT / "tests/vectors/calls/query.json").read_bytes())["cases"]
     shown = next(case["input"] for case in query if "open" in case["input"])
@@ -137,7 +150,7 @@ def raised() -> Iterator[BaseException]:
 
 def test_nothing_shown_holds_a_secret() -> None:
     key = key_file("direct.key.pem").decode().splitlines()[1]
-    hidden = [SECRET, TOKEN, PHONE, key, key[:16], 'signature="']
+    hidden = [SECRET, TOKEN, API_V3_KEY, PHONE, key, key[:16], 'signature="']
     made = [*callers(), *calls(), *engine(), *raised()]
     for value in made:
         shown = [repr(value), str(value), f"{value!r:s}", repr([value])]

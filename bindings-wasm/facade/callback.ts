@@ -5,7 +5,7 @@ import type { Direct, FapiaoEventAnswer, Partner, UserAppliedAnswer } from "./ca
 import type { CallerContext } from "./drive.js";
 import { type EngineReceiver, type KeyNeed, withEngine } from "./engine.js";
 import { FapiaoError, fromEngine, inputError } from "./errors.js";
-import { received } from "./transport.js";
+import { MOST_CALLBACK, received } from "./transport.js";
 
 /** What became of a callback; anything but `event` is not to be believed. */
 export type Reception =
@@ -121,7 +121,7 @@ export class Receiver {
 
   /** Verifies, decrypts and reads a callback. What is wrong with the callback is in the result, never thrown. */
   async receive(callback: CallbackRequest): Promise<Received> {
-    const { headers, body } = await received(message(callback));
+    const { headers, body } = await received(message(callback), MOST_CALLBACK);
     const { clock } = this.#contexts[0]!;
     const now = clock();
     const receive = (valid?: boolean) => withEngine(() => this.#engine.receive(headers, body, now, valid))[0];

@@ -1,6 +1,7 @@
 // A request as Node hands it out: its headers as they came, and the raw bytes of its body.
 
 import { inputError } from "./errors.js";
+import { MOST_CALLBACK } from "./transport.js";
 
 /** What is needed of Node's request. */
 export interface NodeRequest extends AsyncIterable<unknown> {
@@ -11,9 +12,6 @@ export interface NodeRequest extends AsyncIterable<unknown> {
   /** What a parser left. */
   body?: unknown;
 }
-
-/** Longest body that is read, as in the engine: documented ones are a few kilobytes. */
-const MOST = 1024 * 1024;
 
 /** Headers and raw body. */
 export async function parts(request: NodeRequest): Promise<{ headers: Array<[string, string]>; body: Uint8Array }> {
@@ -35,7 +33,7 @@ async function bodyOf(request: NodeRequest): Promise<Uint8Array> {
     chunks.push(chunk as Uint8Array);
     length += (chunk as Uint8Array).length;
     // One byte too many is enough for the engine to refuse it.
-    if (length > MOST) break;
+    if (length > MOST_CALLBACK) break;
   }
   const body = new Uint8Array(length);
   chunks.reduce((at, chunk) => (body.set(chunk, at), at + chunk.length), 0);

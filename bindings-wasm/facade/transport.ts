@@ -26,6 +26,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Answer>;
 /** Longest bodies that the engine takes, bytes. */
 const MOST_JSON = 8 * 1024 * 1024;
 const MOST_FILE = 32 * 1024 * 1024;
+export const MOST_CALLBACK = 1024 * 1024;
 
 /** The longest body that may answer a request. */
 export function mostOf(headers: Record<string, string>): number {

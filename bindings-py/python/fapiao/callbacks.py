@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Event", "EventType", "Received", "Receiver", "Reception"]
 
-Reception = Literal[
-    "event", "probe", "forged", "stale", "unknown_key", "wrong_api_v3_key", "other_merchant", "malformed"
+Reception = Union[
+    Literal["event", "probe", "forged", "stale"],
+    Literal["unknown_key", "wrong_api_v3_key", "other_merchant", "malformed"],
 ]
 """What became of a callback; anything but `event` is not to be believed."""
 

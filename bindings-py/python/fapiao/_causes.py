@@ -18,7 +18,7 @@ class Causes:
     __slots__ = ("_before", "_cures", "_kinds", "_sent", "call", "store")
 
     def __init__(self, call: str) -> None:
-        self.call = call
+        self.call: str = call
         self._before: Exception | None = None
         self._sent: list[Exception | None] = []
         self._kinds: list[str | None] = []

@@ -12,8 +12,8 @@ use std::path::Path;
 use std::process::Command;
 
 /// Most bytes of the engine, and of glue and facade together, after gzip.
-// 72 KB are wanted: DER by a library, doubts and reasons brought it above.
-const MOST_ENGINE: usize = 100 * 1024;
+// 110 KB are wanted with every call, callbacks and tokens; of these, callbacks are there.
+const MOST_ENGINE: usize = 110 * 1024;
 const MOST_SCRIPT: usize = 16 * 1024;
 
 /// Flows that the test of memory opens and closes, at least.

@@ -37,8 +37,11 @@ fn callers() -> fapiao::Result<Callers> {
     for mchid in ["1900000001", "1900000100"] {
         ring = ring.public_key(mchid, WECHATPAY_ID, PUBLIC)?.certificate(mchid, CERTIFICATE)?;
     }
-    let config =
-        |mchid: &str| MerchantConfig::new(mchid, "5157F09EFDC096DE15EBE81A47057A7200000001").keys(ring.clone());
+    let key = ApiV3Key::new(API_V3_KEY.as_bytes())?;
+    let config = |mchid: &str| {
+        let config = MerchantConfig::new(mchid, "5157F09EFDC096DE15EBE81A47057A7200000001");
+        config.keys(ring.clone()).api_v3_key(key.clone())
+    };
     let direct = Direct::new(config("1900000001"))?;
     let partner = Partner::new(config("1900000100"))?;
     let sub_merchant = partner.sub_merchant("1900000109")?;
@@ -55,9 +58,7 @@ pub const API_V3_KEY: &str = "0123456789abcdefghijklmnopqrstuv";
 pub static RECEIVER: LazyLock<Receiver> = LazyLock::new(|| receiver().expect("the test keys load"));
 
 fn receiver() -> fapiao::Result<Receiver> {
-    let config = MerchantConfig::new("1900000001", "5157F09EFDC096DE15EBE81A47057A7200000001").keys(CALLERS.ring.clone());
-    let direct = Direct::new(config.api_v3_key(ApiV3Key::new(API_V3_KEY.as_bytes())?))?;
-    Receiver::new(&direct)
+    Receiver::new(&CALLERS.direct)
 }
 
 /// A refusal of input belongs to one of the caller's groups.

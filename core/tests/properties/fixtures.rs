@@ -1,10 +1,14 @@
 //! Callers with the test keys, and answers with the headers they need.
 
 use fapiao::ffi::Caller;
-use fapiao::{Account, Direct, KeyRing, MerchantConfig, Moment, Partner, Pending, Reply, SignatureCheck, SubMerchant};
+use fapiao::{
+    Account, ApiV3Key, Direct, KeyRing, MerchantConfig, Moment, Partner, Pending, Reply, SignatureCheck, SubMerchant,
+};
 use http::{Request, Response};
 use std::sync::LazyLock;
 
+/// The `APIv3` key of the vectors.
+const API_V3_KEY: &str = "0123456789abcdefghijklmnopqrstuv";
 pub(crate) const NOW: i64 = 1_795_305_600;
 pub(crate) const NONCE: &str = "593BEC0C930BF1AFEB40B4A08C8FB242";
 pub(crate) const ID: &str = "PUB_KEY_ID_0119000001002026112200000000001";
@@ -35,7 +39,8 @@ pub(crate) fn ring() -> KeyRing {
 }
 
 pub(crate) fn config(mchid: &str) -> MerchantConfig {
-    MerchantConfig::new(mchid, "5157F09EFDC096DE15EBE81A47057A7200000001").keys(ring())
+    let key = ApiV3Key::new(API_V3_KEY.as_bytes()).unwrap();
+    MerchantConfig::new(mchid, "5157F09EFDC096DE15EBE81A47057A7200000001").keys(ring()).api_v3_key(key)
 }
 
 pub(crate) fn direct() -> Direct {

@@ -12,6 +12,7 @@ pub(crate) fn assert_every_type_was_shown(shown: &BTreeSet<String>) {
         "Charset",
         "Condition",
         "EchoedId",
+        "EncryptedEntries",
         "Evidence",
         "Field",
         "FileDigest",

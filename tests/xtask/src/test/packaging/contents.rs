@@ -1,6 +1,6 @@
 //! What is in a tarball: what its table says, and nothing else.
 
-use super::{Package, engines, project};
+use super::{FACADE, Package, engines, project};
 use crate::shell::{self, program, step};
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
@@ -32,7 +32,10 @@ fn own(package: &Package, root: &Path) -> Result<()> {
 }
 
 fn list(package: &Package, root: &Path) -> Result<()> {
-    let modules = package.modules.iter().flat_map(|name| [format!("{name}.d.ts"), format!("{name}.js")]);
+    let modules = FACADE
+        .split_whitespace()
+        .chain(package.modules.iter().copied())
+        .flat_map(|name| [format!("{name}.d.ts"), format!("{name}.js")]);
     let wanted: BTreeSet<_> = modules.chain(package.files.iter().map(|name| (*name).to_owned())).collect();
     let mut found = BTreeSet::new();
     for path in project::files(root)? {

@@ -45,14 +45,9 @@ fn build() -> Result<PathBuf> {
 /// Builds the standard library too. Stable Rust takes such flags from `RUSTC_BOOTSTRAP` only.
 const SMALL: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 /// Without messages of panics, which nobody can see, since a panic in wasm is a trap. And without references and several
-/// results between wasm and JavaScript: the glue's way around them is less code. And AES in rounds, not in bit slices of eight
-/// blocks: a callback has a few.
-const FLAGS: [&str; 4] = [
-    "-Zunstable-options",
-    "-Cpanic=immediate-abort",
-    "-Ctarget-feature=-reference-types,-multivalue",
-    "--cfg=aes_compact",
-];
+/// results between wasm and JavaScript: the glue's way around them is less code.
+const FLAGS: [&str; 3] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Ctarget-feature=-reference-types,-multivalue"];
 
 /// The wasm and its glue.
 fn engine(tools: &Path, package: &Path) -> Result<()> {

@@ -6,11 +6,11 @@ import type { FapiaoError } from "./errors.js";
 const CURES = {
   repeats: [
     "the global dispatcher (RetryAgent) repeats requests by itself: send with a fetch whose dispatcher is a plain Agent",
-    "全局 dispatcher(RetryAgent)会自行重发请求:请改用普通 Agent 的 fetch",
+    "全局 dispatcher（RetryAgent）会自行重发请求：请改用普通 Agent 的 fetch",
   ],
   changes: [
     "this client changes requests on their way, which breaks their signature: leave URL and headers as they are",
-    "该客户端会改动请求,导致签名失效:请勿改动 URL 和请求头",
+    "该客户端会改动请求，导致签名失效：请勿改动 URL 和请求头",
   ],
 } as const;
 

@@ -157,7 +157,7 @@ export class InternalError extends FapiaoError {
   /** @internal */
   constructor(message: string, cause: unknown) {
     const help = "report it, with the cause; start a new process or isolate";
-    const entry = { code: "internal.crash", fault: "environment", help, help_zh: "请附上 cause 反馈;请重启进程或隔离环境", page: "" } as const;
+    const entry = { code: "internal.crash", fault: "environment", help, help_zh: "请附上 cause 反馈；请重启进程或隔离环境", page: "" } as const;
     super({ ...entry, message, field: null, details: {}, remote: null }, { cause });
   }
 }

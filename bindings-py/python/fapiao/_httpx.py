@@ -17,7 +17,7 @@ from .errors import Cure
 
 REPEATS = Cure(
     "this session repeats requests by itself: give it a transport that does not, such as httpx.HTTPTransport()",
-    "该 session 会自行重发请求:请使用不重发的 transport,例如 httpx.HTTPTransport()",
+    "该 session 会自行重发请求：请使用不重发的 transport,例如 httpx.HTTPTransport()",
 )
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 OF_HTTPX = inspect.signature(httpx.Client).parameters["timeout"].default

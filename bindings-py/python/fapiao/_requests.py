@@ -18,7 +18,7 @@ from .errors import Cure
 
 REPEATS = Cure(
     "this session repeats requests by itself: mount HTTPAdapter(max_retries=0) for the gateway's hosts",
-    "该 session 会自行重发请求:请为网关域名挂载 HTTPAdapter(max_retries=0)",
+    "该 session 会自行重发请求：请为网关域名挂载 HTTPAdapter(max_retries=0)",
 )
 UNSENT = ("NewConnectionError", "ConnectTimeoutError", "InvalidSchema", "MissingSchema")
 """What urllib3 calls a connection that was never made, and requests a URL that nothing is mounted for."""

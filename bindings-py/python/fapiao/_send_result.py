@@ -11,7 +11,7 @@ from .errors import Cure
 
 CHANGES = Cure(
     "this session changes requests on their way, which breaks their signature: leave URL and headers as they are",
-    "该 session 会改动请求,导致签名失效:请勿改动 URL 和请求头",
+    "该 session 会改动请求，导致签名失效：请勿改动 URL 和请求头",
 )
 
 

@@ -202,7 +202,7 @@ def from_report(report: str, ending: Ending = Ending(), cures: Sequence[Cure] = 
     code: str = found["code"]
     kind = InputTypeError if code == "input.type" else GROUPS.get(code.partition(".")[0], FapiaoError)
     for cure in cures:
-        found["help"], found["help_zh"] = f"{found['help']}; {cure.help}", f"{found['help_zh']};{cure.help_zh}"
+        found["help"], found["help_zh"] = f"{found['help']}; {cure.help}", f"{found['help_zh']}；{cure.help_zh}"
     return kind(found, ending)
 
 

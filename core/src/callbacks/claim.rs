@@ -97,25 +97,15 @@ fn opened<'a>(
     candidates: impl Iterator<Item = &'a Merchant>,
 ) -> Result<(Vec<&'a Merchant>, Zeroizing<Vec<u8>>)> {
     let mut merchants = Vec::new();
-    let mut content = None;
-    let mut refusal = None;
+    let mut content = Err(Error::new(Code::KeyMissing, "no merchant is configured"));
     for merchant in candidates {
-        for key in &merchant.api_v3_keys {
-            match envelope.decrypt(key) {
-                Ok(plaintext) => {
-                    merchants.push(merchant);
-                    content = Some(plaintext);
-                    break;
-                }
-                Err(error) => refusal = Some(error),
-            }
+        let opened = envelope.resource.open(&merchant.api_v3_keys);
+        if opened.is_ok() {
+            merchants.push(merchant);
         }
+        content = content.or(opened);
     }
-    match (content, refusal) {
-        (Some(content), _) => Ok((merchants, content)),
-        (None, Some(error)) => Err(error),
-        (None, None) => Err(Error::new(Code::KeyMissing, "no APIv3 key is loaded").at("api_v3_key")),
-    }
+    content.map(|content| (merchants, content))
 }
 
 fn is_for(merchant: &Merchant, mchid: &str, sub_mchid: Option<&str>) -> bool {

@@ -2,9 +2,7 @@
 
 use crate::error::{Code, Error, Result};
 use crate::json::Object;
-use crate::keys::ApiV3Key;
 use crate::protocol::resource::{Resource, optional, required};
-use zeroize::Zeroizing;
 
 /// Where the content stands.
 const PLACE: &str = "/resource";
@@ -16,7 +14,7 @@ pub(super) struct Envelope {
     pub(super) create_time: String,
     /// Left out in the samples of these events, though the table has it.
     pub(super) summary: Option<String>,
-    resource: Resource,
+    pub(super) resource: Resource,
 }
 
 impl Envelope {
@@ -33,10 +31,5 @@ impl Envelope {
             summary: optional(&object, "summary", "/summary")?,
             resource: Resource::read(resource, PLACE)?,
         })
-    }
-
-    /// Opens the content.
-    pub(super) fn decrypt(&self, key: &ApiV3Key) -> Result<Zeroizing<Vec<u8>>> {
-        self.resource.decrypt(key)
     }
 }

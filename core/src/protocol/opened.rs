@@ -59,15 +59,8 @@ pub(super) fn open(entries: EncryptedEntries, body: &[u8], merchant: &Merchant) 
 }
 
 fn opened(value: Raw<'_>, place: &str, merchant: &Merchant) -> Result<String> {
-    let resource = Resource::read(value, place)?;
-    let mut refusal = Error::new(Code::KeyMissing, "no APIv3 key is loaded").at("api_v3_key");
-    for key in &merchant.api_v3_keys {
-        match resource.decrypt(key) {
-            Ok(plaintext) => return Ok(String::from_utf8_lossy(&plaintext).into_owned()),
-            Err(error) => refusal = error,
-        }
-    }
-    Err(refusal)
+    let plaintext = Resource::read(value, place)?.open(&merchant.api_v3_keys)?;
+    Ok(String::from_utf8_lossy(&plaintext).into_owned())
 }
 
 /// An object written again, each value by `write`.

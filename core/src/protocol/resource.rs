@@ -38,8 +38,19 @@ impl Resource {
         })
     }
 
-    /// Opens it.
-    pub(crate) fn decrypt(&self, key: &ApiV3Key) -> Result<Zeroizing<Vec<u8>>> {
+    /// Opens it with the first of a merchant's keys that fits.
+    pub(crate) fn open(&self, keys: &[ApiV3Key]) -> Result<Zeroizing<Vec<u8>>> {
+        let mut refusal = Error::new(Code::KeyMissing, "no APIv3 key is loaded").at("api_v3_key");
+        for key in keys {
+            match self.decrypt(key) {
+                Ok(plaintext) => return Ok(plaintext),
+                Err(error) => refusal = error,
+            }
+        }
+        Err(refusal)
+    }
+
+    fn decrypt(&self, key: &ApiV3Key) -> Result<Zeroizing<Vec<u8>>> {
         let plaintext = key.decrypt(self.nonce.as_bytes(), self.associated_data.as_bytes(), &self.ciphertext);
         plaintext.map_err(|error| match error.code() {
             Code::DecryptNonce => error.at(format!("{}/nonce", self.place)),

@@ -1,4 +1,4 @@
-//! Callbacks: who they are for, and what became of one.
+//! Callbacks and pushes: who they are for, and what became of one.
 
 use crate::Caller;
 use crate::convert::{self, Items, thrown};
@@ -36,5 +36,23 @@ impl Receiver {
         // It came in: there is no status.
         let callback = Incoming::of_lines(200, &headers, body.to_vec()).map_err(|error| thrown(*env, &error))?;
         convert::callback(env, &self.0.receive(&callback, now).settled(valid))
+    }
+}
+
+/// Receives what is pushed to the server of one account.
+#[napi]
+pub struct PushReceiver(ffi::PushReceiver);
+
+#[napi]
+impl PushReceiver {
+    #[napi(constructor, catch_unwind)]
+    pub fn new(env: Env, config: String) -> napi::Result<Self> {
+        ffi::PushReceiver::open(&config).map(Self).map_err(|error| thrown(env, &error))
+    }
+
+    /// What became of a push, as JSON.
+    #[napi(catch_unwind)]
+    pub fn receive(&self, query: String, body: &[u8]) -> String {
+        self.0.receive_for_floats(&query, body)
     }
 }

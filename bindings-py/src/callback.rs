@@ -1,7 +1,7 @@
-//! Callbacks: who they are for, and what became of one.
+//! Callbacks and pushes: who they are for, and what became of one.
 
 use crate::caller::Caller;
-use crate::convert::{detached, exception, response};
+use crate::convert::{detached, exception, guarded, response};
 use crate::needs::Verify;
 use fapiao::ffi;
 use pyo3::IntoPyObjectExt;
@@ -36,5 +36,22 @@ impl Receiver {
             Some(check) => Verify::of(py, 0, check).into_py_any(py),
             None => received.report().into_py_any(py),
         }
+    }
+}
+
+/// Receives what is pushed to the server of one account.
+#[pyclass(frozen, module = "fapiao._core")]
+pub(crate) struct PushReceiver(ffi::PushReceiver);
+
+#[pymethods]
+impl PushReceiver {
+    #[new]
+    fn new(py: Python<'_>, config: &str) -> PyResult<Self> {
+        ffi::PushReceiver::open(config).map(Self).map_err(|error| exception(py, &error))
+    }
+
+    /// What became of a push, as JSON.
+    fn receive(&self, query: &str, body: &[u8]) -> PyResult<String> {
+        guarded(|| self.0.receive(query, body))
     }
 }

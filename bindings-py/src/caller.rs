@@ -31,11 +31,8 @@ impl Caller {
     /// Checks a call and drives it.
     #[pyo3(signature = (call, payload, file=None))]
     fn flow(&self, py: Python<'_>, call: &str, payload: &str, file: Option<(String, String, &[u8])>) -> PyResult<Flow> {
-        let file = file.map(|(name, media_type, bytes)| Attachment::new(name, media_type, bytes));
-        let request = match file {
-            Some(file) => Request::with_file(call, payload, file),
-            None => Request::new(call, payload),
-        };
+        let mut request = Request::new(call, payload);
+        request.file = file.map(|(name, media_type, bytes)| Attachment::new(name, media_type, bytes));
         // Microseconds: handing the interpreter to another thread would cost more.
         guarded(|| self.0.flow(request))?.map(Flow::new).map_err(|error| exception(py, &error))
     }

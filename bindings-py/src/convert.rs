@@ -1,11 +1,11 @@
 //! Between Python's values and core's.
 
-use fapiao::ffi::{Incoming, Outgoing};
+use fapiao::ffi::Incoming;
 use fapiao::{Error, Moment};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyList, PyString, PyTuple};
 use std::any::Any;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -70,13 +70,4 @@ fn octets<'a>(text: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [u8]>> {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
         Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     })
-}
-
-/// The headers of a request, by their names in lower case.
-pub(crate) fn headers(py: Python<'_>, request: &Outgoing) -> PyResult<Py<PyDict>> {
-    let headers = PyDict::new(py);
-    for (name, value) in request.headers() {
-        headers.set_item(name, value)?;
-    }
-    Ok(headers.unbind())
 }

@@ -13,15 +13,13 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _core {
     #[pymodule_export]
-    use crate::callback::Receiver;
-    #[pymodule_export]
-    use crate::caller::Caller;
-    #[pymodule_export]
-    use crate::flow::{Flow, SeenAnswers};
-    #[pymodule_export]
-    use crate::needs::{Decrypt, Encrypt, Load, Send, Sign, Store, Verify, Wait};
-    #[pymodule_export]
-    use crate::outcome::Outcome;
+    use crate::{
+        callback::{PushReceiver, Receiver},
+        caller::Caller,
+        flow::{Flow, SeenAnswers},
+        needs::{Decrypt, Encrypt, Load, Send, Sign, Store, Verify, Wait},
+        outcome::Outcome,
+    };
 
     use super::{Bound, PyModule, PyModuleMethods, PyResult, pyfunction};
 

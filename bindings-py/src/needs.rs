@@ -1,12 +1,11 @@
 //! What a flow needs of its host, one class for each kind of work.
 
-use crate::convert;
 use fapiao::ffi::{Outgoing, SignatureToCheck};
 use fapiao::flow::{Need, NeedKind};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{IntoPyDict, PyBytes, PyDict};
 
 /// Send this, without following redirects; answer with `answered`, `not_sent` or `lost`.
 #[pyclass(frozen, get_all, module = "fapiao._core")]
@@ -92,16 +91,15 @@ pub(crate) fn object(py: Python<'_>, need: Need<Outgoing>) -> PyResult<Py<PyAny>
     match need.kind {
         NeedKind::Send { host, request } => {
             let body = (!request.body.is_empty()).then(|| bytes(&request.body));
-            let headers = convert::headers(py, &request)?;
+            let headers = request.headers().into_py_dict(py)?.unbind();
             let (method, url) = (request.method.as_str(), request.url);
             Send { id, host: host.as_str(), method, url, headers, body }.into_py_any(py)
         }
         NeedKind::Wait { milliseconds } => Wait { id, milliseconds }.into_py_any(py),
         NeedKind::Sign { serial_no, message } => Sign { id, serial_no, message: bytes(&message) }.into_py_any(py),
         NeedKind::Verify { key_id, public_key, message, signature } => {
-            let check =
-                SignatureToCheck { key_id: &key_id, public_key: &public_key, message: &message, signature: &signature };
-            Verify::of(py, id, check).into_py_any(py)
+            let [public_key, message, signature] = [public_key, message, signature].map(|part| bytes(&part));
+            Verify { id, key_id, public_key, message, signature }.into_py_any(py)
         }
         NeedKind::Encrypt { key_id, public_key, plaintext } => {
             let (public_key, plaintext) = (bytes(&public_key), bytes(plaintext.reveal().as_bytes()));

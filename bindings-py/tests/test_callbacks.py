@@ -183,11 +183,16 @@ def in_fastapi(receiving: Receiver, handler: Handler) -> Any:
     return asgi(app)
 
 
-@contextlib.contextmanager
-def in_aiohttp(receiving: Receiver, handler: Handler) -> Iterator[str]:
+def in_aiohttp(receiving: Receiver, handler: Handler) -> Any:
     """An aiohttp application."""
     app = web.Application()
     app.router.add_post("/callback", for_aiohttp.callback(receiving, handler))
+    return served(app)
+
+
+@contextlib.contextmanager
+def served(app: web.Application) -> Iterator[str]:
+    """An application of aiohttp on loopback."""
     loop, runner = asyncio.new_event_loop(), web.AppRunner(app)
     loop.run_until_complete(runner.setup())
     site = web.TCPSite(runner, "127.0.0.1", 0)

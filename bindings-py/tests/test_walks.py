@@ -14,6 +14,7 @@ import pytest
 import requests
 from fapiao import _core, errors
 from fapiao.callbacks import Receiver
+from fapiao.pushes import PushReceiver
 from support import NOW, PUBLIC_KEY_ID, ROOT, caller, content, issue, key_file
 from test_vectors import signature
 
@@ -81,6 +82,11 @@ def received(engine: _core.Receiver) -> Iterator[Any]:
     refused = receiver.receive({"Wechatpay-Serial": PUBLIC_KEY_ID}, PHONE.encode())
     yield refused
     yield refused.error
+    config = {"appid": "wx1", "token": TOKEN, "encoding_aes_key": "A" * 43}
+    yield _core.PushReceiver(json.dumps(config))
+    pushing = PushReceiver(**config)
+    yield pushing
+    yield pushing.receive("timestamp=1&nonce=2", PHONE.encode())
 
 
 def engine() -> Iterator[Any]:

@@ -1,10 +1,11 @@
 // Callbacks of WeChat Pay: verified, decrypted, read, and told how to be answered.
 
+import { Arrived, type ArrivedReport } from "./arrived.js";
 import { Caller } from "./caller.js";
 import type { Direct, FapiaoEventAnswer, Partner, UserAppliedAnswer } from "./callers.js";
 import type { CallerContext } from "./drive.js";
 import { type EngineReceiver, type KeyNeed, withEngine } from "./engine.js";
-import { FapiaoError, fromEngine, inputError } from "./errors.js";
+import { inputError } from "./errors.js";
 import { MOST_CALLBACK, received } from "./transport.js";
 
 /** What became of a callback; anything but `event` is not to be believed. */
@@ -29,70 +30,34 @@ export interface Event {
   resource: FapiaoEventAnswer | UserAppliedAnswer;
 }
 
-/** The HTTP answer to a callback. */
-export interface CallbackAnswer {
-  /** 200 to 299: it was taken. Anything else: it is sent again. */
-  status: number;
-  /** JSON; empty where nothing has to be said. */
-  body: string;
-}
-
 /** A callback as it came: the web's `Request`, or its headers and the raw bytes of its body. */
 export type CallbackRequest =
   | { headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer>; bodyUsed?: boolean }
   | { headers: Iterable<[string, string]> | Record<string, string | string[] | undefined>; body: Uint8Array };
 
 /** What the engine tells of a callback. */
-interface Report {
+interface Report extends ArrivedReport {
   reception: Reception;
-  answer: CallbackAnswer;
-  answer_if_failed: CallbackAnswer;
   clock_offset?: number;
   event?: Event;
-  error?: object;
 }
 
 /** A callback, and what became of it. */
-export class Received {
+export class Received extends Arrived<Event> {
   /** `event` where it is genuine, or why it is not to be believed. */
   readonly reception: Reception;
-  /** The event, where it is genuine. */
-  readonly event: Event | undefined;
-  /** Why it is not to be believed, with `code` and `help`: safe to log. */
-  readonly error: FapiaoError | undefined;
-  /** What to answer, once the work that follows is done. */
-  readonly answer: CallbackAnswer;
-  /** What to answer where that work failed: the event is sent again. */
-  readonly answerIfFailed: CallbackAnswer;
   /** Seconds the gateway's clock was ahead of this one; 300 and more either way are refused as stale. */
   readonly clockOffset: number | undefined;
+  readonly event: Event | undefined;
+  readonly key: string | undefined;
 
   /** @internal */
   constructor(report: Report) {
+    super(report);
     this.reception = report.reception;
-    this.event = report.event;
-    this.error = report.error && fromEngine(JSON.stringify(report.error));
-    this.answer = report.answer;
-    this.answerIfFailed = report.answer_if_failed;
     this.clockOffset = report.clock_offset;
-  }
-
-  /**
-   * Gives a genuine event to `handler`, and says what to answer. What the handler throws is written to the console and answered
-   * with 500, so that the event comes again.
-   */
-  async handle(handler: (event: Event) => unknown): Promise<CallbackAnswer> {
-    if (this.event === undefined) {
-      console.warn(`fapiao: a callback is refused as ${this.reception}: ${this.error?.message}`);
-      return this.answer;
-    }
-    try {
-      await handler(this.event);
-      return this.answer;
-    } catch (error) {
-      console.error("fapiao: the handler of a callback failed, it is sent again:", error);
-      return this.answerIfFailed;
-    }
+    this.event = report.event;
+    this.key = report.event?.id;
   }
 }
 

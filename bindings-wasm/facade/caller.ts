@@ -5,6 +5,7 @@ import type { CallerContext } from "./drive.js";
 import { withEngine } from "./engine.js";
 import { inputError } from "./errors.js";
 import { type KeyOptions, keysOf } from "./keys.js";
+import { memoryStore } from "./store.js";
 import type { FileToUpload } from "./values.js";
 
 /** Clock and entropy, for tests and replays. */
@@ -43,9 +44,9 @@ export interface MerchantOptions extends KeyOptions, MomentOptions, HostOptions 
 /** An Official Account or mini program. */
 export interface AccountOptions extends MomentOptions, HostOptions {
   appid: string;
-  /** The AppSecret, which fetches tokens. */
+  /** The AppSecret: with it, `send` gets the access token by itself and keeps it in its `store`, else in this process. */
   secret?: string | undefined;
-  /** The access token, which every other call needs. */
+  /** An access token that the program gets by itself; then `secret` is not needed. */
   access_token?: string | undefined;
 }
 
@@ -62,7 +63,7 @@ export async function make(kind: string, options: MerchantOptions | AccountOptio
     throw inputError("key.missing", "no private key is here: pass `private_key`, or `signer` and `decrypter`", "private_key");
   }
   const keys = await keysOf({ private_key, signer, decrypter, verifier, encrypter }, rest.certificate);
-  return { caller, keys, clock: clock ?? systemTime, entropy: entropy ?? systemEntropy };
+  return { caller, keys, memory: memoryStore(), clock: clock ?? systemTime, entropy: entropy ?? systemEntropy };
 }
 
 /** A caller. A value: clone, share and drop it at will. */

@@ -89,6 +89,21 @@ export interface CertificatesAnswer {
   [name: string]: unknown;
 }
 
+/** The ticket a third-party platform gets its token with: another one in every push, valid for 12 hours.
+[Official page](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/component_verify_ticket.html) */
+export interface ComponentVerifyTicketPushAnswer {
+  /** The platform's appid. */
+  AppId: string;
+  /** When it was made, Unix seconds. Unit: seconds. */
+  CreateTime: number;
+  /** What happened. */
+  InfoType: string;
+  /** The ticket: keep it where it outlives the process. */
+  ComponentVerifyTicket: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again. */
 export interface DirectDownloadFile {
   /** The link. At most 1024 characters. */
@@ -391,6 +406,28 @@ export interface GetPdfAnswer {
   [name: string]: unknown;
 }
 
+/** Unified invoicing came to a result. The interface is retired; the meaning of `status` is not documented. */
+export interface InvoiceResultPushAnswer {
+  /** The account's original id (`gh_…`). */
+  ToUserName: string;
+  /** The user's openid. */
+  FromUserName: string;
+  /** When it was made, Unix seconds. Unit: seconds. */
+  CreateTime: number;
+  /** Always `event`. */
+  MsgType?: string | undefined;
+  /** What happened. */
+  Event: string;
+  /** The request's serial number (发票请求流水号). */
+  fpqqlsh?: string | undefined;
+  /** The seller's taxpayer number. */
+  nsrsbh?: string | undefined;
+  /** Status; only 100 was ever seen in a sample. */
+  status?: number | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later. */
 export interface Issue {
   /** How the order was paid. */
@@ -562,6 +599,38 @@ export interface SubMerchantReverse {
   fapiao_information?: Array<SubMerchantFapiaoToReverse> | undefined;
 }
 
+/** The user handed in an invoice title. */
+export interface SubmitInvoiceTitlePushAnswer {
+  /** The account's original id (`gh_…`). */
+  ToUserName: string;
+  /** The user's openid. */
+  FromUserName: string;
+  /** When it was made, Unix seconds. Unit: seconds. */
+  CreateTime: number;
+  /** Always `event`. */
+  MsgType?: string | undefined;
+  /** What happened. */
+  Event: string;
+  /** The title (抬头). */
+  title?: string | undefined;
+  /** Phone number. */
+  phone?: string | undefined;
+  /** Taxpayer number (税号). */
+  tax_no?: string | undefined;
+  /** Address. */
+  addr?: string | undefined;
+  /** Bank (开户行). */
+  bank_type?: string | undefined;
+  /** Bank account. */
+  bank_no?: string | undefined;
+  /** What `get_select_title_url` was given. */
+  attach?: string | undefined;
+  /** Kind of title; the values are not documented. */
+  title_type?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** Gets the link under which the payer fills in the title; it is valid for 30 minutes. */
 export interface TitleUrl {
   /** The WeChat Pay order number, or the merchant's own number for an order paid elsewhere. At most 32 characters. Letters, digits and -_|*. */
@@ -612,6 +681,28 @@ export interface Transaction {
   amount: number;
 }
 
+/** The status of an invoice card changed. */
+export interface UpdateInvoiceStatusPushAnswer {
+  /** The account's original id (`gh_…`). */
+  ToUserName: string;
+  /** The user's openid. */
+  FromUserName: string;
+  /** When it was made, Unix seconds. Unit: seconds. */
+  CreateTime: number;
+  /** Always `event`. */
+  MsgType?: string | undefined;
+  /** What happened. */
+  Event: string;
+  /** The new status. */
+  Status: string;
+  /** The card template. */
+  CardId: string;
+  /** The card code. */
+  Code: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days. */
 export interface UploadFile {
   /** Format of the file. */
@@ -637,6 +728,30 @@ export interface UserAppliedAnswer {
   fapiao_apply_id: string;
   /** When the title was filled in, RFC 3339. */
   apply_time?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** The user authorised invoicing of an order, or refused it: ask with `get_auth_data`. */
+export interface UserAuthorizeInvoicePushAnswer {
+  /** The account's original id (`gh_…`). */
+  ToUserName: string;
+  /** The user's openid. */
+  FromUserName: string;
+  /** When it was made, Unix seconds. Unit: seconds. */
+  CreateTime: number;
+  /** Always `event`. */
+  MsgType?: string | undefined;
+  /** What happened. */
+  Event: string;
+  /** The order that was authorised. */
+  SuccOrderId?: string | undefined;
+  /** The order that was refused. */
+  FailOrderId?: string | undefined;
+  /** Where the page was opened: the appid. */
+  AppId?: string | undefined;
+  /** Where the page was opened. */
+  Source?: string | undefined;
   /** Fields newer than this release. */
   [name: string]: unknown;
 }
@@ -876,7 +991,7 @@ export class Account extends Caller {
     return this.call("download_pdf", payload);
   }
 
-  /** The same account with an access token, which every call but stableToken needs. */
+  /** The same account with an access token that the program gets by itself. */
   withAccessToken(access_token: string): Account {
     return new Account(this.changed("withAccessToken", "access_token", access_token));
   }

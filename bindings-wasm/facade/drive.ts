@@ -16,6 +16,8 @@ import type { FileToUpload } from "./values.js";
 export interface CallerContext {
   caller: EngineCaller;
   keys: Keys;
+  /** Keeps tokens in this process, where a call is sent without a store. */
+  memory: Store;
   /** Unix seconds. */
   clock(): number;
   /** 32 unpredictable bytes, fresh each time. */
@@ -87,7 +89,7 @@ export function begin(context: CallerContext, flow: Flow, options: SendOptions, 
     release(flow);
     throw error;
   }
-  return { flow, context, store: options.store, moment, results: [], in_doubt: null, sent: [], habits: new Set() };
+  return { flow, context, store: options.store ?? context.memory, moment, results: [], in_doubt: null, sent: [], habits: new Set() };
 }
 
 /** Goes on, until a request or a wait is due, or it is over. */

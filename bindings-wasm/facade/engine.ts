@@ -68,6 +68,12 @@ export interface EngineReceiver {
   receive(headers: string, body: Uint8Array, now: number, valid?: boolean): [KeyNeed] | [[id: 0, kind: "callback", json: string]];
 }
 
+/** Receives what is pushed to the server of one account. */
+export interface EnginePushReceiver {
+  /** What became of a push, as JSON. */
+  receive(query: string, body: Uint8Array): string;
+}
+
 /** A caller, as the engine knows it. */
 export interface EngineCaller {
   /** A sub-merchant's, under this provider's keys. */
@@ -84,7 +90,10 @@ export interface PrivateKey {
 }
 
 /** An engine. It has private keys of its own, or reads them for WebCrypto. */
-export type Engine = { Caller: new (config: string) => EngineCaller } & (
+export type Engine = {
+  Caller: new (config: string) => EngineCaller;
+  PushReceiver: new (config: string) => EnginePushReceiver;
+} & (
   | { PrivateKey: new (key: Uint8Array, certificate?: string) => PrivateKey }
   | { PrivateKey?: undefined; privateKeyDer(key: Uint8Array, certificate?: string): Uint8Array }
 );

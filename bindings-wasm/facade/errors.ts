@@ -74,7 +74,7 @@ const BRAND = Symbol.for("fapiao.error");
 
 /** The root of all errors. `instanceof` also holds for errors of another copy of this package. */
 export class FapiaoError extends Error {
-  static readonly group: string = "";
+  static readonly groups: readonly string[] = [];
   /** The stable code, `group.name`. */
   readonly code: string;
   /** Who has to act. */
@@ -122,38 +122,32 @@ export class FapiaoError extends Error {
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     const group = typeof value === "object" && value !== null ? Reflect.get(value, BRAND) : undefined;
-    if (Object.hasOwn(this, "group")) return group !== undefined && (this.group === "" || this.group === group);
+    if (Object.hasOwn(this, "groups")) return group !== undefined && (this.groups.length === 0 || this.groups.includes(group));
     return Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }
 
-/** Something passed in is wrong. */
-export class InputError extends FapiaoError { static override readonly group = "input"; }
-/** A key is wrong. */
-export class KeyFileError extends FapiaoError { static override readonly group = "key"; }
-/** Signing failed. */
-export class SignError extends FapiaoError { static override readonly group = "sign"; }
-/** Encrypting a field failed. */
-export class SealError extends FapiaoError { static override readonly group = "seal"; }
-/** Decrypting a field failed. */
-export class OpenError extends FapiaoError { static override readonly group = "open"; }
-/** Decrypting a callback failed. */
-export class DecryptError extends FapiaoError { static override readonly group = "decrypt"; }
-/** An answer could not be verified. */
-export class VerifyError extends FapiaoError { static override readonly group = "verify"; }
-/** A verified answer could not be read. */
-export class ParseError extends FapiaoError { static override readonly group = "parse"; }
-/** Something is too large. */
-export class LimitError extends FapiaoError { static override readonly group = "limit"; }
-/** The gateway refused. */
-export class RemoteError extends FapiaoError { static override readonly group = "remote"; }
-/** A file could not be downloaded. */
-export class DownloadError extends FapiaoError { static override readonly group = "download"; }
-/** Nothing came back. */
-export class SendError extends FapiaoError { static override readonly group = "send"; }
+/** The program passed something wrong; `field` names it. */
+export class InputError extends FapiaoError { static override readonly groups = ["input"]; }
+/** A key, certificate or serial number is not what it should be. */
+export class KeyFileError extends FapiaoError { static override readonly groups = ["key"]; }
+/** Signing, encrypting or decrypting failed. */
+export class CryptoError extends FapiaoError { static override readonly groups = ["sign", "seal", "open", "decrypt"]; }
+/** The answer or callback cannot be trusted; nothing in it was used. */
+export class VerificationError extends FapiaoError { static override readonly groups = ["verify"]; }
+/** A push cannot be trusted, or not be read; nothing in it was used. */
+export class PushError extends FapiaoError { static override readonly groups = ["push"]; }
+/** A verified answer does not have the documented form, or is too large. */
+export class AnswerError extends FapiaoError { static override readonly groups = ["parse", "limit"]; }
+/** The gateway, or something before it, refused; `remote` holds what it said. */
+export class RemoteError extends FapiaoError { static override readonly groups = ["remote"]; }
+/** A file, or the link to it, is not the one announced. */
+export class DownloadError extends FapiaoError { static override readonly groups = ["download"]; }
+/** The request or its answer did not get through; `decision` says whether it may have taken effect. */
+export class TransportError extends FapiaoError { static override readonly groups = ["send"]; }
 /** The engine crashed. */
 export class InternalError extends FapiaoError {
-  static override readonly group = "internal";
+  static override readonly groups = ["internal"];
   /** @internal */
   constructor(message: string, cause: unknown) {
     const help = "report it, with the cause; start a new process or isolate";
@@ -162,7 +156,7 @@ export class InternalError extends FapiaoError {
   }
 }
 
-const GROUPS = [InputError, KeyFileError, SignError, SealError, OpenError, DecryptError, VerifyError, ParseError, LimitError, RemoteError, DownloadError, SendError];
+const CLASSES = [InputError, KeyFileError, CryptoError, VerificationError, PushError, AnswerError, RemoteError, DownloadError, TransportError];
 
 const ENTRIES = new Map(CODES.map(([code, fault, page, help, help_zh]) => [code, { code, fault, help, help_zh, page } as CodeEntry]));
 
@@ -184,8 +178,8 @@ export function inputError(code: string, message: string, field: string | null =
 /** @internal An error as the class of its group. */
 export function classed(occurrence: Occurrence, options?: ErrorOptions): FapiaoError {
   const { code, message } = occurrence;
-  const group = code.split(".")[0];
-  const Class = GROUPS.find((one) => one.group === group) ?? FapiaoError;
+  const group = code.split(".")[0]!;
+  const Class = CLASSES.find((one) => one.groups.includes(group)) ?? FapiaoError;
   const entry = ENTRIES.get(code) ?? { code, fault: "caller", help: message, help_zh: message, page: "" } as const;
   return new Class({ ...entry, ...occurrence }, options);
 }

@@ -1,7 +1,9 @@
-// Callbacks in Express, and in whatever hands out Node's own requests and answers.
+// Callbacks and pushes in Express, and in whatever hands out Node's own requests and answers.
 
+import { type CallbackAnswer, typeOf } from "./arrived.js";
 import type { Event, Receiver } from "./callback.js";
 import { type NodeRequest, parts } from "./incoming.js";
+import type { PushEvent, PushReceiver } from "./push.js";
 
 /** What is needed of the answer. */
 interface NodeResponse {
@@ -25,9 +27,31 @@ export function callback(
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async (request, response) => {
     const received = await receiver.receive(await parts(request));
-    const { status, body } = await received.handle(handler);
-    response.statusCode = status;
-    if (body) response.setHeader("content-type", "application/json");
-    response.end(body);
+    respond(response, await received.handle(handler));
   };
+}
+
+/**
+ * A route, for GET and POST, that gives each genuine push to `handler` and answers the console's check of the URL.
+ *
+ * @example
+ * ```ts
+ * app.all("/wechat/push", push(receiver, (event) => save(event)));
+ * ```
+ */
+export function push(
+  receiver: PushReceiver, handler: (event: PushEvent) => unknown,
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  return async (request, response) => {
+    const { body } = await parts(request);
+    const pushed = await receiver.receive({ url: request.originalUrl ?? request.url ?? "", body });
+    respond(response, await pushed.handle(handler));
+  };
+}
+
+function respond(response: NodeResponse, answer: CallbackAnswer): void {
+  response.statusCode = answer.status;
+  const type = typeOf(answer);
+  if (type) response.setHeader("content-type", type);
+  response.end(answer.body);
 }

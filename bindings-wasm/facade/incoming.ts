@@ -7,6 +7,10 @@ import { MOST_CALLBACK } from "./transport.js";
 export interface NodeRequest extends AsyncIterable<unknown> {
   /** Names and values in turn, each as it came. */
   rawHeaders: string[];
+  /** Path and query. */
+  url?: string | undefined;
+  /** The same, where Express has cut a mount path off. */
+  originalUrl?: string | undefined;
   /** Whether the body was read to its end. */
   readableEnded: boolean;
   /** What a parser left. */

@@ -2,32 +2,31 @@
 
 export { Call, SignedCall, send } from "./call.js";
 export type { AccountOptions, HostOptions, MerchantOptions, MomentOptions } from "./caller.js";
-export { type CallbackAnswer, type CallbackRequest, type Event, type EventType, Receiver, Received, type Reception } from "./callback.js";
+export type { Arrived, CallbackAnswer } from "./arrived.js";
+export { type CallbackRequest, type Event, type EventType, Receiver, Received, type Reception } from "./callback.js";
 export * from "./callers.js";
 export {
+  AnswerError,
   type Attempt,
   type CodeEntry,
+  CryptoError,
   type Decision,
-  DecryptError,
   DownloadError,
   FapiaoError,
   InputError,
   InternalError,
   KeyFileError,
-  LimitError,
-  OpenError,
-  ParseError,
+  PushError,
   type Remote,
   RemoteError,
-  SealError,
-  SendError,
-  SignError,
-  VerifyError,
+  TransportError,
+  VerificationError,
   type Warning,
   errorCodes,
 } from "./errors.js";
 export type { KeyOptions, SignatureToCheck, ValueToEncrypt } from "./keys.js";
 export type { SendOptions, SignOptions } from "./options.js";
+export { type PushEvent, type PushOptions, PushReceiver, type PushReception, type PushRequest, PushedEvent } from "./push.js";
 export { type Kept, type Store, memoryStore } from "./store.js";
 export type { Answer, Fetch } from "./transport.js";
 export type { Accepted, FileToUpload, InvoiceFile, NoContent } from "./values.js";

@@ -1,7 +1,9 @@
-// Callbacks in Koa.
+// Callbacks and pushes in Koa.
 
+import { type CallbackAnswer, typeOf } from "./arrived.js";
 import type { Event, Receiver } from "./callback.js";
 import { type NodeRequest, parts } from "./incoming.js";
+import type { PushEvent, PushReceiver } from "./push.js";
 
 /** What is needed of Koa's context. */
 interface Context {
@@ -25,9 +27,29 @@ interface Context {
 export function callback(receiver: Receiver, handler: (event: Event) => unknown): (context: Context) => Promise<void> {
   return async (context) => {
     const received = await receiver.receive(await parts(context.req));
-    const { status, body } = await received.handle(handler);
-    context.body = body || null;
-    context.status = status;
-    if (body) context.type = "application/json";
+    respond(context, await received.handle(handler));
   };
+}
+
+/**
+ * A middleware, for GET and POST, that gives each genuine push to `handler` and answers the console's check of the URL.
+ *
+ * @example
+ * ```ts
+ * router.all("/wechat/push", push(receiver, (event) => save(event)));
+ * ```
+ */
+export function push(receiver: PushReceiver, handler: (event: PushEvent) => unknown): (context: Context) => Promise<void> {
+  return async (context) => {
+    const { body } = await parts(context.req);
+    const pushed = await receiver.receive({ url: context.req.url ?? "", body });
+    respond(context, await pushed.handle(handler));
+  };
+}
+
+function respond(context: Context, answer: CallbackAnswer): void {
+  context.body = answer.body || null;
+  context.status = answer.status;
+  const type = typeOf(answer);
+  if (type) context.type = type;
 }

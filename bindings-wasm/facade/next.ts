@@ -1,3 +1,4 @@
-// Callbacks in the App Router of Next.js: `export const POST = callback(receiver, handler);` in a `route.ts`.
+// Callbacks and pushes in the App Router of Next.js: `export const POST = callback(receiver, handler);` in a `route.ts`; of pushes
+// `GET` as well.
 
-export { callback } from "./web.js";
+export { callback, push } from "./web.js";

@@ -10,7 +10,8 @@ export interface Kept {
 
 /**
  * Keeps what calls in doubt leave, so that whoever makes such a call again, after a crash or in another process, asks what became
- * of it before anything is sent. Keys have at most 128 characters; the texts are JSON and hold nothing secret or personal.
+ * of it before anything is sent; and the access tokens of accounts, for all processes that share the store. Keys have at most 128
+ * characters; the texts are JSON, and hold nothing secret but the tokens, and nothing personal.
  *
  * @example A table of PostgreSQL: `create table fapiao (key text primary key, text text not null, version bigint not null)`.
  * ```ts

@@ -1,6 +1,8 @@
-// Callbacks where requests are the web's: Workers, Deno, Bun, Next.js route handlers, Hono's `c.req.raw`.
+// Callbacks and pushes where requests are the web's: Workers, Deno, Bun, Next.js route handlers, Hono's `c.req.raw`.
 
+import { type CallbackAnswer, typeOf } from "./arrived.js";
 import type { Event, Receiver } from "./callback.js";
+import type { PushEvent, PushReceiver } from "./push.js";
 
 /**
  * A handler of requests that gives each genuine event to `handler`. What `handler` throws is answered with 500, so that the event
@@ -16,7 +18,23 @@ export function callback(receiver: Receiver, handler: (event: Event) => unknown)
   return async (request) => {
     if (request.method !== "POST") return new Response(null, { status: 405, headers: { allow: "POST" } });
     const received = await receiver.receive(request);
-    const { status, body } = await received.handle(handler);
-    return new Response(body || null, { status, headers: body ? { "content-type": "application/json" } : {} });
+    return response(await received.handle(handler));
   };
+}
+
+/**
+ * A handler of requests, GET and POST, that gives each genuine push to `handler` and answers the console's check of the URL.
+ *
+ * @example
+ * ```ts
+ * export default { fetch: push(receiver, (event) => save(event)) };
+ * ```
+ */
+export function push(receiver: PushReceiver, handler: (event: PushEvent) => unknown): (request: Request) => Promise<Response> {
+  return async (request) => response(await (await receiver.receive(request)).handle(handler));
+}
+
+function response(answer: CallbackAnswer): Response {
+  const type = typeOf(answer);
+  return new Response(answer.body || null, { status: answer.status, headers: type ? { "content-type": type } : {} });
 }

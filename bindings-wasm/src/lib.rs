@@ -76,6 +76,24 @@ impl Receiver {
     }
 }
 
+/// Receives what is pushed to the server of one account.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct PushReceiver(ffi::PushReceiver);
+
+#[wasm_bindgen]
+impl PushReceiver {
+    #[wasm_bindgen(constructor)]
+    pub fn new(config: &str) -> Result<PushReceiver, Thrown> {
+        ffi::PushReceiver::open(config).map(PushReceiver).map_err(|error| thrown(&error))
+    }
+
+    /// What became of a push, as JSON.
+    pub fn receive(&self, query: &str, body: &[u8]) -> String {
+        self.0.receive_for_floats(query, body)
+    }
+}
+
 /// One call on its way. The facade frees it once it is over; the garbage collector frees one that nobody went on with.
 #[wasm_bindgen]
 #[derive(Debug)]

@@ -12,6 +12,14 @@ const INDIFFERENT: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
+/// Takes a text without padding whose last character has unused bits.
+const TRAILING_BITS: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone)
+        .with_decode_allow_trailing_bits(true),
+);
+
 /// The text of `bytes`, padded.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
@@ -28,4 +36,9 @@ pub(crate) fn decode_unpadded(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     INDIFFERENT.decode_vec(text, &mut bytes).ok()?;
     Some(bytes)
+}
+
+/// The bytes of a text without padding, whatever the unused bits of its last character are.
+pub(crate) fn decode_trailing_bits(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    TRAILING_BITS.decode(text).ok().map(Zeroizing::new)
 }

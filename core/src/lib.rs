@@ -23,6 +23,7 @@ mod operation;
 pub mod pay;
 mod printable;
 mod protocol;
+pub mod pushes;
 pub mod schema;
 mod secret;
 mod url;

@@ -1,6 +1,6 @@
 // Calling a call off: before, while and after it is sent. The sandbox's ledger is the judge.
 
-import { SendError, send } from "fapiao-edge";
+import { TransportError, send } from "fapiao-edge";
 import { arrivals, invoice, issued, refusal, shopOf, title, under } from "./fixtures.mjs";
 import { same, so, test } from "./shim.mjs";
 
@@ -21,7 +21,7 @@ test("called off while it is sent, it may have taken effect, and here it has", a
     off.abort(new Error("enough"));
     return sent;
   });
-  so(error instanceof SendError, error.stack);
+  so(error instanceof TransportError, error.stack);
   same([error.code, error.decision.effect, error.decision.first, error.cause.message], ["send.cancelled", "unknown", "query", "enough"]);
   so(error.decision.ask_after > 0 && error.attempts[0].call === "issue" && error.warnings.length === 0, "it does not say what became of it");
   same([arrived.length, await issued(input, "abort-2")], [1, 1], "arrivals and effects");

@@ -1,6 +1,6 @@
 // What fetch does to a request and to its answer.
 
-import { VerifyError, send } from "fapiao-edge";
+import { VerificationError, send } from "fapiao-edge";
 import { toBase64 } from "./base64.mjs";
 import { ODD, TIME, arrivals, control, invoice, issued, refusal, shopOf, title, under } from "./fixtures.mjs";
 import { same, so, test } from "./shim.mjs";
@@ -81,7 +81,7 @@ test("a probe is refused like a forgery, and the call goes on", async (input) =>
     const call = await shop.titleUrl(title("wire-6")).sign();
     return refusal(async () => call.read(await fetch(call.url, call)));
   });
-  same([error.code, error.fault, error instanceof VerifyError], ["verify.probe", "integrity", true]);
+  same([error.code, error.fault, error instanceof VerificationError], ["verify.probe", "integrity", true]);
   const seen = [];
   await under(input, probe, () => send(shop.issue(invoice("wire-6")), { observer: (attempt) => seen.push(attempt) }));
   same([seen[0].call, seen[0].error, seen[0].decision.effect], ["issue", "verify.probe", "unknown"]);

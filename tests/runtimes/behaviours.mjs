@@ -8,7 +8,7 @@ const { direct, errorCodes, send } = fapiao;
 
 test("the registry of errors is the one of core, and each group has its class", ({ schema }) => {
   same(errorCodes(), schema.errors.codes);
-  const groups = Object.values(fapiao).filter((value) => value?.prototype instanceof Error).map((one) => one.group);
+  const groups = Object.values(fapiao).filter((value) => value?.prototype instanceof Error).flatMap((one) => one.groups);
   for (const { code } of errorCodes()) so(groups.includes(code.split(".")[0]), `${code} has no class`);
 });
 
@@ -50,7 +50,7 @@ test("a forged answer is refused, and its class and decision are there", async (
   const call = await (await shopOf(input)).query({ fapiao_apply_id: "1" }).sign();
   const answer = await fetch(call.url, call);
   const error = await rejected(call.read({ status: 200, headers: answer.headers, body: new Uint8Array([123, 125]) }));
-  so(error instanceof fapiao.VerifyError && error instanceof fapiao.FapiaoError && !(error instanceof fapiao.InputError), error.stack);
+  so(error instanceof fapiao.VerificationError && error instanceof fapiao.FapiaoError && !(error instanceof fapiao.InputError), error.stack);
   so(error.decision !== undefined && error.help && error.helpZh, "no decision");
 });
 

@@ -66,9 +66,7 @@ async function merchant({ announced, options, show }) {
 async function official({ announced, options, show }, pdf) {
   const { appid, secret } = announced.account;
   show(`Official Account ${appid}`);
-  const bare = await account({ appid, secret, ...hosts(announced) });
-  const token = await send(bare.stableToken(), options);
-  const own = bare.withAccessToken(token.access_token);
+  const own = await account({ appid, secret, ...hosts(announced) });
   const media = await send(own.setPdf({ bytes: pdf, filename: "invoice.pdf", media_type: "application/pdf" }), options);
   show(`set_pdf: media id ${media.s_media_id}`);
   const link = await send(own.getPdf({ s_media_id: media.s_media_id }), options);

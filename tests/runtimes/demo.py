@@ -154,9 +154,6 @@ def by_direct(announced: dict[str, Any], client: fapiao.Client) -> bytes:
 def by_account(announced: dict[str, Any], client: fapiao.Client, pdf: bytes) -> bytes:
     """An Official Account uploads a PDF and gets it back."""
     account = fapiao.Account(**announced["account"], **elsewhere(announced))
-    token = client.send(account.stable_token())
-    print("token: valid for", token["expires_in"], "seconds")
-    account = account.with_access_token(token["access_token"])
     media = client.send(account.set_pdf(pdf, "invoice.pdf", "application/pdf"))
     found = client.send(account.get_pdf(s_media_id=media["s_media_id"]))
     back = client.send(account.download_pdf(pdf_url=found["pdf_url"]))

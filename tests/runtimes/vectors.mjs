@@ -1,6 +1,6 @@
 // Runs the vectors that the public API reaches. A file that nobody knows fails, and so does one of which nothing ran.
 
-import { account, direct, partner, Receiver } from "fapiao-edge";
+import { account, direct, partner, PushReceiver, Receiver } from "fapiao-edge";
 import { fromBase64, toBase64 } from "./base64.mjs";
 import { rejected, same, so } from "./shim.mjs";
 
@@ -17,7 +17,9 @@ const INEXPRESSIBLE = {
   "download.json": ["url-empty", "host-removed"], "response_verification.json": ["empty-ring"], "calls/title_url.json": ["ring-empty"],
 };
 
-const runners = { "response_verification.json": verification, "errors.json": errorAnswer, "download.json": download, "callbacks.json": notification };
+const runners = {
+  "response_verification.json": verification, "errors.json": errorAnswer, "download.json": download, "callbacks.json": notification, "pushes.json": pushed,
+};
 
 /** Runs every file; gives the number of cases of each, and what went wrong. */
 export async function runVectors(input) {
@@ -143,6 +145,14 @@ async function notification(one, context) {
   same([received.reception, received.answer.status], [stages.reception, stages.status], "reception");
   same(received.event, stages.event, "event");
   if (received.error) throw received.error;
+}
+
+async function pushed({ input, stages }) {
+  const received = await new PushReceiver(input.receiver).receive({ url: `/push?${input.query}`, body: bytesOf(input, "body") });
+  same([received.reception, received.answer.status], [stages.reception, stages.status], "reception");
+  same([received.eventType, received.key, received.event], [stages.event_type, stages.key, stages.event], "event");
+  if (received.error) throw received.error;
+  same(received.answer.body, stages.body, "body");
 }
 
 async function errorAnswer(one, context) {

@@ -11,7 +11,7 @@ or, with every step in your own hands:
 There is nothing to close: callers and calls are values.
 """
 
-from . import _interpreter, callbacks
+from . import _interpreter, callbacks, pushes
 from ._call import Call
 from ._calls import Account, Direct, Partner, SubMerchant
 from ._convert import File
@@ -27,6 +27,7 @@ from .errors import (
     InputError,
     InputTypeError,
     KeyFileError,
+    PushError,
     RemoteError,
     TransportError,
     VerificationError,
@@ -49,6 +50,7 @@ __all__ = [
     "InputTypeError",
     "KeyFileError",
     "Partner",
+    "PushError",
     "RemoteError",
     "SignedCall",
     "SubMerchant",
@@ -57,4 +59,5 @@ __all__ = [
     "__version__",
     "callbacks",
     "decision_of",
+    "pushes",
 ]

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, NoReturn, TypeVar
 
-from . import _convert, _core, _drive, _keys
+from . import _checked_store, _convert, _core, _drive, _keys
 from ._history import History
 from ._signed import SignedCall, Signing
 from .errors import own_error
@@ -20,7 +20,7 @@ Entropy = Callable[[int], bytes]
 class Caller:
     """What every kind of caller has: its counterpart in the engine, and the host's clock and entropy."""
 
-    __slots__ = ("_clock", "_engine", "_entropy", "_keys", "_shown")
+    __slots__ = ("_clock", "_engine", "_entropy", "_keys", "_kept", "_shown")
     _kind = ""
 
     def __init__(
@@ -35,17 +35,27 @@ class Caller:
             missing = "no private key is here: give private_key, or signer and decrypter"
             raise own_error("key.missing", missing, "private_key")
         self._engine = _core.Caller(_convert.encoded({"kind": self._kind, **entries}), key)
+        self._kept: list[_checked_store.CheckedStore] = []
         self._shown = str(config.get("mchid") or config.get("appid"))
 
     def _with_engine(self, engine: _core.Caller, kind: type[C], shown: str) -> C:
         other = kind.__new__(kind)
         other._engine, other._shown = engine, shown
         other._keys, other._clock, other._entropy = self._keys, self._clock, self._entropy
+        other._kept = self._kept
         return other
 
     def call(self, name: str, payload: Mapping[str, Any], file: _convert.Attachment | None = None) -> Call[Any]:
         """Makes a call by its name in the catalogue; the methods do the same with types."""
         return Call(self, _convert.text("name", name), payload, _convert.named_file(file))
+
+    def _memory(self) -> _checked_store.CheckedStore:
+        """Keeps tokens in this process, where the client has no store."""
+        if not self._kept:
+            from .stores.memory import MemoryStore  # only where a call is sent without a store
+
+            self._kept.append(_checked_store.CheckedStore(MemoryStore(), False))
+        return self._kept[0]
 
     def _now(self) -> int:
         now = self._clock()

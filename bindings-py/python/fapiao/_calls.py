@@ -368,8 +368,8 @@ class Account(Caller):
 
         Args:
             appid: The account's appid.
-            secret: Its AppSecret; only `stable_token` needs it.
-            access_token: Its access token; every other call needs it.
+            secret: Its AppSecret: with it, a client gets the access token by itself and keeps it in its store.
+            access_token: An access token that the program gets by itself; then the `secret` is not needed.
             hosts: `{"main": url, "backup": url}` in place of the official ones.
             allow_downloads: Further host suffixes that files may come from.
             clock: Unix seconds; `time.time` by default.

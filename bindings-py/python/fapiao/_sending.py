@@ -9,7 +9,7 @@ from ._causes import Causes
 from ._limits import Limits
 
 if TYPE_CHECKING:
-    from ._doubts import Doubts
+    from ._checked_store import CheckedStore
     from ._drive import Settle
     from .client import _Base
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 class Sending:
     """Does what a flow needs besides its keys."""
 
-    __slots__ = ("_causes", "_client", "_limits", "_settle")
+    __slots__ = ("_causes", "_client", "_limits", "_settle", "_store")
     needs: tuple[type, ...] = (_core.Send, _core.Wait, _core.Load, _core.Store)
     """What that is."""
 
-    def __init__(self, client: _Base, settle: Settle, causes: Causes, limits: Limits) -> None:
+    def __init__(self, client: _Base, settle: Settle, causes: Causes, limits: Limits, store: CheckedStore) -> None:
         self._client, self._settle, self._causes, self._limits = client, settle, causes, limits
+        self._store = store
 
     async def do(self, flow: _core.Flow, need: Any) -> None:
         """Does one of them, and gives the result back."""
@@ -33,7 +34,7 @@ class Sending:
         elif isinstance(need, _core.Load):
             await self._load(flow, need)
         else:
-            await self._store(flow, need)
+            await self._put(flow, need)
 
     async def _send(self, flow: _core.Flow, need: _core.Send) -> None:
         if self._limits.passed():
@@ -63,7 +64,7 @@ class Sending:
 
     async def _load(self, flow: _core.Flow, need: _core.Load) -> None:
         try:
-            kept = await self._doubts.get(self._settle, need.key)
+            kept = await self._store.get(self._settle, need.key)
         except TypeError:
             # The program's mistake, and nothing was sent yet.
             raise
@@ -73,9 +74,9 @@ class Sending:
             text, version = kept or ("", "")
             flow.give(need.id, "loaded", f"{version}\n{text}".encode() if kept else b"")
 
-    async def _store(self, flow: _core.Flow, need: _core.Store) -> None:
+    async def _put(self, flow: _core.Flow, need: _core.Store) -> None:
         try:
-            version = await self._doubts.put(self._settle, need.key, need.text, need.version)
+            version = await self._store.put(self._settle, need.key, need.text, need.version)
         except Exception as failure:
             self._failed(flow, need, failure)
         else:
@@ -87,7 +88,3 @@ class Sending:
     def _failed(self, flow: _core.Flow, need: _core.Load | _core.Store, failure: Exception) -> None:
         self._causes.store = failure
         flow.give(need.id, "failed")
-
-    @property
-    def _doubts(self) -> Doubts:
-        return cast("Doubts", self._client._doubts)

@@ -14,13 +14,11 @@ aiohttp.
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, Union, cast
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union, cast
 
 from . import _drive, _http, _keys
 from ._core import Receiver as Engine
-from .errors import FapiaoError, from_report
+from ._received import Answer, Arrived
 
 if TYPE_CHECKING:
     from ._calls import Direct, Partner
@@ -65,79 +63,21 @@ class Event(_Remarked):
     """The content in the clear: `UserApplied` with `FAPIAO.USER_APPLIED`, else `FapiaoEvent`."""
 
 
-_LOG = logging.getLogger("fapiao.callbacks")
-
-
-class Answer(NamedTuple):
-    """The HTTP answer to a callback."""
-
-    status: int
-    """200 to 299: it was taken. Anything else: it is sent again."""
-    body: str
-    """JSON; empty where nothing has to be said."""
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """The headers that go with it."""
-        return {"Content-Type": "application/json"} if self.body else {}
-
-
-class Received:
+class Received(Arrived[Event]):
     """A callback, and what became of it."""
 
-    __slots__ = ("answer", "answer_if_failed", "clock_offset", "error", "event", "reception")
+    __slots__ = ("clock_offset", "reception")
 
     reception: Reception
     """`event` where it is genuine, or why it is not to be believed."""
-    event: Event | None
-    """The event, where it is genuine."""
-    error: FapiaoError | None
-    """Why it is not to be believed, with `code` and `help`: safe to log."""
-    answer: Answer
-    """What to answer, once the work that follows is done."""
-    answer_if_failed: Answer
-    """What to answer where that work failed: the event is sent again."""
     clock_offset: int | None
     """Seconds the gateway's clock was ahead of this one; 300 and more either way are refused as stale."""
 
     def __init__(self, report: str) -> None:
         found: dict[str, Any] = json.loads(report)
-        self.reception, self.event = found["reception"], found.get("event")
-        self.clock_offset = found.get("clock_offset")
-        self.answer, self.answer_if_failed = Answer(**found["answer"]), Answer(**found["answer_if_failed"])
-        error = found.get("error")
-        self.error = None if error is None else from_report(json.dumps(error))
-
-    def handle(self, handler: Callable[[Event], object]) -> Answer:
-        """Gives a genuine event to `handler`, and says what to answer.
-
-        What the handler raises is logged under `fapiao.callbacks` and answered with 500, so that the event comes again.
-        """
-        if self.event is None:
-            return self._refused()
-        try:
-            handler(self.event)
-        except Exception:
-            return self._failed()
-        return self.answer
-
-    async def handle_async(self, handler: Callable[[Event], Union[object, Awaitable[object]]]) -> Answer:
-        """The same with a handler that may have to be awaited."""
-        if self.event is None:
-            return self._refused()
-        try:
-            await _drive.awaited(handler(self.event))
-        except Exception:
-            return self._failed()
-        return self.answer
-
-    def _refused(self) -> Answer:
-        _LOG.warning("a callback is refused as %s: %s", self.reception, self.error)
-        return self.answer
-
-    def _failed(self) -> Answer:
-        _LOG.exception("the handler of a callback failed: it is sent again")
-        return self.answer_if_failed
+        super().__init__("callback", found)
+        self.reception, self.clock_offset = found["reception"], found.get("clock_offset")
+        self.key = None if self.event is None else self.event["id"]
 
     def __repr__(self) -> str:
         return f"Received({self.reception})"

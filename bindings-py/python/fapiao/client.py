@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from . import _convert, _core, _doubts, _drive, _limits, _log, _sessions
+from . import _checked_store, _convert, _core, _drive, _limits, _log, _sessions
 from ._call import Call
 from ._causes import Causes
 from ._history import History
@@ -25,13 +25,13 @@ Observer = Callable[[dict[str, Any]], None]
 class _Base:
     """What both clients share: a session, a store, a time-out for each request, and whoever looks on."""
 
-    __slots__ = ("_doubts", "_limits", "_observer", "_pause", "_seen", "_session")
+    __slots__ = ("_limits", "_observer", "_pause", "_seen", "_session", "_store")
     _asynchronous = False
 
     def __init__(self, session: Any, store: Any, timeout: float | None, observer: Observer | None) -> None:
         self._limits = _limits.Limits(_limits.seconds("timeout", timeout))
         self._session: Any = session
-        self._doubts = None if store is None else _doubts.Doubts(store, self._asynchronous)
+        self._store = None if store is None else _checked_store.CheckedStore(store, self._asynchronous)
         self._seen = _core.SeenAnswers()
         self._observer: Observer | None = _convert.function("observer", observer)
         self._pause: Callable[[float], Any] = _awaited_pause if self._asynchronous else time.sleep
@@ -46,10 +46,10 @@ class _Base:
         flow, causes = call._flow(), Causes(call.name)
         flow.remember_in(self._seen)
         history.tell(flow, call._caller._now)
-        if self._doubts is not None:
+        if self._store is not None:
             flow.keep_doubt()
         settle = _drive.awaited if self._asynchronous else _drive.at_once
-        return _drive.Run(call._caller, flow, causes, Sending(self, settle, causes, limits))
+        return _drive.Run(call._caller, flow, causes, Sending(self, settle, causes, limits, self._store or call._caller._memory()))
 
     def _conclude(self, run: _drive.Run, end: _drive.End) -> Any:
         outcome = cast(_core.Outcome, end)
@@ -97,7 +97,8 @@ class Client(_Base):
     """Sends calls over an `httpx.Client` or a `requests.Session`.
 
     `store` keeps what is in doubt, so that a call that was sent is asked about before it is sent again, whoever makes
-    it: `fapiao.stores` says what a store is. `timeout` is for each request as a whole, in seconds; without it the
+    it, and the access tokens of accounts, so that processes that share the store share them: `fapiao.stores` says what
+    a store is. Without it, an account keeps its token in this process. `timeout` is for each request as a whole, in seconds; without it the
     time-outs that were set on the session stay, else it is 30 seconds. `observer` is told of every request that was
     sent (call, host, status, Request-ID, duration, decision; nothing secret); what it raises goes to the logger
     `fapiao`, which tells of each request too, at DEBUG, and of what the documents advise against, at WARNING.

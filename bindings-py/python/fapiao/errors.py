@@ -140,6 +140,10 @@ class VerificationError(FapiaoError):
     """The answer cannot be trusted; nothing in it was used."""
 
 
+class PushError(FapiaoError):
+    """A push cannot be trusted, or not be read; nothing in it was used."""
+
+
 class AnswerError(FapiaoError):
     """A verified answer does not have the documented form."""
 
@@ -187,6 +191,7 @@ GROUPS: dict[str, type[FapiaoError]] = {
     "open": CryptoError,
     "decrypt": CryptoError,
     "verify": VerificationError,
+    "push": PushError,
     "parse": AnswerError,
     "limit": AnswerError,
     "remote": RemoteError,

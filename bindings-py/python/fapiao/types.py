@@ -140,6 +140,23 @@ class CertificatesAnswer(TypedDict):
     r"""The certificates. Load all of them; the one with the latest start encrypts."""
 
 
+class ComponentVerifyTicketPush(TypedDict):
+    r"""The ticket a third-party platform gets its token with: another one in every push, valid for 12 hours.
+[Official page](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/component_verify_ticket.html)"""
+
+    AppId: str
+    r"""The platform's appid."""
+
+    CreateTime: int
+    r"""When it was made, Unix seconds. In seconds."""
+
+    InfoType: str
+    r"""What happened."""
+
+    ComponentVerifyTicket: str
+    r"""The ticket: keep it where it outlives the process."""
+
+
 class DownloadFile(TypedDict):
     r"""Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again."""
 
@@ -513,6 +530,34 @@ class GetPdfAnswer(TypedDict):
     r"""How long it is valid, 7200. In seconds."""
 
 
+class InvoiceResultPush(TypedDict):
+    r"""Unified invoicing came to a result. The interface is retired; the meaning of `status` is not documented."""
+
+    ToUserName: str
+    r"""The account's original id (`gh_…`)."""
+
+    FromUserName: str
+    r"""The user's openid."""
+
+    CreateTime: int
+    r"""When it was made, Unix seconds. In seconds."""
+
+    Event: str
+    r"""What happened."""
+
+    MsgType: NotRequired[str]
+    r"""Always `event`."""
+
+    fpqqlsh: NotRequired[str]
+    r"""The request's serial number (发票请求流水号)."""
+
+    nsrsbh: NotRequired[str]
+    r"""The seller's taxpayer number."""
+
+    status: NotRequired[int]
+    r"""Status; only 100 was ever seen in a sample."""
+
+
 class Issue(TypedDict):
     r"""Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later."""
 
@@ -695,6 +740,49 @@ class StableTokenAnswer(TypedDict):
     r"""How long it is valid, at most 7200. In seconds."""
 
 
+class SubmitInvoiceTitlePush(TypedDict):
+    r"""The user handed in an invoice title."""
+
+    ToUserName: str
+    r"""The account's original id (`gh_…`)."""
+
+    FromUserName: str
+    r"""The user's openid."""
+
+    CreateTime: int
+    r"""When it was made, Unix seconds. In seconds."""
+
+    Event: str
+    r"""What happened."""
+
+    MsgType: NotRequired[str]
+    r"""Always `event`."""
+
+    addr: NotRequired[str]
+    r"""Address."""
+
+    attach: NotRequired[str]
+    r"""What `get_select_title_url` was given."""
+
+    bank_no: NotRequired[str]
+    r"""Bank account."""
+
+    bank_type: NotRequired[str]
+    r"""Bank (开户行)."""
+
+    phone: NotRequired[str]
+    r"""Phone number."""
+
+    tax_no: NotRequired[str]
+    r"""Taxpayer number (税号)."""
+
+    title: NotRequired[str]
+    r"""The title (抬头)."""
+
+    title_type: NotRequired[str]
+    r"""Kind of title; the values are not documented."""
+
+
 class TitleUrl(TypedDict):
     r"""Gets the link under which the payer fills in the title; it is valid for 30 minutes."""
 
@@ -761,6 +849,34 @@ class Transaction(TypedDict):
     r"""The merchant's order number."""
 
 
+class UpdateInvoiceStatusPush(TypedDict):
+    r"""The status of an invoice card changed."""
+
+    ToUserName: str
+    r"""The account's original id (`gh_…`)."""
+
+    FromUserName: str
+    r"""The user's openid."""
+
+    CreateTime: int
+    r"""When it was made, Unix seconds. In seconds."""
+
+    Event: str
+    r"""What happened."""
+
+    Status: str
+    r"""The new status."""
+
+    CardId: str
+    r"""The card template."""
+
+    Code: str
+    r"""The card code."""
+
+    MsgType: NotRequired[str]
+    r"""Always `event`."""
+
+
 class UploadFile(TypedDict):
     r"""Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days."""
 
@@ -792,6 +908,37 @@ class UserApplied(TypedDict):
     r"""The sub-merchant, for providers."""
 
 
+class UserAuthorizeInvoicePush(TypedDict):
+    r"""The user authorised invoicing of an order, or refused it: ask with `get_auth_data`."""
+
+    ToUserName: str
+    r"""The account's original id (`gh_…`)."""
+
+    FromUserName: str
+    r"""The user's openid."""
+
+    CreateTime: int
+    r"""When it was made, Unix seconds. In seconds."""
+
+    Event: str
+    r"""What happened."""
+
+    AppId: NotRequired[str]
+    r"""Where the page was opened: the appid."""
+
+    FailOrderId: NotRequired[str]
+    r"""The order that was refused."""
+
+    MsgType: NotRequired[str]
+    r"""Always `event`."""
+
+    Source: NotRequired[str]
+    r"""Where the page was opened."""
+
+    SuccOrderId: NotRequired[str]
+    r"""The order that was authorised."""
+
+
 class UserTitle(TypedDict):
     r"""Gets the invoice title that the payer filled in. Before that, the application is not found."""
 
@@ -808,6 +955,7 @@ __all__ = [
     "CardInformation",
     "Certificates",
     "CertificatesAnswer",
+    "ComponentVerifyTicketPush",
     "DownloadFile",
     "DownloadPdf",
     "EventFapiao",
@@ -826,6 +974,7 @@ __all__ = [
     "GeneralLine",
     "GetPdf",
     "GetPdfAnswer",
+    "InvoiceResultPush",
     "Issue",
     "IssueGeneral",
     "LineToIssue",
@@ -839,12 +988,15 @@ __all__ = [
     "SetPdfAnswer",
     "StableToken",
     "StableTokenAnswer",
+    "SubmitInvoiceTitlePush",
     "TitleUrl",
     "TitleUrlAnswer",
     "Transaction",
+    "UpdateInvoiceStatusPush",
     "UploadFile",
     "UploadFileAnswer",
     "UserApplied",
+    "UserAuthorizeInvoicePush",
     "UserTitle",
     "Accepted",
 ]

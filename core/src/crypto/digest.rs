@@ -1,5 +1,6 @@
 //! Digests, and the comparison of secrets.
 
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
 use subtle::ConstantTimeEq;
@@ -7,6 +8,12 @@ use subtle::ConstantTimeEq;
 /// The SHA-256 digest, 32 bytes.
 pub fn sha256(data: &[u8]) -> [u8; 32] {
     Sha256::digest(data).into()
+}
+
+/// The SHA-1 digest, 20 bytes: what pushes to an account's server are signed with.
+/// [Official page](https://developers.weixin.qq.com/doc/oplatform/developers/dev/push/encryption.html)
+pub fn sha1(data: &[u8]) -> [u8; 20] {
+    Sha1::digest(data).into()
 }
 
 /// The SM3 digest (GB/T 32905), 32 bytes: what uploads and downloads of invoice files carry.

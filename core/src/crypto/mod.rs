@@ -1,6 +1,7 @@
 //! The only place that names a crypto crate. Both RSA back ends offer the same two types and answer with the same bytes.
 
 mod aead;
+mod cbc;
 pub mod digest;
 
 #[cfg(feature = "aws-lc")]
@@ -17,6 +18,7 @@ mod differential;
 #[cfg(test)]
 mod wycheproof;
 
+pub(crate) use self::cbc::decrypt_aes_256_cbc;
 pub(crate) use aead::decrypt_aes_256_gcm;
 #[cfg(feature = "aws-lc")]
 pub(crate) use aws_lc::{RsaPrivate, RsaPublic};

@@ -10,6 +10,8 @@ const KEYS: &str = "https://pay.weixin.qq.com/docs/partner/products/platform-cer
 const VERIFICATION: &str = "https://developers.weixin.qq.com/community/pay/article/doc/0004a879f60928d89340b8b9f64c13";
 /// Fapiao file download.
 const DOWNLOAD: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012286040";
+/// Messages and events pushed to an account's server.
+const PUSHES: &str = "https://developers.weixin.qq.com/doc/oplatform/developers/dev/push/encryption.html";
 /// Access tokens of Official Accounts.
 const TOKEN: &str = "https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken";
 
@@ -89,9 +91,9 @@ registry! {
     InputConfig = "input.config", Caller, RULES,
         "correct the configuration value named here", "请改正所指的配置项";
     InputAccessToken = "input.access_token", Caller, TOKEN,
-        "give the account an access token first: fetch one with stable_token", "请先设置 access_token，可用 stable_token 获取";
+        "give the account its AppSecret, so that a client gets the token by itself, or an access token", "请为账号配置 AppSecret（客户端会自动获取 access_token），或直接设置 access_token";
     InputSecret = "input.secret", Caller, TOKEN,
-        "give the account its AppSecret; only stable_token needs it", "请配置 AppSecret，仅 stable_token 需要";
+        "give the account its AppSecret, which fetches its access tokens", "请配置 AppSecret，用于获取 access_token";
     InputState = "input.state", Caller, RULES,
         "take the steps in order; each need is answered once with what it asked for", "请按顺序执行各步骤，每个需求只应答一次";
     InputInDoubt = "input.in_doubt", Caller, RULES,
@@ -162,6 +164,16 @@ registry! {
         "do not follow it: the gateway never redirects; check host and proxy", "不要跟随跳转：网关不会重定向；请检查域名和代理";
     RemoteErrcode = "remote.errcode", Remote, TOKEN,
         "act on the errcode; its meaning is in the official table", "请按 errcode 处理，含义见官方文档";
+    PushForm = "push.form", Integrity, PUSHES,
+        "hand in the whole query and the raw body as they came; this is no push in the documented form", "请原样传入完整的查询参数和原始请求体；这不是文档规定格式的消息推送";
+    PushSignature = "push.signature", Integrity, PUSHES,
+        "do not believe it; where it may be genuine, compare the Token with the account's server configuration", "请勿采信；如确为微信推送，请核对公众平台服务器配置中的 Token";
+    PushUnencrypted = "push.unencrypted", Integrity, PUSHES,
+        "do not believe it: with an EncodingAESKey only encrypted pushes count; leave the key out where the account is in plain mode",
+        "请勿采信：配置了 EncodingAESKey 后只接受加密推送；如账号为明文模式，请勿传入该密钥";
+    PushDecrypt = "push.decrypt", Integrity, PUSHES,
+        "check EncodingAESKey and appid: a third-party platform's pushes bear its own appid; while the key is changed, load the previous one too",
+        "请核对 EncodingAESKey 和 appid（第三方平台的推送使用平台自己的 appid）；更换密钥期间请同时配置旧密钥";
     DownloadUrl = "download.url", Caller, DOWNLOAD,
         "pass the download_url exactly as it was answered; it must be https", "请原样传入返回的 download_url，必须为 https";
     DownloadHost = "download.host", Caller, DOWNLOAD,

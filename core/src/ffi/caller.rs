@@ -44,6 +44,7 @@ impl Caller {
     pub fn flow(&self, request: Request<'_>) -> Result<Flow> {
         let mut flow = flow::Flow::new(self.draft(request)?);
         flow.remember_in(&self.seen);
+        flow.keep_tokens();
         Ok(Flow::new(flow))
     }
 

@@ -1,17 +1,14 @@
 //! Makes a caller from a configuration object, so that every language has the same names, defaults and checks.
 
 use super::caller::Caller;
+use super::entries::{Entries, wrong};
 use crate::callers::{Account, Direct, Hosts, MerchantConfig, Partner};
-use crate::codec::unknown_entry;
 use crate::error::{Code, Error, Result};
-use crate::identity::check_secret;
-use crate::json::{Object, Raw, Shape};
+use crate::json::Raw;
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
 use crate::keys::{ApiV3Key, KeyRing, MerchantCertificate};
 use crate::schema::System;
-use crate::secret::Secret;
-use zeroize::Zeroizing;
 
 /// The names a configuration may have.
 const NAMES: [&str; 14] = [
@@ -51,7 +48,7 @@ impl Caller {
     /// # Errors
     /// `input.config` naming the entry at fault, `key.*` for keys.
     pub fn open(config: &str, #[cfg(feature = "_local-keys")] private_key: Option<&[u8]>) -> Result<Self> {
-        let entries = Entries::parse(config)?;
+        let entries = Entries::parse(config, &NAMES)?;
         let kind = entries.text("kind")?.unwrap_or_default();
         let system = if kind == "account" { System::Account } else { System::Pay };
         let hosts = entries.hosts(system)?;
@@ -72,43 +69,7 @@ impl Caller {
     }
 }
 
-struct Entries<'a>(Object<'a>);
-
-impl<'a> Entries<'a> {
-    fn parse(config: &'a str) -> Result<Self> {
-        let object = Object::parse(config)
-            .ok_or_else(|| Error::new(Code::InputConfig, "the configuration is not a JSON object"))?;
-        if let Some(name) = object.members().map(|(name, _)| name).find(|name| !NAMES.contains(name)) {
-            return Err(unknown_entry(name, NAMES.into_iter()));
-        }
-        Ok(Self(object))
-    }
-
-    /// A value; null counts as absent, since other languages write it so.
-    fn value(&self, name: &str) -> Option<Raw<'a>> {
-        self.0.value(name).filter(|raw| raw.shape() != Shape::Null)
-    }
-
-    fn text(&self, name: &str) -> Result<Option<String>> {
-        let text = |raw: Raw<'_>| raw.owned_text().ok_or_else(|| wrong(name, "must be a string"));
-        self.value(name).map(text).transpose()
-    }
-
-    fn secret(&self, name: &'static str) -> Result<Option<Secret>> {
-        let secret = self.text(name)?.map(Secret::new);
-        secret.map(|secret| check_secret(name, &secret).map(|()| secret)).transpose()
-    }
-
-    fn required(&self, name: &str) -> Result<String> {
-        self.text(name)?.ok_or_else(|| wrong(name, "is missing"))
-    }
-
-    fn texts(&self, name: &str) -> Result<Vec<String>> {
-        let Some(raw) = self.value(name) else { return Ok(Vec::new()) };
-        let texts: Option<Vec<_>> = raw.list().and_then(|texts| texts.into_iter().map(Raw::owned_text).collect());
-        texts.ok_or_else(|| wrong(name, "must be a list of strings"))
-    }
-
+impl Entries<'_> {
     fn hosts(&self, system: System) -> Result<Hosts> {
         let mut hosts = Hosts::of(system);
         if let Some(raw) = self.value("hosts") {
@@ -124,7 +85,7 @@ impl<'a> Entries<'a> {
         let mchid = self.required("mchid")?;
         let serial_no = self.required("serial_no")?;
         let ring = self.ring(&mchid)?;
-        let api_v3_keys = self.api_v3_keys()?;
+        let api_v3_keys = self.one_or_more("api_v3_key")?;
         if ring.keys(&mchid).next().is_none() && api_v3_keys.is_empty() {
             let message = "no key of WeChat Pay is here: give wechatpay_keys or platform_certificates, or api_v3_key to fetch the latter";
             return Err(Error::new(Code::KeyMissing, message).at("wechatpay_keys"));
@@ -145,15 +106,6 @@ impl<'a> Entries<'a> {
             Some("true") => Ok(config.keys_elsewhere()),
             Some(_) => Err(wrong("keys_elsewhere", "must be true or false")),
         }
-    }
-
-    /// One key, or a list of keys.
-    fn api_v3_keys(&self) -> Result<Vec<Zeroizing<String>>> {
-        let name = "api_v3_key";
-        let Some(raw) = self.value(name) else { return Ok(Vec::new()) };
-        let raws = raw.list().unwrap_or_else(|| vec![raw]);
-        let keys: Option<_> = raws.into_iter().map(|raw| raw.owned_text().map(Zeroizing::new)).collect();
-        keys.ok_or_else(|| wrong(name, "must be a string, or a list of strings"))
     }
 
     fn ring(&self, mchid: &str) -> Result<KeyRing> {
@@ -188,10 +140,6 @@ impl<'a> Entries<'a> {
         }
         Ok(Caller::from(&account))
     }
-}
-
-fn wrong(name: &str, why: &str) -> Error {
-    Error::new(Code::InputConfig, format!("`{name}` {why}")).at(name)
 }
 
 #[cfg(all(test, feature = "_local-keys"))]

@@ -1,10 +1,12 @@
-//! What every binding stands on: callers by configuration, calls by name, callbacks; JSON and bytes in, JSON and bytes out.
+//! What every binding stands on: callers by configuration, calls by name, callbacks, pushes; JSON and bytes in, JSON and bytes out.
 
 mod callback;
 mod caller;
 mod config;
+mod entries;
 mod events;
 mod flow;
+mod push;
 pub mod report;
 mod request;
 mod response;
@@ -14,5 +16,6 @@ pub use callback::{Callback, Receiver, SignatureToCheck};
 pub use caller::Caller;
 pub use events::{EventSink, emit, parse_result};
 pub use flow::Flow;
+pub use push::PushReceiver;
 pub use request::Request;
 pub use response::Response;

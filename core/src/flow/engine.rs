@@ -2,6 +2,7 @@
 
 mod doubt;
 mod kept;
+mod token;
 
 use super::asking::Asking;
 use super::attempt::Attempt;
@@ -12,15 +13,17 @@ use super::exchange::{Exchange, Progress};
 use super::journal::Journal;
 use super::outcome::{Conclusion, Outcome};
 use super::plain::{NeedKind, NeedResult, Untyped};
-use super::rules::{Heard, hear};
+use super::rules::{Heard, hear, token_is_bad};
 use super::seen::SeenAnswers;
 use super::slots::Slots;
 use super::step::Step;
+use super::token::TokenFetch;
 use crate::error::{Code, Error, Result};
 use crate::moment::Moment;
 use crate::protocol::{Draft, Outgoing, Verified};
 use crate::schema::Replay;
 use std::sync::Arc;
+use token::Tokens;
 
 pub(super) struct Engine {
     state: State,
@@ -29,6 +32,7 @@ pub(super) struct Engine {
     journal: Journal,
     budget: Budget,
     seen: Option<SeenAnswers>,
+    tokens: Tokens,
     slots: Slots,
     attempts: Vec<Attempt>,
 }
@@ -36,6 +40,8 @@ pub(super) struct Engine {
 /// What the engine waits for.
 enum State {
     Ready(Box<Exchange>),
+    /// The access token.
+    ExpectToken(Box<TokenFetch>, Box<Exchange>),
     /// What a store kept of an earlier attempt.
     ExpectKept(Box<Exchange>),
     /// The call's own exchange.
@@ -65,6 +71,7 @@ impl Engine {
             history: History::default(),
             budget: Budget::new(),
             seen: None,
+            tokens: Tokens::default(),
             slots: Slots::new(),
             attempts: Vec::new(),
         }
@@ -73,6 +80,7 @@ impl Engine {
     /// Ends with the first request: nothing is repeated, and nobody is asked what became of it.
     pub(super) fn once(&mut self) {
         self.budget = Budget::once();
+        self.tokens = Tokens::default();
     }
 
     pub(super) fn client_repeats(&mut self) {
@@ -130,7 +138,8 @@ impl Engine {
 
     fn turn(&mut self, results: Vec<NeedResult>, moment: &Moment) -> Next {
         match std::mem::replace(&mut self.state, State::Done) {
-            State::Ready(call) => self.begin(call, moment),
+            State::Ready(call) => self.first_token(call, moment),
+            State::ExpectToken(fetch, call) => self.on_token(fetch, call, results, moment),
             State::ExpectKept(call) => self.kept(call, results, moment),
             State::ExpectCall(mut call) => {
                 let progress = call.advance(results, moment, self.attempts.last_mut());
@@ -208,6 +217,9 @@ impl Engine {
         if unknown {
             self.journal.refused(hear(&error).comes_again());
             return self.ask(call, error, decision, moment);
+        }
+        if token_is_bad(&error) && self.may_renew_token() {
+            return self.renew_token(call, moment);
         }
         if decision.resend == Resend::No || decision.first.is_some() || !self.budget.may_send() {
             return self.end(Err(error), decision);

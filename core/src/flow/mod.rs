@@ -22,6 +22,7 @@ mod slots;
 mod step;
 #[cfg(all(test, feature = "_local-keys"))]
 mod tests;
+mod token;
 
 pub use attempt::Attempt;
 pub use decision::{Decision, History, effect, resend};
@@ -72,6 +73,13 @@ impl<A: Reply> Flow<A> {
     /// [`NeedKind::Store`], over a store that compares and swaps.
     pub fn keep_doubt(&mut self) {
         self.engine.keep_doubt();
+    }
+
+    /// Gets the access token of an account that has its `AppSecret` and no token: [`NeedKind::Load`] and [`NeedKind::Store`]
+    /// surface for it, over a store that compares and swaps, shared by all who call for this account. Not together with
+    /// [`once`](Self::once), since it takes a request of its own.
+    pub fn keep_tokens(&mut self) {
+        self.engine.keep_tokens();
     }
 
     /// Hands in what an earlier attempt of this call left in doubt: [`Outcome::in_doubt`], or [`Flow::in_doubt`] of a flow that was

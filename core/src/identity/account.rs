@@ -16,10 +16,16 @@ pub(crate) struct Account {
 }
 
 impl Account {
+    /// Whether the token has to be fetched first, and can be.
+    pub(super) fn fetches_token(&self) -> bool {
+        self.access_token.is_none() && self.secret.is_some()
+    }
+
     pub(super) fn supply(&self, source: FilledBy) -> Result<Option<String>> {
         match source {
             FilledBy::Appid => Ok(Some(self.appid.clone())),
             FilledBy::Secret => revealed(self.secret.as_ref(), Code::InputSecret, "secret").map(Some),
+            FilledBy::AccessToken if self.fetches_token() => Ok(None),
             FilledBy::AccessToken => {
                 revealed(self.access_token.as_ref(), Code::InputAccessToken, "access_token").map(Some)
             }

@@ -51,6 +51,19 @@ impl Identity {
         }
     }
 
+    /// The appid of an account.
+    pub(crate) fn appid(&self) -> Option<&str> {
+        match self {
+            Identity::Account(account) => Some(&account.appid),
+            Identity::Merchant(_) => None,
+        }
+    }
+
+    /// Whether this is an account whose access token has to be fetched first, and can be.
+    pub(crate) fn fetches_token(&self) -> bool {
+        matches!(self, Identity::Account(account) if account.fetches_token())
+    }
+
     /// The same account with another access token.
     pub(crate) fn with_access_token(&self, token: Secret) -> Result<Self> {
         match self {

@@ -11,7 +11,7 @@ use crate::error::{Code, Error, Result};
 use crate::identity::{Identity, Merchant};
 use crate::json::Object;
 use crate::schema::{Call, CallerKind, FilledBy, Layout, Replay};
-use crate::secret::Personal;
+use crate::secret::{Personal, Secret};
 use std::sync::Arc;
 
 /// An operation ready to be fixed at a moment.
@@ -38,6 +38,10 @@ pub(crate) struct Draft {
     /// The id that was asked for, where the answer names it.
     pub(crate) echo: Option<Echo>,
     pub(crate) warnings: Vec<Warning>,
+    /// The call that grants the access token, where the account has none yet: no request can be made of this draft.
+    pub(crate) token_from: Option<&'static Call>,
+    /// The payload, where it is laid out once more with the token.
+    payload: Option<Arc<str>>,
 }
 
 impl Draft {
@@ -51,6 +55,8 @@ impl Draft {
         may_call(identity.kind(), call)?;
         check_file(call, file.as_ref())?;
         check_api_v3_key(call, identity)?;
+        let token_from = call.token_from.filter(|_| identity.fetches_token());
+        let kept = token_from.map(|_| Arc::from(payload));
         let payload =
             Object::parse(payload).ok_or_else(|| Error::new(Code::InputJson, "the payload is not one JSON object"))?;
         let supplies = Supplies { identity, file: file.as_ref() };
@@ -76,7 +82,15 @@ impl Draft {
             subject: replay.evidence().map(|evidence| Subject::of(evidence, &payload)),
             echo: call.echo.and_then(|rule| Echo::of(rule, &payload)),
             warnings: encoded.warnings,
+            token_from,
+            payload: kept,
         })
+    }
+
+    /// The same with the access token it waits for.
+    pub(crate) fn with_access_token(&self, token: &Secret) -> Result<Self> {
+        let identity = Arc::new(self.identity.with_access_token(token.clone())?);
+        Self::new(&identity, self.call, self.payload.as_deref().unwrap_or("{}"), self.file.clone())
     }
 
     /// The JSON body with the encrypted values (Base64) in their gaps.

@@ -50,6 +50,10 @@ impl<A> Pending<A> {
 
     /// Fixes a draft whose encrypted values are not in place yet.
     pub(crate) fn unencrypted(draft: Arc<Draft>, moment: Moment) -> Result<Self> {
+        if draft.token_from.is_some() {
+            let message = "the account has no access_token yet: a client that sends the call gets one by itself";
+            return Err(Error::new(Code::InputAccessToken, message).at("access_token"));
+        }
         let key_id = encryption_key(&draft, moment.now())?;
         let nonce = moment.nonce();
         Ok(Self { draft, moment, nonce, key_id, laid_out: None, answer: PhantomData })

@@ -34,7 +34,7 @@ fn caller(receiver: &Value) -> crate::ffi::Caller {
     fixtures::caller(&config)
 }
 
-fn refused(error: &Value) -> Outcome {
+pub(super) fn refused(error: &Value) -> Outcome {
     let Some(code) = error["code"].as_str() else { return Ok(()) };
     let code = Code::ALL.iter().find(|known| known.as_str() == code).unwrap();
     let error_at = Error::new(*code, error["message"].as_str().unwrap().to_owned());

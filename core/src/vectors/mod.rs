@@ -13,6 +13,7 @@ mod download;
 mod errors;
 mod fixtures;
 mod keys;
+mod pushes;
 mod requests;
 mod responses;
 mod steps;
@@ -33,6 +34,7 @@ fn runner(file: &str) -> Option<Runner> {
         "multipart.json" => steps::multipart,
         "response_verification.json" => responses::run,
         "callbacks.json" => callbacks::run,
+        "pushes.json" => pushes::run,
         "sealed.json" => crypto::sealed,
         "aead.json" => crypto::aead,
         "keys.json" => keys::run,

@@ -20,6 +20,7 @@ use std::fmt::Debug;
 
 mod callbacks;
 mod flows;
+mod pushes;
 
 const KEY: &str = include_str!("../../../tests/keys/direct.key.pem");
 const CERTIFICATE: &[u8] = include_bytes!("../../../tests/keys/direct.cert.pem");
@@ -234,6 +235,7 @@ fn nothing_shown_holds_a_secret() {
     errors(&mut shown);
     flows::flows(&mut shown);
     callbacks::callbacks(&mut shown);
+    pushes::pushes(&mut shown);
     #[cfg(feature = "_local-keys")]
     {
         let key = fapiao::PrivateKey::load(KEY.as_bytes()).unwrap();

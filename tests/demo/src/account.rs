@@ -1,9 +1,9 @@
-//! The Official Account side: token, upload, link, download.
+//! The Official Account side: upload, link, download; the access token is got by the way.
 
 use super::show::Show;
 use super::stage::Stage;
 use anyhow::Result;
-use fapiao::account::{DownloadPdf, GetPdf, SetPdf, StableToken};
+use fapiao::account::{DownloadPdf, GetPdf, SetPdf};
 use fapiao::schema::System;
 use fapiao::{Account, Attachment};
 use std::path::PathBuf;
@@ -15,12 +15,7 @@ pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
         .with_secret(announced.secret.as_str())
         .with_hosts(stage.sandbox.announced.hosts(System::Account)?);
 
-    stage.show.step("access token (stable_token)");
-    let token = stage.run(account.flow(StableToken::new())?)?;
-    Show::result(&format!("valid for {} seconds", token.expires_in));
-    let account = account.with_access_token(token.access_token);
-
-    stage.show.step("upload an invoice PDF (set_pdf)");
+    stage.show.step("upload an invoice PDF (set_pdf), with the access token it needs (stable_token)");
     let pdf = std::fs::read(stage.out.join("partner.pdf"))?;
     let media = stage.run(account.flow(SetPdf::new(Attachment::pdf("invoice.pdf", pdf)))?)?;
     Show::result(&format!("media id {}", media.s_media_id.as_str()));

@@ -29,6 +29,8 @@ pub(crate) struct Host<'a> {
     client: Client,
     keys: Option<RefCell<KeyProcess>>,
     observer: Option<RefCell<Observer<'a>>>,
+    /// Texts with their versions, by key.
+    kept: RefCell<BTreeMap<String, (String, String)>>,
 }
 
 impl<'a> Host<'a> {
@@ -83,6 +85,12 @@ impl<'a> Host<'a> {
                 std::thread::sleep(Duration::from_millis(milliseconds));
                 Ok(NeedResult::Waited)
             }
+            NeedKind::Load { key } => {
+                let kept = self.kept.borrow().get(&key).cloned();
+                let (text, version) = kept.unzip();
+                Ok(NeedResult::Loaded { text, version })
+            }
+            NeedKind::Store { key, text, version } => Ok(self.keep(key, text, version)),
             keyed => self
                 .keys
                 .as_ref()
@@ -90,6 +98,18 @@ impl<'a> Host<'a> {
                 .borrow_mut()
                 .work(keyed),
         }
+    }
+
+    /// Keeps a text where what is there still has this version.
+    fn keep(&self, key: String, text: String, version: Option<String>) -> NeedResult {
+        let mut kept = self.kept.borrow_mut();
+        let there = kept.get(&key).map(|(_, version)| version.clone());
+        if there != version {
+            return NeedResult::LostRace;
+        }
+        let version = (there.and_then(|version| version.parse::<u64>().ok()).unwrap_or_default() + 1).to_string();
+        kept.insert(key, (text, version.clone()));
+        NeedResult::Stored { version }
     }
 
     /// Sends one request and says what came of it.

@@ -21,7 +21,8 @@ pub(super) struct Stage<'a, 'h> {
 
 impl Stage<'_, '_> {
     /// Drives a flow; a failure is told with its code, help and decision.
-    pub(super) fn run<A: Reply>(&self, flow: Flow<A>) -> Result<A> {
+    pub(super) fn run<A: Reply>(&self, mut flow: Flow<A>) -> Result<A> {
+        flow.keep_tokens();
         let outcome = self.host.run(flow)?;
         let decision = crate::host::told(outcome.decision);
         outcome

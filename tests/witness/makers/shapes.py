@@ -63,6 +63,9 @@ def files():
         "callbacks": cases(shape(headers=PAIRS, body_=TEXT, body_base64_=TEXT, now=COUNT, receivers={"type": "array", "items": shape(
             merchant=SIGNER, mchid=WORD, ring=RING, api_v3_keys={"type": "array", "items": WORD})}),
                            shape(reception={"const": "event"}, status=COUNT, event=OBJECT), shape(reception=WORD, status=COUNT)),
+        "pushes": cases(shape(query=TEXT, body_=TEXT, body_base64_=TEXT, receiver=shape(appid=WORD, token=WORD,
+                                                                                        encoding_aes_key_={"type": "array", "items": WORD})),
+                        shape(reception=WORD, status=COUNT, body=TEXT, event_type_=WORD, key_=WORD, event_=OBJECT), shape(reception=WORD, status=COUNT)),
         "sealed": cases(either(shape(op={"const": "open"}, key=ANY_KEY, ciphertext_base64=TEXT), shape(op={"const": "seal"}, key=ANY_KEY, plaintext=TEXT)),
                         shape(plaintext=TEXT, length_={"const": 256})),
         "aead": cases(shape(key=TEXT, nonce=TEXT, associated_data=TEXT, ciphertext_base64=TEXT), shape(plaintext=TEXT)),

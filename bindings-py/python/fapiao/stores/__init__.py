@@ -1,8 +1,8 @@
-"""Where a program keeps what has to outlive a call or a process: what is in doubt.
+"""Where a program keeps what has to outlive a call or a process: what is in doubt, and the access tokens of accounts.
 
 A store has two methods, which block in a `Store` (for `fapiao.Client`) and are awaited in an `AsyncStore` (for
 `fapiao.AsyncClient`). It compares and swaps, so that of two workers at one call one sends. What it is given to keep
-holds nothing secret or personal.
+holds nothing secret but the tokens, and nothing personal.
 """
 
 from __future__ import annotations

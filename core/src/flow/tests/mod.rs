@@ -9,6 +9,7 @@ mod misuse;
 mod overtaken;
 mod repeats;
 mod resumed;
+mod tokens;
 
 use super::{Decision, Effect, Flow, Need, NeedKind, NeedResult, Outcome, Resend, Step};
 use crate::callers::Host;

@@ -21,7 +21,7 @@ pub(super) fn calls() -> Result<Value> {
     for call in catalogue::calls() {
         entries.insert(call.name.to_owned(), entry(call, &mut definitions)?);
     }
-    for content in fapiao::callbacks::CONTENTS {
+    for content in fapiao::callbacks::CONTENTS.into_iter().chain(fapiao::pushes::CONTENTS) {
         reference(content, Side::Answer, Generations::ALL, &mut definitions)?;
     }
     Ok(json!({

@@ -38,7 +38,7 @@ pub(super) fn callers() -> Result<String> {
     let mut types = Types::default();
     let classes = CALLERS.iter().map(|(kind, class, doc)| class_of(*kind, class, doc, &mut types));
     let classes = classes.collect::<Result<String>>()?;
-    for content in fapiao::callbacks::CONTENTS {
+    for content in fapiao::callbacks::CONTENTS.into_iter().chain(fapiao::pushes::CONTENTS) {
         types.define(content, Side::Answer, Generations::ALL)?;
     }
     // What is imported and not used is refused by the compiler.
@@ -65,7 +65,7 @@ fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> Resu
              return new SubMerchant(this.changed(\"subMerchant\", \"sub_mchid\", sub_mchid));\n  }\n"
         }
         CallerKind::Account => {
-            "  /** The same account with an access token, which every call but stableToken needs. */\n  \
+            "  /** The same account with an access token that the program gets by itself. */\n  \
              withAccessToken(access_token: string): Account {\n    \
              return new Account(this.changed(\"withAccessToken\", \"access_token\", access_token));\n  }\n"
         }

@@ -1,4 +1,4 @@
-"""The program's own store of what is in doubt."""
+"""The program's own store, with what it answers checked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from ._drive import Settle
 
 
-class Doubts:
-    """A store, with what it answers checked."""
+class CheckedStore:
+    """A store of what is in doubt, and of tokens."""
 
     __slots__ = ("_asynchronous", "_store")
 

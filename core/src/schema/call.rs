@@ -48,6 +48,14 @@ pub struct Call {
     pub answer: AnswerKind,
 }
 
+impl Call {
+    /// Whether it posts a JSON object even where no field goes there: the account gateway wants `{}` for "no body".
+    /// [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+    pub(crate) const fn posts_an_object(&self) -> bool {
+        matches!((self.system, self.method, self.layout), (System::Account, Method::Post, Layout::Json))
+    }
+}
+
 /// How a request is laid out.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -44,7 +44,7 @@ pub(super) fn auth_field(body: Fields<'_>) -> Result<Value, AccountError> {
 }
 
 /// Merchant number and platform, checked but for whether there is such a merchant.
-pub(super) fn paymch_info<'a>(body: Fields<'a>) -> Result<(&'a str, Value), AccountError> {
+pub(super) fn paymch_info(body: Fields<'_>) -> Result<(&str, Value), AccountError> {
     let given = body.object("paymch_info")?;
     let (mchid, s_pappid) = (given.text("mchid")?, given.text("s_pappid")?);
     Ok((mchid, json!({"mchid": mchid, "s_pappid": s_pappid})))

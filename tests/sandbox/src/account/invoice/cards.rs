@@ -30,7 +30,8 @@ pub(super) struct Template {
 #[derive(Debug, Clone)]
 pub(super) struct Card {
     pub(super) order_id: String,
-    pub(super) card_id: String,
+    /// `card_id`: the template's id.
+    pub(super) template: String,
     pub(super) openid: String,
     pub(super) code: String,
     encrypt_code: String,
@@ -78,14 +79,14 @@ impl Cards {
 
     /// The card of a plain code; an unknown one is answered as in the reports of invoice codes in its place.
     pub(super) fn by_code(&mut self, card_id: &str, code: &str) -> Result<&mut Card, AccountError> {
-        let found = self.cards.iter_mut().find(|card| card.card_id == card_id && card.code == code);
+        let found = self.cards.iter_mut().find(|card| card.template == card_id && card.code == code);
         found.ok_or(AccountError::NEVER_AUTH)
     }
 
     /// The place of the card that a reimburser names; which code answers an unknown one is not documented.
     pub(super) fn named(&self, item: Fields<'_>) -> Result<usize, AccountError> {
         let (card_id, encrypt_code) = (item.text("card_id")?, item.text("encrypt_code")?);
-        let named = |card: &Card| card.card_id == card_id && card.encrypt_code == encrypt_code;
+        let named = |card: &Card| card.template == card_id && card.encrypt_code == encrypt_code;
         self.cards.iter().position(named).ok_or(AccountError::NO_CARD)
     }
 
@@ -103,7 +104,7 @@ impl Card {
     pub(super) fn new(order_id: &str, card_id: &str, openid: String, data: &Map<String, Value>, at: i64) -> Self {
         Self {
             order_id: order_id.to_owned(),
-            card_id: card_id.to_owned(),
+            template: card_id.to_owned(),
             openid,
             code: random::digits(12),
             // The official codes look like Base64 with characters that a URL would spoil.
@@ -117,7 +118,7 @@ impl Card {
     fn shown(&self) -> Shown<'_> {
         Shown {
             order_id: &self.order_id,
-            card_id: &self.card_id,
+            card_id: &self.template,
             code: &self.code,
             encrypt_code: &self.encrypt_code,
             openid: &self.openid,
@@ -138,7 +139,7 @@ impl Card {
         info.insert("order_id".to_owned(), self.order_id.clone().into());
         let detail = self.data.get("info").and_then(|lines| lines.get(0)).and_then(|line| line.get("name")).cloned();
         json!({
-            "card_id": self.card_id,
+            "card_id": self.template,
             "begin_time": self.at,
             "end_time": self.at + CARD_LIFE,
             "openid": self.openid,

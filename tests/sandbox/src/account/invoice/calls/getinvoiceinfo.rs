@@ -23,6 +23,6 @@ pub(super) fn invoice(sandbox: &Sandbox, item: Fields<'_>) -> Result<Value, Acco
     let mut invoices = sandbox.invoices();
     let place = invoices.cards.named(item)?;
     let card = invoices.cards.at(place)?.clone();
-    let template = invoices.cards.template(&card.card_id);
+    let template = invoices.cards.template(&card.template);
     Ok(card.view(template, |media_id| media_file::link(sandbox, media_id)))
 }

@@ -29,6 +29,7 @@ pub struct GetTicket {}
 #[non_exhaustive]
 pub struct GetTicketAnswer {
     /// The ticket.
+    #[field(sensitive)]
     pub ticket: Secret,
     /// How long it is valid, 7200.
     #[field(unit(Unit::Seconds))]

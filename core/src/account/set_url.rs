@@ -17,7 +17,6 @@ use fapiao_derive::{Fields, Operation};
     system(System::Account),
     callers(Account),
     token_from(StableToken::CALL),
-    replay(Replay::Never(None)),
     supplied(access_token(query, filled_by(FilledBy::AccessToken))),
     answer(SetUrlAnswer)
 )]

@@ -164,3 +164,15 @@ pub enum ShownBy {
     /// That this member of it has one of these values.
     Member(&'static str, &'static [&'static str]),
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::catalogue;
+
+    #[test]
+    fn only_account_calls_that_post_json_have_an_object_to_post_in_any_case() {
+        let posts = |name| catalogue::call(name).unwrap().posts_an_object();
+        assert!(posts("get_contact") && posts("set_url") && posts("insert"));
+        assert!(!posts("get_ticket") && !posts("set_pdf") && !posts("query") && !posts("issue"));
+    }
+}

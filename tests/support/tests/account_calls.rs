@@ -182,7 +182,8 @@ fn reimbursement(desk: &Desk) -> Result<()> {
     let item = desk.chosen()?;
     let info = || desk.run(GetInvoiceInfo::new(item.card_id.as_str(), item.encrypt_code.as_str()));
     let user = info()?.user_info;
-    ensure!(user.reimburse_status == ReimburseStatus::Init && user.billing_code.as_deref() == Some(""));
+    ensure!(user.reimburse_status == ReimburseStatus::Init && user.billing_no.as_str().len() == 20);
+    ensure!(user.billing_code.is_some_and(|code| code.as_str().is_empty()), "a digital invoice has no code");
     let line = user.info.and_then(|lines| lines.into_iter().next()).context("no line")?;
     ensure!(line.num.is_some_and(|num| num.as_str() == "1.5"));
     let file = desk.run(DownloadPdf::new(user.pdf_url.context("no link")?))?;
@@ -206,6 +207,28 @@ fn titles(desk: &Desk) -> Result<()> {
     let text = shown.get("scan_text").and_then(serde_json::Value::as_str).context("no text")?;
     let scanned = desk.run(ScanTitle::new(text))?;
     ensure!((scanned.title.as_str(), scanned.title_type) == ("测试企业", Some(0)));
+    Ok(())
+}
+
+#[test]
+fn a_page_to_go_on_to_is_advised_against_where_no_page_is_left() -> Result<()> {
+    let account = Account::new("wx5157f09efdc09600")?.with_access_token("token");
+    let warned = |source: &str| -> Result<Vec<String>> {
+        let redirect_url = Some("https://shop.example.com".to_owned());
+        let link = GetAuthUrl {
+            order_id: ORDER.into(),
+            s_pappid: "x".into(),
+            source: source.into(),
+            redirect_url,
+            ticket: "t".into(),
+            ..GetAuthUrl::default()
+        };
+        Ok(account.prepare(link, moment()?)?.warnings().iter().map(|warning| warning.field.clone()).collect())
+    };
+    ensure!(warned("web")?.is_empty());
+    for source in ["app", "wxa", "wap"] {
+        ensure!(warned(source)? == ["/redirect_url"], "{source}");
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Cards that users hand in for reimbursement.
 
 use super::ReimburseStatus;
-use crate::codec::{Decimal, Extra};
+use crate::codec::{Decimal, Digits, Extra};
 use fapiao_derive::Fields;
 
 /// A card that a user chose.
@@ -28,9 +28,9 @@ pub struct InvoiceUserInfo {
     #[field(unit(Unit::Seconds))]
     pub billing_time: i64,
     /// Invoice number (发票号码).
-    pub billing_no: String,
+    pub billing_no: Digits,
     /// Invoice code (发票代码).
-    pub billing_code: Option<String>,
+    pub billing_code: Option<Digits>,
     /// The lines.
     pub info: Option<Vec<ReimburseLine>>,
     /// Amount without tax.

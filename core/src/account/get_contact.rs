@@ -18,7 +18,10 @@ use fapiao_derive::{Fields, Operation};
     system(System::Account),
     callers(Account),
     token_from(StableToken::CALL),
-    supplied(access_token(query, filled_by(FilledBy::AccessToken)), action(query, filled_by(FilledBy::Constant("get_contact")))),
+    supplied(
+        access_token(query, filled_by(FilledBy::AccessToken)),
+        action(query, filled_by(FilledBy::Constant("get_contact")))
+    ),
     answer(GetContactAnswer)
 )]
 pub struct GetContact {}

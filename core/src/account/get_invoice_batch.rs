@@ -3,8 +3,8 @@
 //! Several invoices that users handed in.
 //! [Official page](https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Reimburser_API_List)
 
-use super::StableToken;
 use super::GetInvoiceInfoAnswer;
+use super::StableToken;
 use super::types::InvoiceItem;
 use crate::codec::Extra;
 use fapiao_derive::{Fields, Operation};

@@ -4,7 +4,7 @@
 //! [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxgetinvoice)
 
 use super::StableToken;
-use super::types::{InvoiceUserInfo};
+use super::types::InvoiceUserInfo;
 use crate::codec::Extra;
 use fapiao_derive::{Fields, Operation};
 

@@ -13,7 +13,9 @@ use fapiao_derive::{Fields, Operation};
     post("get_select_title_url", "/card/invoice/biz/getselecttitleurl"),
     number("account C20"),
     title("获取商户专属二维码"),
-    page("https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html"),
+    page(
+        "https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html"
+    ),
     system(System::Account),
     callers(Account),
     token_from(StableToken::CALL),

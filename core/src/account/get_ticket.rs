@@ -18,7 +18,10 @@ use fapiao_derive::{Fields, Operation};
     system(System::Account),
     callers(Account),
     token_from(StableToken::CALL),
-    supplied(access_token(query, filled_by(FilledBy::AccessToken)), r#type(query, filled_by(FilledBy::Constant("wx_card")))),
+    supplied(
+        access_token(query, filled_by(FilledBy::AccessToken)),
+        r#type(query, filled_by(FilledBy::Constant("wx_card")))
+    ),
     answer(GetTicketAnswer)
 )]
 pub struct GetTicket {}

@@ -13,7 +13,9 @@ use fapiao_derive::{Fields, Operation};
     post("scan_title", "/card/invoice/scantitle"),
     number("account C21"),
     title("商户扫描用户的发票抬头二维码"),
-    page("https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html"),
+    page(
+        "https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html"
+    ),
     system(System::Account),
     callers(Account),
     token_from(StableToken::CALL),

@@ -18,7 +18,10 @@ use fapiao_derive::Operation;
     callers(Account),
     token_from(StableToken::CALL),
     replay(Replay::Never(None)),
-    supplied(access_token(query, filled_by(FilledBy::AccessToken)), action(query, filled_by(FilledBy::Constant("set_pay_mch")))),
+    supplied(
+        access_token(query, filled_by(FilledBy::AccessToken)),
+        action(query, filled_by(FilledBy::Constant("set_pay_mch")))
+    ),
     answer(Acknowledged)
 )]
 pub struct SetPayMch {

@@ -13,7 +13,9 @@ use fapiao_derive::Operation;
     post("update_status_batch", "/card/invoice/reimburse/updatestatusbatch"),
     number("account C18"),
     title("报销方批量更新发票状态"),
-    page("https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicereimburseupdatestatusbatch"),
+    page(
+        "https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicereimburseupdatestatusbatch"
+    ),
     system(System::Account),
     callers(Account),
     token_from(StableToken::CALL),

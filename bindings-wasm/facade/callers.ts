@@ -4,6 +4,112 @@ import type { Call } from "./call.js";
 import { type AccountOptions, Caller, type MerchantOptions, make } from "./caller.js";
 import type { Accepted, FileToUpload, InvoiceFile } from "./values.js";
 
+/** The gateway has done it, and has nothing to tell. */
+export interface AcknowledgedAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** The fields of the authorisation page. */
+export interface AuthField {
+  /** What a person fills in. */
+  user_field?: UserFields | undefined;
+  /** What an organisation fills in. */
+  biz_field?: BusinessFields | undefined;
+}
+
+/** The fields of the authorisation page. */
+export interface AuthFieldAnswer {
+  /** What a person fills in. */
+  user_field?: UserFieldsAnswer | undefined;
+  /** What an organisation fills in. */
+  biz_field?: BusinessFieldsAnswer | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** What an organisation fills in. Each of the numbers is 1 for yes, 0 for no. */
+export interface BusinessFields {
+  /** Whether the title is shown. */
+  show_title?: number | undefined;
+  /** Whether the taxpayer id is shown. */
+  show_tax_no?: number | undefined;
+  /** Whether the address is shown. */
+  show_addr?: number | undefined;
+  /** Whether the telephone is shown. */
+  show_phone?: number | undefined;
+  /** Whether the bank is shown. */
+  show_bank_type?: number | undefined;
+  /** Whether the bank account is shown. */
+  show_bank_no?: number | undefined;
+  /** Whether the taxpayer id is required. */
+  require_tax_no?: number | undefined;
+  /** Whether the address is required. */
+  require_addr?: number | undefined;
+  /** Whether the telephone is required. */
+  require_phone?: number | undefined;
+  /** Whether the bank is required. */
+  require_bank_type?: number | undefined;
+  /** Whether the bank account is required. */
+  require_bank_no?: number | undefined;
+  /** Fields of the merchant's own. */
+  custom_field?: Array<CustomField> | undefined;
+}
+
+/** What an organisation fills in. Each of the numbers is 1 for yes, 0 for no. */
+export interface BusinessFieldsAnswer {
+  /** Whether the title is shown. */
+  show_title?: number | undefined;
+  /** Whether the taxpayer id is shown. */
+  show_tax_no?: number | undefined;
+  /** Whether the address is shown. */
+  show_addr?: number | undefined;
+  /** Whether the telephone is shown. */
+  show_phone?: number | undefined;
+  /** Whether the bank is shown. */
+  show_bank_type?: number | undefined;
+  /** Whether the bank account is shown. */
+  show_bank_no?: number | undefined;
+  /** Whether the taxpayer id is required. */
+  require_tax_no?: number | undefined;
+  /** Whether the address is required. */
+  require_addr?: number | undefined;
+  /** Whether the telephone is required. */
+  require_phone?: number | undefined;
+  /** Whether the bank is required. */
+  require_bank_type?: number | undefined;
+  /** Whether the bank account is required. */
+  require_bank_no?: number | undefined;
+  /** Fields of the merchant's own. */
+  custom_field?: Array<CustomFieldAnswer> | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** An organisation's title. */
+export interface BusinessTitleAnswer {
+  /** Title. */
+  title?: string | undefined;
+  /** Taxpayer id. */
+  tax_no?: string | undefined;
+  /** Address. */
+  addr?: string | undefined;
+  /** Telephone. */
+  phone?: string | undefined;
+  /** Bank. */
+  bank_type?: string | undefined;
+  /** Bank account. */
+  bank_no?: string | undefined;
+  /** The merchant's own fields. */
+  custom_field?: Array<CustomValueAnswer> | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** The buyer as the invoice names it. */
 export interface BuyerInformation {
   /** Person or organisation. */
@@ -58,6 +164,14 @@ export interface BuyerInformationAnswer {
   [name: string]: unknown;
 }
 
+/** The card to insert. */
+export interface CardExt {
+  /** Random text against duplicates. */
+  nonce_str: string;
+  /** What stands on the card. */
+  user_card: UserCard;
+}
+
 /** The card in the payer's wallet. */
 export interface CardInformationAnswer {
   /** Appid of the account whose card it is. */
@@ -100,6 +214,104 @@ export interface ComponentVerifyTicketPushAnswer {
   InfoType: string;
   /** The ticket: keep it where it outlives the process. */
   ComponentVerifyTicket: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Takes the card of a WeChat Pay invoice out of the wallet, with the token of the account whose template it is (`card_appid`); no red invoice is made by it. After a lost answer ask `query` of WeChat Pay first. */
+export interface ConsumeCard {
+  /** The card's code: `card_code` from `query`. At most 20 characters. */
+  code: string;
+  /** The template: `card_id` from `query`. At most 32 characters. */
+  card_id?: string | undefined;
+}
+
+/** The card that was taken out. */
+export interface ConsumeCardAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** Its template. */
+  card?: ConsumedCardAnswer | undefined;
+  /** The user's openid. */
+  openid?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** The template of a card that was taken out. */
+export interface ConsumedCardAnswer {
+  /** The template. */
+  card_id?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Whom users reach. */
+export interface Contact {
+  /** Telephone. */
+  phone: string;
+  /** Within what time an invoice is issued. Unit: seconds. */
+  time_out: number;
+}
+
+/** Whom users reach. */
+export interface ContactAnswer {
+  /** Telephone. */
+  phone: string;
+  /** Within what time an invoice is issued. Unit: seconds. */
+  time_out: number;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Creates a card template. Inserting too soon after it answers 40078: wait a few seconds. */
+export interface CreateCard {
+  /** The template. */
+  invoice_info: InvoiceTemplate;
+}
+
+/** The template as the gateway keeps it. */
+export interface CreateCardAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** Its id, for `insert`. */
+  card_id: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** A field of the merchant's own. */
+export interface CustomField {
+  /** Its name. */
+  key: string;
+  /** Whether it is required: 1 for yes, 0 for no. */
+  is_require?: number | undefined;
+  /** A hint beside it. */
+  notice?: string | undefined;
+}
+
+/** A field of the merchant's own. */
+export interface CustomFieldAnswer {
+  /** Its name. */
+  key: string;
+  /** Whether it is required: 1 for yes, 0 for no. */
+  is_require?: number | undefined;
+  /** A hint beside it. */
+  notice?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** A field of the merchant's own, filled in. */
+export interface CustomValueAnswer {
+  /** Its name. */
+  key: string;
+  /** What was filled in. */
+  value?: string | undefined;
   /** Fields newer than this release. */
   [name: string]: unknown;
 }
@@ -386,6 +598,154 @@ export interface GeneralLine {
   preferential_policy_code?: number | undefined;
 }
 
+/** Queries whether the user has authorised the invoice of an order: `never auth` means not yet, ask again later. */
+export interface GetAuthData {
+  /** The order, as in `get_auth_url`. */
+  order_id: string;
+  /** Id of the invoicing platform. */
+  s_pappid: string;
+}
+
+/** How far the authorisation is. */
+export interface GetAuthDataAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** Whether the user has authorised. */
+  invoice_status: "auth success" | "never auth" | (string & {});
+  /** When, in seconds since 1970. Unit: seconds. */
+  auth_time?: number | undefined;
+  /** The title that was filled in, where the link's `type` was 1. */
+  user_auth_info?: UserAuthInfoAnswer | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** What is set. */
+export interface GetAuthFieldAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** The fields. */
+  auth_field: AuthFieldAnswer;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Gets the link of the page where a user authorises one invoice. The account's contact is set first (`set_contact`). */
+export interface GetAuthUrl {
+  /** Id of the invoicing platform, which it has from `set_url`. */
+  s_pappid: string;
+  /** The order: one authorisation, one invoice. An id that was rejected or used is never used again. */
+  order_id: string;
+  /** Amount of the order. Unit: fen. */
+  money: number;
+  /** Now. Unit: seconds. */
+  timestamp: number;
+  /** Where the link is opened. */
+  source: "app" | "web" | "wxa" | "wap" | (string & {});
+  /** Where the user goes on afterwards; only where `source` is `web`. */
+  redirect_url?: string | undefined;
+  /** The ticket from `get_ticket`. */
+  ticket: string;
+  /** 0: the title is known already; 1: the user fills it in, the only one after a payment; 2: collect an issued invoice. */
+  type: number;
+}
+
+/** The link, or what a mini program opens. */
+export interface GetAuthUrlAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** The link; where `source` is `wxa` the path inside the mini program. */
+  auth_url: string;
+  /** Appid of the mini program to open; only where `source` is `wxa`. */
+  appid?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** What is set. */
+export interface GetContactAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** The contact. */
+  contact: ContactAnswer;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Gets several invoices at once. */
+export interface GetInvoiceBatch {
+  /** The cards. */
+  item_list: Array<InvoiceItem>;
+}
+
+/** The invoices. */
+export interface GetInvoiceBatchAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** The invoices. */
+  item_list: Array<GetInvoiceInfoAnswer>;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Gets an invoice that a user chose for reimbursement. */
+export interface GetInvoiceInfo {
+  /** The template, from the page's chooseInvoice. */
+  card_id: string;
+  /** The encrypted code from chooseInvoice, exactly as it came. */
+  encrypt_code: string;
+}
+
+/** The invoice. */
+export interface GetInvoiceInfoAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** The template. */
+  card_id?: string | undefined;
+  /** From when the card is valid, in seconds since 1970. Unit: seconds. */
+  begin_time?: number | undefined;
+  /** Until when, in seconds since 1970. Unit: seconds. */
+  end_time?: number | undefined;
+  /** The user's openid. */
+  openid?: string | undefined;
+  /** What kind of invoice, in words. */
+  type?: string | undefined;
+  /** The payee (收款方). */
+  payee?: string | undefined;
+  /** What the invoice is for. */
+  detail?: string | undefined;
+  /** State of the card. */
+  user_card_status?: string | undefined;
+  /** The invoice. */
+  user_info: InvoiceUserInfoAnswer;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** What is set. */
+export interface GetPayMchAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** Merchant and platform. */
+  paymch_info: PaymchInfoAnswer;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** Gets the link of an uploaded PDF; it is valid for two hours. */
 export interface GetPdf {
   /** The id from `set_pdf`. */
@@ -404,6 +764,108 @@ export interface GetPdfAnswer {
   pdf_url_expire_time?: number | undefined;
   /** Fields newer than this release. */
   [name: string]: unknown;
+}
+
+/** Gets the link, to be shown as a QR code, under which a user chooses a title for the merchant; the title comes as an event. */
+export interface GetSelectTitleUrl {
+  /** Text that the event gives back. */
+  attach?: string | undefined;
+  /** Name of the merchant. */
+  biz_name?: string | undefined;
+}
+
+/** The link. */
+export interface GetSelectTitleUrlAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** The link. */
+  url: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** The ticket. */
+export interface GetTicketAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** The ticket. */
+  ticket: string;
+  /** How long it is valid, 7200. Unit: seconds. */
+  expires_in: number;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Gets the link under which a user takes over a title, or fills one in. */
+export interface GetUserTitleUrl {
+  /** Title; required where `user_fill` is 0. Required where user_fill is 0. */
+  title?: string | undefined;
+  /** Telephone: digits and `-`. */
+  phone?: string | undefined;
+  /** Taxpayer id, 15 to 20 letters and digits. At most 20 characters. */
+  tax_no?: string | undefined;
+  /** Address. */
+  addr?: string | undefined;
+  /** Bank. */
+  bank_type?: string | undefined;
+  /** Bank account. */
+  bank_no?: string | undefined;
+  /** 0: the enterprise sets the title; 1: the user fills it in. */
+  user_fill?: number | undefined;
+  /** The invoicing code (开票码). */
+  out_title_id?: string | undefined;
+}
+
+/** The link. */
+export interface GetUserTitleUrlAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** The link. */
+  url: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Inserts an invoice into the wallet of the user who authorised the order, with the token of the platform whose `s_pappid` the link had. One order, one invoice: a second insert under its `order_id` is refused (72056), also after a cancel. */
+export interface Insert {
+  /** The order, as it was authorised. */
+  order_id: string;
+  /** The template from `create_card`. */
+  card_id: string;
+  /** The appid the order was authorised with: the merchant's, not the `s_pappid` (72031). */
+  appid: string;
+  /** The card. */
+  card_ext: CardExt;
+}
+
+/** The card in the user's wallet. */
+export interface InsertAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** Its code, for `update_status`. */
+  code: string;
+  /** The user's openid. */
+  openid: string;
+  /** The user's unionid. */
+  unionid?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** A card that a user chose. */
+export interface InvoiceItem {
+  /** The template, from the page's chooseInvoice. */
+  card_id: string;
+  /** The encrypted code from chooseInvoice, exactly as it came. */
+  encrypt_code: string;
 }
 
 /** Unified invoicing came to a result. The interface is retired; the meaning of `status` is not documented. */
@@ -426,6 +888,124 @@ export interface InvoiceResultPushAnswer {
   status?: number | undefined;
   /** Fields newer than this release. */
   [name: string]: unknown;
+}
+
+/** A template of invoice cards. */
+export interface InvoiceTemplate {
+  /** How the card looks. */
+  base_info: TemplateBase;
+  /** Full name of the payee (收款方). */
+  payee: string;
+  /** What kind of invoice, in words, such as 广东省增值税普通发票. */
+  type: string;
+}
+
+/** The invoice as it was issued; number and code must be those of the PDF (72047). */
+export interface InvoiceUserData {
+  /** Amount with tax. Unit: fen. */
+  fee: number;
+  /** Title: the buyer's name. */
+  title: string;
+  /** When it was issued, in seconds since 1970. Unit: seconds. */
+  billing_time: number;
+  /** Invoice number (发票号码); of a digital invoice all 20 digits. */
+  billing_no: string;
+  /** Invoice code (发票代码); empty of a digital invoice. */
+  billing_code: string;
+  /** The lines. */
+  info?: Array<InvoiceUserLine> | undefined;
+  /** Amount without tax. Unit: fen. */
+  fee_without_tax: number;
+  /** Tax. Unit: fen. */
+  tax: number;
+  /** The PDF from `set_pdf`. */
+  s_pdf_media_id: string;
+  /** The PDF of the trips, from `set_pdf`. */
+  s_trip_pdf_media_id?: string | undefined;
+  /** Check code (校验码); empty of a digital invoice. */
+  check_code: string;
+  /** Taxpayer id of the buyer. */
+  buyer_number?: string | undefined;
+  /** Address and telephone of the buyer. */
+  buyer_address_and_phone?: string | undefined;
+  /** Bank and account of the buyer. */
+  buyer_bank_account?: string | undefined;
+  /** Taxpayer id of the seller. */
+  seller_number?: string | undefined;
+  /** Address and telephone of the seller. */
+  seller_address_and_phone?: string | undefined;
+  /** Bank and account of the seller. */
+  seller_bank_account?: string | undefined;
+  /** Remark. */
+  remarks?: string | undefined;
+  /** Payee (收款人). */
+  cashier?: string | undefined;
+  /** Drawer (开票人). */
+  maker?: string | undefined;
+}
+
+/** The invoice that a card stands for. Digital invoices (数电) have neither code nor check code. */
+export interface InvoiceUserInfoAnswer {
+  /** Amount with tax. Unit: fen. */
+  fee: number;
+  /** Title: the buyer's name. */
+  title: string;
+  /** When it was issued, in seconds since 1970. Unit: seconds. */
+  billing_time: number;
+  /** Invoice number (发票号码). */
+  billing_no: string;
+  /** Invoice code (发票代码). */
+  billing_code?: string | undefined;
+  /** The lines. */
+  info?: Array<ReimburseLineAnswer> | undefined;
+  /** Amount without tax. Unit: fen. */
+  fee_without_tax?: number | undefined;
+  /** Tax. Unit: fen. */
+  tax?: number | undefined;
+  /** Link of the PDF. */
+  pdf_url?: string | undefined;
+  /** Link of the PDF of the trips. */
+  trip_pdf_url?: string | undefined;
+  /** The same under the name that the official page prints: read both. */
+  trip_pdf_ur?: string | undefined;
+  /** How far it is in reimbursement. */
+  reimburse_status: "INVOICE_REIMBURSE_INIT" | "INVOICE_REIMBURSE_LOCK" | "INVOICE_REIMBURSE_CLOSURE" | "INVOICE_REIMBURSE_CANCEL" | (string & {});
+  /** The order. */
+  order_id?: string | undefined;
+  /** Check code (校验码). */
+  check_code?: string | undefined;
+  /** Taxpayer id of the buyer. */
+  buyer_number?: string | undefined;
+  /** Address and telephone of the buyer. */
+  buyer_address_and_phone?: string | undefined;
+  /** Bank and account of the buyer. */
+  buyer_bank_account?: string | undefined;
+  /** Taxpayer id of the seller. */
+  seller_number?: string | undefined;
+  /** Address and telephone of the seller. */
+  seller_address_and_phone?: string | undefined;
+  /** Bank and account of the seller. */
+  seller_bank_account?: string | undefined;
+  /** Remark. */
+  remarks?: string | undefined;
+  /** Payee (收款人). */
+  cashier?: string | undefined;
+  /** Drawer (开票人). */
+  maker?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** One line of the invoice. */
+export interface InvoiceUserLine {
+  /** Goods or service. */
+  name?: string | undefined;
+  /** Quantity. */
+  num?: string | undefined;
+  /** Unit. */
+  unit?: string | undefined;
+  /** Price of one unit. Unit: fen. */
+  price?: number | undefined;
 }
 
 /** Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later. */
@@ -476,6 +1056,24 @@ export interface LineToIssue {
   discount: boolean;
 }
 
+/** A merchant number and the invoicing platform it is tied to. */
+export interface PaymchInfo {
+  /** The merchant number; its account should be the one that opens the page. */
+  mchid: string;
+  /** Id of the invoicing platform. */
+  s_pappid: string;
+}
+
+/** A merchant number and the invoicing platform it is tied to. */
+export interface PaymchInfoAnswer {
+  /** The merchant number; its account should be the one that opens the page. */
+  mchid: string;
+  /** Id of the invoicing platform. */
+  s_pappid: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** One platform certificate. */
 export interface PlatformCertificateAnswer {
   /** Its serial number, hexadecimal. */
@@ -516,6 +1114,62 @@ export interface QueryPair {
   value: string;
 }
 
+/** One line of the invoice. */
+export interface ReimburseLineAnswer {
+  /** Goods or service. */
+  name?: string | undefined;
+  /** Quantity. */
+  num?: string | undefined;
+  /** Unit. */
+  unit?: string | undefined;
+  /** Price of one unit. Unit: fen. */
+  price?: number | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Rejects the invoice of an order. The `order_id` can't be used again: the next attempt takes a new one, with its own authorisation. */
+export interface RejectInsert {
+  /** Id of the invoicing platform. */
+  s_pappid: string;
+  /** The order. */
+  order_id: string;
+  /** Why; the user sees it. */
+  reason: string;
+  /** The page that the user is sent to. */
+  url?: string | undefined;
+}
+
+/** Reads the title from the QR code that a user shows. */
+export interface ScanTitle {
+  /** The text of the QR code; it expires (72044). */
+  scan_text: string;
+}
+
+/** The title. */
+export interface ScanTitleAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** 0: organisation (单位); 1: person (个人). */
+  title_type?: number | undefined;
+  /** Title. */
+  title: string;
+  /** Telephone. */
+  phone?: string | undefined;
+  /** Taxpayer id. */
+  tax_no?: string | undefined;
+  /** Address. */
+  addr?: string | undefined;
+  /** Bank. */
+  bank_type?: string | undefined;
+  /** Bank account. */
+  bank_no?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** The seller as the invoice names it. */
 export interface SellerInformationAnswer {
   /** Name. */
@@ -534,6 +1188,24 @@ export interface SellerInformationAnswer {
   [name: string]: unknown;
 }
 
+/** Sets the fields of the authorisation page, for links of `type` 1; done once. After a lost answer `get_auth_field` shows what is set. */
+export interface SetAuthField {
+  /** The fields. */
+  auth_field: AuthField;
+}
+
+/** Sets the contact that users see; before it is set no authorisation link is given. After a lost answer `get_contact` shows what is set. */
+export interface SetContact {
+  /** The contact. */
+  contact: Contact;
+}
+
+/** Ties the account's merchant number to an invoicing platform; done once. After a lost answer `get_pay_mch` shows what is set. */
+export interface SetPayMch {
+  /** Merchant and platform. */
+  paymch_info: PaymchInfo;
+}
+
 /** The PDF as the gateway keeps it. */
 export interface SetPdfAnswer {
   /** 0: an answer with another one is an error. */
@@ -542,6 +1214,18 @@ export interface SetPdfAnswer {
   errmsg?: string | undefined;
   /** Its id: a 64-bit number, as text so that none of it is lost. */
   s_media_id: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** The platform's link. */
+export interface SetUrlAnswer {
+  /** 0: an answer with another one is an error. */
+  errcode?: number | undefined;
+  /** What goes with it; not always `ok`. */
+  errmsg?: string | undefined;
+  /** The link, with `s_pappid` in its query. */
+  invoice_url: string;
   /** Fields newer than this release. */
   [name: string]: unknown;
 }
@@ -631,6 +1315,26 @@ export interface SubmitInvoiceTitlePushAnswer {
   [name: string]: unknown;
 }
 
+/** How an invoice card looks. */
+export interface TemplateBase {
+  /** The logo. */
+  logo_url: string;
+  /** Short name of the payee, at most nine Chinese characters. */
+  title: string;
+  /** Name of the first link. At most 5 characters. */
+  custom_url_name?: string | undefined;
+  /** The first link. */
+  custom_url?: string | undefined;
+  /** Hint beside the first link. */
+  custom_url_sub_title?: string | undefined;
+  /** Name of the second link. */
+  promotion_url_name?: string | undefined;
+  /** The second link. */
+  promotion_url?: string | undefined;
+  /** Hint beside the second link. */
+  promotion_url_sub_title?: string | undefined;
+}
+
 /** Gets the link under which the payer fills in the title; it is valid for 30 minutes. */
 export interface TitleUrl {
   /** The WeChat Pay order number, or the merchant's own number for an order paid elsewhere. At most 32 characters. Letters, digits and -_|*. */
@@ -681,6 +1385,16 @@ export interface Transaction {
   amount: number;
 }
 
+/** Updates the status of one invoice. `INVOICE_REIMBURSE_CLOSURE` is for good. After a lost answer `get_invoice_info` shows the status. */
+export interface UpdateInvoiceStatus {
+  /** The template. */
+  card_id: string;
+  /** The encrypted code from chooseInvoice. */
+  encrypt_code: string;
+  /** The new status. */
+  reimburse_status: "INVOICE_REIMBURSE_INIT" | "INVOICE_REIMBURSE_LOCK" | "INVOICE_REIMBURSE_CLOSURE" | "INVOICE_REIMBURSE_CANCEL" | (string & {});
+}
+
 /** The status of an invoice card changed. */
 export interface UpdateInvoiceStatusPushAnswer {
   /** The account's original id (`gh_…`). */
@@ -701,6 +1415,26 @@ export interface UpdateInvoiceStatusPushAnswer {
   Code: string;
   /** Fields newer than this release. */
   [name: string]: unknown;
+}
+
+/** Updates the status of a card that `insert` made; `INVOICE_REIMBURSE_CANCEL` after the invoice was reversed. */
+export interface UpdateStatus {
+  /** The template. */
+  card_id: string;
+  /** The card's code from `insert`, not the invoice code (72038). */
+  code: string;
+  /** The new status. */
+  reimburse_status: "INVOICE_REIMBURSE_INIT" | "INVOICE_REIMBURSE_LOCK" | "INVOICE_REIMBURSE_CLOSURE" | "INVOICE_REIMBURSE_CANCEL" | (string & {});
+}
+
+/** Updates the status of several invoices of one user, all of them or none. `INVOICE_REIMBURSE_CLOSURE` is for good. */
+export interface UpdateStatusBatch {
+  /** The user: each card must be theirs (72037). */
+  openid: string;
+  /** The new status. */
+  reimburse_status: "INVOICE_REIMBURSE_INIT" | "INVOICE_REIMBURSE_LOCK" | "INVOICE_REIMBURSE_CLOSURE" | "INVOICE_REIMBURSE_CANCEL" | (string & {});
+  /** The cards. */
+  invoice_list: Array<InvoiceItem>;
 }
 
 /** Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days. */
@@ -732,6 +1466,16 @@ export interface UserAppliedAnswer {
   [name: string]: unknown;
 }
 
+/** What the user filled in: one of the two. */
+export interface UserAuthInfoAnswer {
+  /** A person's title. */
+  user_field?: UserTitleAnswer | undefined;
+  /** An organisation's title. */
+  biz_field?: BusinessTitleAnswer | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** The user authorised invoicing of an order, or refused it: ask with `get_auth_data`. */
 export interface UserAuthorizeInvoicePushAnswer {
   /** The account's original id (`gh_…`). */
@@ -756,12 +1500,66 @@ export interface UserAuthorizeInvoicePushAnswer {
   [name: string]: unknown;
 }
 
+/** What stands on the card. */
+export interface UserCard {
+  /** The invoice. */
+  invoice_user_data: InvoiceUserData;
+}
+
+/** What a person fills in. Each of the numbers is 1 for yes, 0 for no. */
+export interface UserFields {
+  /** Whether the title is shown. */
+  show_title?: number | undefined;
+  /** Whether the telephone is shown. */
+  show_phone?: number | undefined;
+  /** Whether the mail address is shown. */
+  show_email?: number | undefined;
+  /** Whether the telephone is required; one source says that only `get_auth_field` has it. */
+  require_phone?: number | undefined;
+  /** Whether the mail address is required; as `require_phone`. */
+  require_email?: number | undefined;
+  /** Fields of the merchant's own. */
+  custom_field?: Array<CustomField> | undefined;
+}
+
+/** What a person fills in. Each of the numbers is 1 for yes, 0 for no. */
+export interface UserFieldsAnswer {
+  /** Whether the title is shown. */
+  show_title?: number | undefined;
+  /** Whether the telephone is shown. */
+  show_phone?: number | undefined;
+  /** Whether the mail address is shown. */
+  show_email?: number | undefined;
+  /** Whether the telephone is required; one source says that only `get_auth_field` has it. */
+  require_phone?: number | undefined;
+  /** Whether the mail address is required; as `require_phone`. */
+  require_email?: number | undefined;
+  /** Fields of the merchant's own. */
+  custom_field?: Array<CustomFieldAnswer> | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** Gets the invoice title that the payer filled in. Before that, the application is not found. */
 export interface UserTitle {
   /** How the order was paid. */
   scene: "WITH_WECHATPAY" | "WITHOUT_WECHATPAY" | (string & {});
   /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
   fapiao_apply_id: string;
+}
+
+/** A person's title. */
+export interface UserTitleAnswer {
+  /** Title. */
+  title?: string | undefined;
+  /** Telephone. */
+  phone?: string | undefined;
+  /** Mail address. */
+  email?: string | undefined;
+  /** The merchant's own fields. */
+  custom_field?: Array<CustomValueAnswer> | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
 }
 
 /** A merchant that signs for itself (普通商户). */
@@ -965,6 +1763,114 @@ export class Account extends Caller {
   }
 
   /**
+   * Gets the ticket for `get_auth_url`. Keep it as long as it is valid.
+   *
+   * 获取授权页ticket. [Official page](https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/E_Invoice/Vendor_API_List.html)
+   */
+  getTicket(): Call<GetTicketAnswer> {
+    return this.call("get_ticket", {});
+  }
+
+  /**
+   * Gets the link of the page where a user authorises one invoice. The account's contact is set first (`set_contact`).
+   *
+   * 获取授权页链接. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizgetauthurl)
+   */
+  getAuthUrl(payload: GetAuthUrl): Call<GetAuthUrlAnswer> {
+    return this.call("get_auth_url", payload);
+  }
+
+  /**
+   * Queries whether the user has authorised the invoice of an order: `never auth` means not yet, ask again later.
+   *
+   * 查询授权完成状态. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizgetauthdata)
+   */
+  getAuthData(payload: GetAuthData): Call<GetAuthDataAnswer> {
+    return this.call("get_auth_data", payload);
+  }
+
+  /**
+   * Rejects the invoice of an order. The `order_id` can't be used again: the next attempt takes a new one, with its own authorisation.
+   *
+   * 拒绝开票. [Official page](https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Vendor_API_List)
+   */
+  rejectInsert(payload: RejectInsert): Call<AcknowledgedAnswer> {
+    return this.call("reject_insert", payload);
+  }
+
+  /**
+   * Sets the fields of the authorisation page, for links of `type` 1; done once. After a lost answer `get_auth_field` shows what is set.
+   *
+   * 设置授权页字段信息. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   */
+  setAuthField(payload: SetAuthField): Call<AcknowledgedAnswer> {
+    return this.call("set_auth_field", payload);
+  }
+
+  /**
+   * Gets the fields of the authorisation page.
+   *
+   * 查询授权页字段信息. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   */
+  getAuthField(): Call<GetAuthFieldAnswer> {
+    return this.call("get_auth_field", {});
+  }
+
+  /**
+   * Ties the account's merchant number to an invoicing platform; done once. After a lost answer `get_pay_mch` shows what is set.
+   *
+   * 关联商户号与开票平台. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   */
+  setPayMch(payload: SetPayMch): Call<AcknowledgedAnswer> {
+    return this.call("set_pay_mch", payload);
+  }
+
+  /**
+   * Gets the merchant number and the invoicing platform that are tied.
+   *
+   * 查询商户号与开票平台关联情况. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   */
+  getPayMch(): Call<GetPayMchAnswer> {
+    return this.call("get_pay_mch", {});
+  }
+
+  /**
+   * Sets the contact that users see; before it is set no authorisation link is given. After a lost answer `get_contact` shows what is set.
+   *
+   * 设置商户联系方式. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   */
+  setContact(payload: SetContact): Call<AcknowledgedAnswer> {
+    return this.call("set_contact", payload);
+  }
+
+  /**
+   * Gets the contact that users see.
+   *
+   * 查询商户联系方式. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   */
+  getContact(): Call<GetContactAnswer> {
+    return this.call("get_contact", {});
+  }
+
+  /**
+   * Gets the link that holds this invoicing platform's id: the value of `s_pappid` in its query, percent-decoded.
+   *
+   * 获取自身的开票平台识别码. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_setinvoiceurl)
+   */
+  setUrl(): Call<SetUrlAnswer> {
+    return this.call("set_url", {});
+  }
+
+  /**
+   * Creates a card template. Inserting too soon after it answers 40078: wait a few seconds.
+   *
+   * 创建发票卡券模板. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_invoiceplatformcreatecard)
+   */
+  createCard(payload: CreateCard): Call<CreateCardAnswer> {
+    return this.call("create_card", payload);
+  }
+
+  /**
    * Uploads an invoice PDF; it is kept for three days unless a card links to it.
    *
    * 上传PDF. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_invoiceplatformsetpdf)
@@ -989,6 +1895,96 @@ export class Account extends Caller {
    */
   downloadPdf(payload: DownloadPdf): Call<InvoiceFile> {
     return this.call("download_pdf", payload);
+  }
+
+  /**
+   * Inserts an invoice into the wallet of the user who authorised the order, with the token of the platform whose `s_pappid` the link had. One order, one invoice: a second insert under its `order_id` is refused (72056), also after a cancel.
+   *
+   * 将电子发票卡券插入用户卡包. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_insertinvoice)
+   */
+  insert(payload: Insert): Call<InsertAnswer> {
+    return this.call("insert", payload);
+  }
+
+  /**
+   * Updates the status of a card that `insert` made; `INVOICE_REIMBURSE_CANCEL` after the invoice was reversed.
+   *
+   * 更新发票卡券状态. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_invoicekpupdatainvoicestatus)
+   */
+  updateStatus(payload: UpdateStatus): Call<AcknowledgedAnswer> {
+    return this.call("update_status", payload);
+  }
+
+  /**
+   * Gets an invoice that a user chose for reimbursement.
+   *
+   * 查询报销发票信息. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxgetinvoice)
+   */
+  getInvoiceInfo(payload: GetInvoiceInfo): Call<GetInvoiceInfoAnswer> {
+    return this.call("get_invoice_info", payload);
+  }
+
+  /**
+   * Gets several invoices at once.
+   *
+   * 批量查询报销发票信息. [Official page](https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Reimburser_API_List)
+   */
+  getInvoiceBatch(payload: GetInvoiceBatch): Call<GetInvoiceBatchAnswer> {
+    return this.call("get_invoice_batch", payload);
+  }
+
+  /**
+   * Updates the status of one invoice. `INVOICE_REIMBURSE_CLOSURE` is for good. After a lost answer `get_invoice_info` shows the status.
+   *
+   * 报销方更新发票状态. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxupdatainvoicestatus)
+   */
+  updateInvoiceStatus(payload: UpdateInvoiceStatus): Call<AcknowledgedAnswer> {
+    return this.call("update_invoice_status", payload);
+  }
+
+  /**
+   * Updates the status of several invoices of one user, all of them or none. `INVOICE_REIMBURSE_CLOSURE` is for good.
+   *
+   * 报销方批量更新发票状态. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicereimburseupdatestatusbatch)
+   */
+  updateStatusBatch(payload: UpdateStatusBatch): Call<AcknowledgedAnswer> {
+    return this.call("update_status_batch", payload);
+  }
+
+  /**
+   * Gets the link under which a user takes over a title, or fills one in.
+   *
+   * 将抬头提交至用户. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/name/api_invoicebizgetusertitleurl)
+   */
+  getUserTitleUrl(payload: GetUserTitleUrl = {}): Call<GetUserTitleUrlAnswer> {
+    return this.call("get_user_title_url", payload);
+  }
+
+  /**
+   * Gets the link, to be shown as a QR code, under which a user chooses a title for the merchant; the title comes as an event.
+   *
+   * 获取商户专属二维码. [Official page](https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html)
+   */
+  getSelectTitleUrl(payload: GetSelectTitleUrl = {}): Call<GetSelectTitleUrlAnswer> {
+    return this.call("get_select_title_url", payload);
+  }
+
+  /**
+   * Reads the title from the QR code that a user shows.
+   *
+   * 商户扫描用户的发票抬头二维码. [Official page](https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html)
+   */
+  scanTitle(payload: ScanTitle): Call<ScanTitleAnswer> {
+    return this.call("scan_title", payload);
+  }
+
+  /**
+   * Takes the card of a WeChat Pay invoice out of the wallet, with the token of the account whose template it is (`card_appid`); no red invoice is made by it. After a lost answer ask `query` of WeChat Pay first.
+   *
+   * 核销卡券. [Official page](https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Redeeming_a_coupon_voucher_or_card.html)
+   */
+  consumeCard(payload: ConsumeCard): Call<ConsumeCardAnswer> {
+    return this.call("consume_card", payload);
   }
 
   /** The same account with an access token that the program gets by itself. */

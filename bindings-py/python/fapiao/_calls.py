@@ -399,6 +399,127 @@ class Account(Caller):
         """
         return Call(self, "stable_token", fields)
 
+    def get_ticket(self, /, **fields: Unpack[types.GetTicket]) -> Call[types.GetTicketAnswer]:
+        r"""Gets the ticket for `get_auth_url`. Keep it as long as it is valid.（获取授权页ticket）
+
+        `GET /cgi-bin/ticket/getticket`, https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/E_Invoice/Vendor_API_List.html
+
+        """
+        return Call(self, "get_ticket", fields)
+
+    def get_auth_url(self, /, **fields: Unpack[types.GetAuthUrl]) -> Call[types.GetAuthUrlAnswer]:
+        r"""Gets the link of the page where a user authorises one invoice. The account's contact is set first (`set_contact`).（获取授权页链接）
+
+        `POST /card/invoice/getauthurl`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizgetauthurl
+
+        Fields:
+            s_pappid (str, required): Id of the invoicing platform, which it has from `set_url`.
+            order_id (str, required): The order: one authorisation, one invoice. An id that was rejected or used is never used again.
+            money (int, required): Amount of the order. In fen.
+            timestamp (int, required): Now. In seconds.
+            source (str, required): Where the link is opened. One of app, web, wxa, wap, or a newer value.
+            ticket (str, required): The ticket from `get_ticket`.
+            type (int, required): 0: the title is known already; 1: the user fills it in, the only one after a payment; 2: collect an issued invoice.
+            redirect_url (str, optional): Where the user goes on afterwards; only where `source` is `web`.
+        """
+        return Call(self, "get_auth_url", fields)
+
+    def get_auth_data(self, /, **fields: Unpack[types.GetAuthData]) -> Call[types.GetAuthDataAnswer]:
+        r"""Queries whether the user has authorised the invoice of an order: `never auth` means not yet, ask again later.（查询授权完成状态）
+
+        `POST /card/invoice/getauthdata`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizgetauthdata
+
+        Fields:
+            order_id (str, required): The order, as in `get_auth_url`.
+            s_pappid (str, required): Id of the invoicing platform.
+        """
+        return Call(self, "get_auth_data", fields)
+
+    def reject_insert(self, /, **fields: Unpack[types.RejectInsert]) -> Call[types.Acknowledged]:
+        r"""Rejects the invoice of an order. The `order_id` can't be used again: the next attempt takes a new one, with its own authorisation.（拒绝开票）
+
+        `POST /card/invoice/rejectinsert`, https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Vendor_API_List
+
+        Fields:
+            s_pappid (str, required): Id of the invoicing platform.
+            order_id (str, required): The order.
+            reason (str, required): Why; the user sees it.
+            url (str, optional): The page that the user is sent to.
+        """
+        return Call(self, "reject_insert", fields)
+
+    def set_auth_field(self, /, **fields: Unpack[types.SetAuthField]) -> Call[types.Acknowledged]:
+        r"""Sets the fields of the authorisation page, for links of `type` 1; done once. After a lost answer `get_auth_field` shows what is set.（设置授权页字段信息）
+
+        `POST /card/invoice/setbizattr`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr
+
+        Fields:
+            auth_field (AuthField, required): The fields.
+        """
+        return Call(self, "set_auth_field", fields)
+
+    def get_auth_field(self, /, **fields: Unpack[types.GetAuthField]) -> Call[types.GetAuthFieldAnswer]:
+        r"""Gets the fields of the authorisation page.（查询授权页字段信息）
+
+        `POST /card/invoice/setbizattr`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr
+
+        """
+        return Call(self, "get_auth_field", fields)
+
+    def set_pay_mch(self, /, **fields: Unpack[types.SetPayMch]) -> Call[types.Acknowledged]:
+        r"""Ties the account's merchant number to an invoicing platform; done once. After a lost answer `get_pay_mch` shows what is set.（关联商户号与开票平台）
+
+        `POST /card/invoice/setbizattr`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr
+
+        Fields:
+            paymch_info (PaymchInfo, required): Merchant and platform.
+        """
+        return Call(self, "set_pay_mch", fields)
+
+    def get_pay_mch(self, /, **fields: Unpack[types.GetPayMch]) -> Call[types.GetPayMchAnswer]:
+        r"""Gets the merchant number and the invoicing platform that are tied.（查询商户号与开票平台关联情况）
+
+        `POST /card/invoice/setbizattr`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr
+
+        """
+        return Call(self, "get_pay_mch", fields)
+
+    def set_contact(self, /, **fields: Unpack[types.SetContact]) -> Call[types.Acknowledged]:
+        r"""Sets the contact that users see; before it is set no authorisation link is given. After a lost answer `get_contact` shows what is set.（设置商户联系方式）
+
+        `POST /card/invoice/setbizattr`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr
+
+        Fields:
+            contact (Contact, required): The contact.
+        """
+        return Call(self, "set_contact", fields)
+
+    def get_contact(self, /, **fields: Unpack[types.GetContact]) -> Call[types.GetContactAnswer]:
+        r"""Gets the contact that users see.（查询商户联系方式）
+
+        `POST /card/invoice/setbizattr`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr
+
+        """
+        return Call(self, "get_contact", fields)
+
+    def set_url(self, /, **fields: Unpack[types.SetUrl]) -> Call[types.SetUrlAnswer]:
+        r"""Gets the link that holds this invoicing platform's id: the value of `s_pappid` in its query, percent-decoded.（获取自身的开票平台识别码）
+
+        `POST /card/invoice/seturl`, https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_setinvoiceurl
+
+        """
+        return Call(self, "set_url", fields)
+
+    def create_card(self, /, **fields: Unpack[types.CreateCard]) -> Call[types.CreateCardAnswer]:
+        r"""Creates a card template. Inserting too soon after it answers 40078: wait a few seconds.（创建发票卡券模板）
+
+        `POST /card/invoice/platform/createcard`, https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_invoiceplatformcreatecard
+
+        Fields:
+            invoice_info (InvoiceTemplate, required): The template.
+        """
+        return Call(self, "create_card", fields)
+
     def set_pdf(self, file: bytes, filename: str, media_type: str, /, **fields: Unpack[types.SetPdf]) -> Call[types.SetPdfAnswer]:
         r"""Uploads an invoice PDF; it is kept for three days unless a card links to it.（上传PDF）
 
@@ -426,3 +547,122 @@ class Account(Caller):
             pdf_url (str, required): The link.
         """
         return Call(self, "download_pdf", fields)
+
+    def insert(self, /, **fields: Unpack[types.Insert]) -> Call[types.InsertAnswer]:
+        r"""Inserts an invoice into the wallet of the user who authorised the order, with the token of the platform whose `s_pappid` the link had. One order, one invoice: a second insert under its `order_id` is refused (72056), also after a cancel.（将电子发票卡券插入用户卡包）
+
+        `POST /card/invoice/insert`, https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_insertinvoice
+
+        Fields:
+            order_id (str, required): The order, as it was authorised.
+            card_id (str, required): The template from `create_card`.
+            appid (str, required): The appid the order was authorised with: the merchant's, not the `s_pappid` (72031).
+            card_ext (CardExt, required): The card.
+        """
+        return Call(self, "insert", fields)
+
+    def update_status(self, /, **fields: Unpack[types.UpdateStatus]) -> Call[types.Acknowledged]:
+        r"""Updates the status of a card that `insert` made; `INVOICE_REIMBURSE_CANCEL` after the invoice was reversed.（更新发票卡券状态）
+
+        `POST /card/invoice/platform/updatestatus`, https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_invoicekpupdatainvoicestatus
+
+        Fields:
+            card_id (str, required): The template.
+            code (str, required): The card's code from `insert`, not the invoice code (72038).
+            reimburse_status (str, required): The new status. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value.
+        """
+        return Call(self, "update_status", fields)
+
+    def get_invoice_info(self, /, **fields: Unpack[types.GetInvoiceInfo]) -> Call[types.GetInvoiceInfoAnswerAnswer]:
+        r"""Gets an invoice that a user chose for reimbursement.（查询报销发票信息）
+
+        `POST /card/invoice/reimburse/getinvoiceinfo`, https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxgetinvoice
+
+        Fields:
+            card_id (str, required): The template, from the page's chooseInvoice.
+            encrypt_code (str, required): The encrypted code from chooseInvoice, exactly as it came.
+        """
+        return Call(self, "get_invoice_info", fields)
+
+    def get_invoice_batch(self, /, **fields: Unpack[types.GetInvoiceBatch]) -> Call[types.GetInvoiceBatchAnswer]:
+        r"""Gets several invoices at once.（批量查询报销发票信息）
+
+        `POST /card/invoice/reimburse/getinvoicebatch`, https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Reimburser_API_List
+
+        Fields:
+            item_list (list[InvoiceItem], required): The cards.
+        """
+        return Call(self, "get_invoice_batch", fields)
+
+    def update_invoice_status(self, /, **fields: Unpack[types.UpdateInvoiceStatus]) -> Call[types.Acknowledged]:
+        r"""Updates the status of one invoice. `INVOICE_REIMBURSE_CLOSURE` is for good. After a lost answer `get_invoice_info` shows the status.（报销方更新发票状态）
+
+        `POST /card/invoice/reimburse/updateinvoicestatus`, https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxupdatainvoicestatus
+
+        Fields:
+            card_id (str, required): The template.
+            encrypt_code (str, required): The encrypted code from chooseInvoice.
+            reimburse_status (str, required): The new status. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value.
+        """
+        return Call(self, "update_invoice_status", fields)
+
+    def update_status_batch(self, /, **fields: Unpack[types.UpdateStatusBatch]) -> Call[types.Acknowledged]:
+        r"""Updates the status of several invoices of one user, all of them or none. `INVOICE_REIMBURSE_CLOSURE` is for good.（报销方批量更新发票状态）
+
+        `POST /card/invoice/reimburse/updatestatusbatch`, https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicereimburseupdatestatusbatch
+
+        Fields:
+            openid (str, required): The user: each card must be theirs (72037).
+            reimburse_status (str, required): The new status. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value.
+            invoice_list (list[InvoiceItem], required): The cards.
+        """
+        return Call(self, "update_status_batch", fields)
+
+    def get_user_title_url(self, /, **fields: Unpack[types.GetUserTitleUrl]) -> Call[types.GetUserTitleUrlAnswer]:
+        r"""Gets the link under which a user takes over a title, or fills one in.（将抬头提交至用户）
+
+        `POST /card/invoice/biz/getusertitleurl`, https://developers.weixin.qq.com/doc/service/api/invoice/name/api_invoicebizgetusertitleurl
+
+        Fields:
+            addr (str, optional): Address.
+            bank_no (str, optional): Bank account.
+            bank_type (str, optional): Bank.
+            out_title_id (str, optional): The invoicing code (开票码).
+            phone (str, optional): Telephone: digits and `-`.
+            tax_no (str, optional): Taxpayer id, 15 to 20 letters and digits. At most 20 characters.
+            title (str, optional): Title; required where `user_fill` is 0.
+            user_fill (int, optional): 0: the enterprise sets the title; 1: the user fills it in.
+        """
+        return Call(self, "get_user_title_url", fields)
+
+    def get_select_title_url(self, /, **fields: Unpack[types.GetSelectTitleUrl]) -> Call[types.GetSelectTitleUrlAnswer]:
+        r"""Gets the link, to be shown as a QR code, under which a user chooses a title for the merchant; the title comes as an event.（获取商户专属二维码）
+
+        `POST /card/invoice/biz/getselecttitleurl`, https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html
+
+        Fields:
+            attach (str, optional): Text that the event gives back.
+            biz_name (str, optional): Name of the merchant.
+        """
+        return Call(self, "get_select_title_url", fields)
+
+    def scan_title(self, /, **fields: Unpack[types.ScanTitle]) -> Call[types.ScanTitleAnswer]:
+        r"""Reads the title from the QR code that a user shows.（商户扫描用户的发票抬头二维码）
+
+        `POST /card/invoice/scantitle`, https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html
+
+        Fields:
+            scan_text (str, required): The text of the QR code; it expires (72044).
+        """
+        return Call(self, "scan_title", fields)
+
+    def consume_card(self, /, **fields: Unpack[types.ConsumeCard]) -> Call[types.ConsumeCardAnswer]:
+        r"""Takes the card of a WeChat Pay invoice out of the wallet, with the token of the account whose template it is (`card_appid`); no red invoice is made by it. After a lost answer ask `query` of WeChat Pay first.（核销卡券）
+
+        `POST /card/code/consume`, https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Redeeming_a_coupon_voucher_or_card.html
+
+        Fields:
+            code (str, required): The card's code: `card_code` from `query`. At most 20 characters.
+            card_id (str, optional): The template: `card_id` from `query`. At most 32 characters.
+        """
+        return Call(self, "consume_card", fields)

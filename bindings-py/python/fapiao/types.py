@@ -32,6 +32,91 @@ class Accepted(TypedDict):
     """Always true."""
 
 
+class Acknowledged(TypedDict):
+    r"""The gateway has done it, and has nothing to tell."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class AuthField(TypedDict):
+    r"""The fields of the authorisation page."""
+
+    biz_field: NotRequired[BusinessFields]
+    r"""What an organisation fills in."""
+
+    user_field: NotRequired[UserFields]
+    r"""What a person fills in."""
+
+
+class BusinessFields(TypedDict):
+    r"""What an organisation fills in. Each of the numbers is 1 for yes, 0 for no."""
+
+    custom_field: NotRequired[list[CustomField]]
+    r"""Fields of the merchant's own."""
+
+    require_addr: NotRequired[int]
+    r"""Whether the address is required."""
+
+    require_bank_no: NotRequired[int]
+    r"""Whether the bank account is required."""
+
+    require_bank_type: NotRequired[int]
+    r"""Whether the bank is required."""
+
+    require_phone: NotRequired[int]
+    r"""Whether the telephone is required."""
+
+    require_tax_no: NotRequired[int]
+    r"""Whether the taxpayer id is required."""
+
+    show_addr: NotRequired[int]
+    r"""Whether the address is shown."""
+
+    show_bank_no: NotRequired[int]
+    r"""Whether the bank account is shown."""
+
+    show_bank_type: NotRequired[int]
+    r"""Whether the bank is shown."""
+
+    show_phone: NotRequired[int]
+    r"""Whether the telephone is shown."""
+
+    show_tax_no: NotRequired[int]
+    r"""Whether the taxpayer id is shown."""
+
+    show_title: NotRequired[int]
+    r"""Whether the title is shown."""
+
+
+class BusinessTitle(TypedDict):
+    r"""An organisation's title."""
+
+    addr: NotRequired[str]
+    r"""Address."""
+
+    bank_no: NotRequired[str]
+    r"""Bank account."""
+
+    bank_type: NotRequired[str]
+    r"""Bank."""
+
+    custom_field: NotRequired[list[CustomValue]]
+    r"""The merchant's own fields."""
+
+    phone: NotRequired[str]
+    r"""Telephone."""
+
+    tax_no: NotRequired[str]
+    r"""Taxpayer id."""
+
+    title: NotRequired[str]
+    r"""Title."""
+
+
 class BuyerInformation(TypedDict):
     r"""The buyer as the invoice names it."""
 
@@ -106,6 +191,16 @@ class BuyerInformationAnswer(TypedDict):
     r"""The payer's message to the seller."""
 
 
+class CardExt(TypedDict):
+    r"""The card to insert."""
+
+    nonce_str: str
+    r"""Random text against duplicates."""
+
+    user_card: UserCard
+    r"""What stands on the card."""
+
+
 class CardInformation(TypedDict):
     r"""The card in the payer's wallet."""
 
@@ -155,6 +250,92 @@ class ComponentVerifyTicketPush(TypedDict):
 
     ComponentVerifyTicket: str
     r"""The ticket: keep it where it outlives the process."""
+
+
+class ConsumeCard(TypedDict):
+    r"""Takes the card of a WeChat Pay invoice out of the wallet, with the token of the account whose template it is (`card_appid`); no red invoice is made by it. After a lost answer ask `query` of WeChat Pay first."""
+
+    code: str
+    r"""The card's code: `card_code` from `query`. At most 20 characters."""
+
+    card_id: NotRequired[str]
+    r"""The template: `card_id` from `query`. At most 32 characters."""
+
+
+class ConsumeCardAnswer(TypedDict):
+    r"""The card that was taken out."""
+
+    card: NotRequired[ConsumedCard]
+    r"""Its template."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+    openid: NotRequired[str]
+    r"""The user's openid."""
+
+
+class ConsumedCard(TypedDict):
+    r"""The template of a card that was taken out."""
+
+    card_id: NotRequired[str]
+    r"""The template."""
+
+
+class Contact(TypedDict):
+    r"""Whom users reach."""
+
+    phone: str
+    r"""Telephone."""
+
+    time_out: int
+    r"""Within what time an invoice is issued. In seconds."""
+
+
+class CreateCard(TypedDict):
+    r"""Creates a card template. Inserting too soon after it answers 40078: wait a few seconds."""
+
+    invoice_info: InvoiceTemplate
+    r"""The template."""
+
+
+class CreateCardAnswer(TypedDict):
+    r"""The template as the gateway keeps it."""
+
+    card_id: str
+    r"""Its id, for `insert`."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class CustomField(TypedDict):
+    r"""A field of the merchant's own."""
+
+    key: str
+    r"""Its name."""
+
+    is_require: NotRequired[int]
+    r"""Whether it is required: 1 for yes, 0 for no."""
+
+    notice: NotRequired[str]
+    r"""A hint beside it."""
+
+
+class CustomValue(TypedDict):
+    r"""A field of the merchant's own, filled in."""
+
+    key: str
+    r"""Its name."""
+
+    value: NotRequired[str]
+    r"""What was filled in."""
 
 
 class DownloadFile(TypedDict):
@@ -507,6 +688,197 @@ class GeneralLine(TypedDict):
     r"""Unit; not on a discount line."""
 
 
+class GetAuthData(TypedDict):
+    r"""Queries whether the user has authorised the invoice of an order: `never auth` means not yet, ask again later."""
+
+    order_id: str
+    r"""The order, as in `get_auth_url`."""
+
+    s_pappid: str
+    r"""Id of the invoicing platform."""
+
+
+class GetAuthDataAnswer(TypedDict):
+    r"""How far the authorisation is."""
+
+    invoice_status: Union[Literal["auth success", "never auth"], str]
+    r"""Whether the user has authorised. One of auth success, never auth, or a newer value."""
+
+    auth_time: NotRequired[int]
+    r"""When, in seconds since 1970. In seconds."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+    user_auth_info: NotRequired[UserAuthInfo]
+    r"""The title that was filled in, where the link's `type` was 1."""
+
+
+class GetAuthField(TypedDict):
+    r"""Gets the fields of the authorisation page."""
+
+
+class GetAuthFieldAnswer(TypedDict):
+    r"""What is set."""
+
+    auth_field: AuthField
+    r"""The fields."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class GetAuthUrl(TypedDict):
+    r"""Gets the link of the page where a user authorises one invoice. The account's contact is set first (`set_contact`)."""
+
+    s_pappid: str
+    r"""Id of the invoicing platform, which it has from `set_url`."""
+
+    order_id: str
+    r"""The order: one authorisation, one invoice. An id that was rejected or used is never used again."""
+
+    money: int
+    r"""Amount of the order. In fen."""
+
+    timestamp: int
+    r"""Now. In seconds."""
+
+    source: Union[Literal["app", "web", "wxa", "wap"], str]
+    r"""Where the link is opened. One of app, web, wxa, wap, or a newer value."""
+
+    ticket: str
+    r"""The ticket from `get_ticket`."""
+
+    type: int
+    r"""0: the title is known already; 1: the user fills it in, the only one after a payment; 2: collect an issued invoice."""
+
+    redirect_url: NotRequired[str]
+    r"""Where the user goes on afterwards; only where `source` is `web`."""
+
+
+class GetAuthUrlAnswer(TypedDict):
+    r"""The link, or what a mini program opens."""
+
+    auth_url: str
+    r"""The link; where `source` is `wxa` the path inside the mini program."""
+
+    appid: NotRequired[str]
+    r"""Appid of the mini program to open; only where `source` is `wxa`."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class GetContact(TypedDict):
+    r"""Gets the contact that users see."""
+
+
+class GetContactAnswer(TypedDict):
+    r"""What is set."""
+
+    contact: Contact
+    r"""The contact."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class GetInvoiceBatch(TypedDict):
+    r"""Gets several invoices at once."""
+
+    item_list: list[InvoiceItem]
+    r"""The cards."""
+
+
+class GetInvoiceBatchAnswer(TypedDict):
+    r"""The invoices."""
+
+    item_list: list[GetInvoiceInfoAnswerAnswer]
+    r"""The invoices."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class GetInvoiceInfo(TypedDict):
+    r"""Gets an invoice that a user chose for reimbursement."""
+
+    card_id: str
+    r"""The template, from the page's chooseInvoice."""
+
+    encrypt_code: str
+    r"""The encrypted code from chooseInvoice, exactly as it came."""
+
+
+class GetInvoiceInfoAnswerAnswer(TypedDict):
+    r"""The invoice."""
+
+    user_info: InvoiceUserInfo
+    r"""The invoice."""
+
+    begin_time: NotRequired[int]
+    r"""From when the card is valid, in seconds since 1970. In seconds."""
+
+    card_id: NotRequired[str]
+    r"""The template."""
+
+    detail: NotRequired[str]
+    r"""What the invoice is for."""
+
+    end_time: NotRequired[int]
+    r"""Until when, in seconds since 1970. In seconds."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+    openid: NotRequired[str]
+    r"""The user's openid."""
+
+    payee: NotRequired[str]
+    r"""The payee (收款方)."""
+
+    type: NotRequired[str]
+    r"""What kind of invoice, in words."""
+
+    user_card_status: NotRequired[str]
+    r"""State of the card."""
+
+
+class GetPayMch(TypedDict):
+    r"""Gets the merchant number and the invoicing platform that are tied."""
+
+
+class GetPayMchAnswer(TypedDict):
+    r"""What is set."""
+
+    paymch_info: PaymchInfo
+    r"""Merchant and platform."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
 class GetPdf(TypedDict):
     r"""Gets the link of an uploaded PDF; it is valid for two hours."""
 
@@ -528,6 +900,135 @@ class GetPdfAnswer(TypedDict):
 
     pdf_url_expire_time: NotRequired[int]
     r"""How long it is valid, 7200. In seconds."""
+
+
+class GetSelectTitleUrl(TypedDict):
+    r"""Gets the link, to be shown as a QR code, under which a user chooses a title for the merchant; the title comes as an event."""
+
+    attach: NotRequired[str]
+    r"""Text that the event gives back."""
+
+    biz_name: NotRequired[str]
+    r"""Name of the merchant."""
+
+
+class GetSelectTitleUrlAnswer(TypedDict):
+    r"""The link."""
+
+    url: str
+    r"""The link."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class GetTicket(TypedDict):
+    r"""Gets the ticket for `get_auth_url`. Keep it as long as it is valid."""
+
+
+class GetTicketAnswer(TypedDict):
+    r"""The ticket."""
+
+    ticket: str
+    r"""The ticket."""
+
+    expires_in: int
+    r"""How long it is valid, 7200. In seconds."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class GetUserTitleUrl(TypedDict):
+    r"""Gets the link under which a user takes over a title, or fills one in."""
+
+    addr: NotRequired[str]
+    r"""Address."""
+
+    bank_no: NotRequired[str]
+    r"""Bank account."""
+
+    bank_type: NotRequired[str]
+    r"""Bank."""
+
+    out_title_id: NotRequired[str]
+    r"""The invoicing code (开票码)."""
+
+    phone: NotRequired[str]
+    r"""Telephone: digits and `-`."""
+
+    tax_no: NotRequired[str]
+    r"""Taxpayer id, 15 to 20 letters and digits. At most 20 characters."""
+
+    title: NotRequired[str]
+    r"""Title; required where `user_fill` is 0."""
+
+    user_fill: NotRequired[int]
+    r"""0: the enterprise sets the title; 1: the user fills it in."""
+
+
+class GetUserTitleUrlAnswer(TypedDict):
+    r"""The link."""
+
+    url: str
+    r"""The link."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class Insert(TypedDict):
+    r"""Inserts an invoice into the wallet of the user who authorised the order, with the token of the platform whose `s_pappid` the link had. One order, one invoice: a second insert under its `order_id` is refused (72056), also after a cancel."""
+
+    order_id: str
+    r"""The order, as it was authorised."""
+
+    card_id: str
+    r"""The template from `create_card`."""
+
+    appid: str
+    r"""The appid the order was authorised with: the merchant's, not the `s_pappid` (72031)."""
+
+    card_ext: CardExt
+    r"""The card."""
+
+
+class InsertAnswer(TypedDict):
+    r"""The card in the user's wallet."""
+
+    code: str
+    r"""Its code, for `update_status`."""
+
+    openid: str
+    r"""The user's openid."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+    unionid: NotRequired[str]
+    r"""The user's unionid."""
+
+
+class InvoiceItem(TypedDict):
+    r"""A card that a user chose."""
+
+    card_id: str
+    r"""The template, from the page's chooseInvoice."""
+
+    encrypt_code: str
+    r"""The encrypted code from chooseInvoice, exactly as it came."""
 
 
 class InvoiceResultPush(TypedDict):
@@ -556,6 +1057,172 @@ class InvoiceResultPush(TypedDict):
 
     status: NotRequired[int]
     r"""Status; only 100 was ever seen in a sample."""
+
+
+class InvoiceTemplate(TypedDict):
+    r"""A template of invoice cards."""
+
+    base_info: TemplateBase
+    r"""How the card looks."""
+
+    payee: str
+    r"""Full name of the payee (收款方)."""
+
+    type: str
+    r"""What kind of invoice, in words, such as 广东省增值税普通发票."""
+
+
+class InvoiceUserData(TypedDict):
+    r"""The invoice as it was issued; number and code must be those of the PDF (72047)."""
+
+    fee: int
+    r"""Amount with tax. In fen."""
+
+    title: str
+    r"""Title: the buyer's name."""
+
+    billing_time: int
+    r"""When it was issued, in seconds since 1970. In seconds."""
+
+    billing_no: str
+    r"""Invoice number (发票号码); of a digital invoice all 20 digits."""
+
+    billing_code: str
+    r"""Invoice code (发票代码); empty of a digital invoice."""
+
+    fee_without_tax: int
+    r"""Amount without tax. In fen."""
+
+    tax: int
+    r"""Tax. In fen."""
+
+    s_pdf_media_id: str
+    r"""The PDF from `set_pdf`."""
+
+    check_code: str
+    r"""Check code (校验码); empty of a digital invoice."""
+
+    buyer_address_and_phone: NotRequired[str]
+    r"""Address and telephone of the buyer."""
+
+    buyer_bank_account: NotRequired[str]
+    r"""Bank and account of the buyer."""
+
+    buyer_number: NotRequired[str]
+    r"""Taxpayer id of the buyer."""
+
+    cashier: NotRequired[str]
+    r"""Payee (收款人)."""
+
+    info: NotRequired[list[InvoiceUserLine]]
+    r"""The lines."""
+
+    maker: NotRequired[str]
+    r"""Drawer (开票人)."""
+
+    remarks: NotRequired[str]
+    r"""Remark."""
+
+    s_trip_pdf_media_id: NotRequired[str]
+    r"""The PDF of the trips, from `set_pdf`."""
+
+    seller_address_and_phone: NotRequired[str]
+    r"""Address and telephone of the seller."""
+
+    seller_bank_account: NotRequired[str]
+    r"""Bank and account of the seller."""
+
+    seller_number: NotRequired[str]
+    r"""Taxpayer id of the seller."""
+
+
+class InvoiceUserInfo(TypedDict):
+    r"""The invoice that a card stands for. Digital invoices (数电) have neither code nor check code."""
+
+    fee: int
+    r"""Amount with tax. In fen."""
+
+    title: str
+    r"""Title: the buyer's name."""
+
+    billing_time: int
+    r"""When it was issued, in seconds since 1970. In seconds."""
+
+    billing_no: str
+    r"""Invoice number (发票号码)."""
+
+    reimburse_status: Union[Literal["INVOICE_REIMBURSE_INIT", "INVOICE_REIMBURSE_LOCK", "INVOICE_REIMBURSE_CLOSURE", "INVOICE_REIMBURSE_CANCEL"], str]
+    r"""How far it is in reimbursement. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value."""
+
+    billing_code: NotRequired[str]
+    r"""Invoice code (发票代码)."""
+
+    buyer_address_and_phone: NotRequired[str]
+    r"""Address and telephone of the buyer."""
+
+    buyer_bank_account: NotRequired[str]
+    r"""Bank and account of the buyer."""
+
+    buyer_number: NotRequired[str]
+    r"""Taxpayer id of the buyer."""
+
+    cashier: NotRequired[str]
+    r"""Payee (收款人)."""
+
+    check_code: NotRequired[str]
+    r"""Check code (校验码)."""
+
+    fee_without_tax: NotRequired[int]
+    r"""Amount without tax. In fen."""
+
+    info: NotRequired[list[ReimburseLine]]
+    r"""The lines."""
+
+    maker: NotRequired[str]
+    r"""Drawer (开票人)."""
+
+    order_id: NotRequired[str]
+    r"""The order."""
+
+    pdf_url: NotRequired[str]
+    r"""Link of the PDF."""
+
+    remarks: NotRequired[str]
+    r"""Remark."""
+
+    seller_address_and_phone: NotRequired[str]
+    r"""Address and telephone of the seller."""
+
+    seller_bank_account: NotRequired[str]
+    r"""Bank and account of the seller."""
+
+    seller_number: NotRequired[str]
+    r"""Taxpayer id of the seller."""
+
+    tax: NotRequired[int]
+    r"""Tax. In fen."""
+
+    trip_pdf_ur: NotRequired[str]
+    r"""The same under the name that the official page prints: read both."""
+
+    trip_pdf_url: NotRequired[str]
+    r"""Link of the PDF of the trips."""
+
+
+class InvoiceUserLine(TypedDict):
+    r"""One line of the invoice."""
+
+    name: NotRequired[str]
+    r"""Goods or service."""
+
+    num: NotRequired[str]
+    r"""Quantity."""
+
+    price: NotRequired[int]
+    r"""Price of one unit. In fen."""
+
+    unit: NotRequired[str]
+    r"""Unit."""
 
 
 class Issue(TypedDict):
@@ -624,6 +1291,16 @@ class LineToIssue(TypedDict):
     r"""Unit. At most 20 characters."""
 
 
+class PaymchInfo(TypedDict):
+    r"""A merchant number and the invoicing platform it is tied to."""
+
+    mchid: str
+    r"""The merchant number; its account should be the one that opens the page."""
+
+    s_pappid: str
+    r"""Id of the invoicing platform."""
+
+
 class PlatformCertificate(TypedDict):
     r"""One platform certificate."""
 
@@ -670,6 +1347,38 @@ class QueryPair(TypedDict):
     r"""Value."""
 
 
+class ReimburseLine(TypedDict):
+    r"""One line of the invoice."""
+
+    name: NotRequired[str]
+    r"""Goods or service."""
+
+    num: NotRequired[str]
+    r"""Quantity."""
+
+    price: NotRequired[int]
+    r"""Price of one unit. In fen."""
+
+    unit: NotRequired[str]
+    r"""Unit."""
+
+
+class RejectInsert(TypedDict):
+    r"""Rejects the invoice of an order. The `order_id` can't be used again: the next attempt takes a new one, with its own authorisation."""
+
+    s_pappid: str
+    r"""Id of the invoicing platform."""
+
+    order_id: str
+    r"""The order."""
+
+    reason: str
+    r"""Why; the user sees it."""
+
+    url: NotRequired[str]
+    r"""The page that the user is sent to."""
+
+
 class Reverse(TypedDict):
     r"""Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
 later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more."""
@@ -682,6 +1391,44 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
 
     fapiao_information: NotRequired[list[FapiaoToReverse]]
     r"""The invoices to reverse. Without them no query can tell afterwards what became of the call."""
+
+
+class ScanTitle(TypedDict):
+    r"""Reads the title from the QR code that a user shows."""
+
+    scan_text: str
+    r"""The text of the QR code; it expires (72044)."""
+
+
+class ScanTitleAnswer(TypedDict):
+    r"""The title."""
+
+    title: str
+    r"""Title."""
+
+    addr: NotRequired[str]
+    r"""Address."""
+
+    bank_no: NotRequired[str]
+    r"""Bank account."""
+
+    bank_type: NotRequired[str]
+    r"""Bank."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+    phone: NotRequired[str]
+    r"""Telephone."""
+
+    tax_no: NotRequired[str]
+    r"""Taxpayer id."""
+
+    title_type: NotRequired[int]
+    r"""0: organisation (单位); 1: person (个人)."""
 
 
 class SellerInformation(TypedDict):
@@ -706,6 +1453,27 @@ class SellerInformation(TypedDict):
     r"""Telephone."""
 
 
+class SetAuthField(TypedDict):
+    r"""Sets the fields of the authorisation page, for links of `type` 1; done once. After a lost answer `get_auth_field` shows what is set."""
+
+    auth_field: AuthField
+    r"""The fields."""
+
+
+class SetContact(TypedDict):
+    r"""Sets the contact that users see; before it is set no authorisation link is given. After a lost answer `get_contact` shows what is set."""
+
+    contact: Contact
+    r"""The contact."""
+
+
+class SetPayMch(TypedDict):
+    r"""Ties the account's merchant number to an invoicing platform; done once. After a lost answer `get_pay_mch` shows what is set."""
+
+    paymch_info: PaymchInfo
+    r"""Merchant and platform."""
+
+
 class SetPdf(TypedDict):
     r"""Uploads an invoice PDF; it is kept for three days unless a card links to it."""
 
@@ -715,6 +1483,23 @@ class SetPdfAnswer(TypedDict):
 
     s_media_id: str
     r"""Its id: a 64-bit number, as text so that none of it is lost."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class SetUrl(TypedDict):
+    r"""Gets the link that holds this invoicing platform's id: the value of `s_pappid` in its query, percent-decoded."""
+
+
+class SetUrlAnswer(TypedDict):
+    r"""The platform's link."""
+
+    invoice_url: str
+    r"""The link, with `s_pappid` in its query."""
 
     errcode: NotRequired[int]
     r"""0: an answer with another one is an error."""
@@ -783,6 +1568,34 @@ class SubmitInvoiceTitlePush(TypedDict):
     r"""Kind of title; the values are not documented."""
 
 
+class TemplateBase(TypedDict):
+    r"""How an invoice card looks."""
+
+    logo_url: str
+    r"""The logo."""
+
+    title: str
+    r"""Short name of the payee, at most nine Chinese characters."""
+
+    custom_url: NotRequired[str]
+    r"""The first link."""
+
+    custom_url_name: NotRequired[str]
+    r"""Name of the first link. At most 5 characters."""
+
+    custom_url_sub_title: NotRequired[str]
+    r"""Hint beside the first link."""
+
+    promotion_url: NotRequired[str]
+    r"""The second link."""
+
+    promotion_url_name: NotRequired[str]
+    r"""Name of the second link."""
+
+    promotion_url_sub_title: NotRequired[str]
+    r"""Hint beside the second link."""
+
+
 class TitleUrl(TypedDict):
     r"""Gets the link under which the payer fills in the title; it is valid for 30 minutes."""
 
@@ -849,6 +1662,19 @@ class Transaction(TypedDict):
     r"""The merchant's order number."""
 
 
+class UpdateInvoiceStatus(TypedDict):
+    r"""Updates the status of one invoice. `INVOICE_REIMBURSE_CLOSURE` is for good. After a lost answer `get_invoice_info` shows the status."""
+
+    card_id: str
+    r"""The template."""
+
+    encrypt_code: str
+    r"""The encrypted code from chooseInvoice."""
+
+    reimburse_status: Union[Literal["INVOICE_REIMBURSE_INIT", "INVOICE_REIMBURSE_LOCK", "INVOICE_REIMBURSE_CLOSURE", "INVOICE_REIMBURSE_CANCEL"], str]
+    r"""The new status. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value."""
+
+
 class UpdateInvoiceStatusPush(TypedDict):
     r"""The status of an invoice card changed."""
 
@@ -875,6 +1701,32 @@ class UpdateInvoiceStatusPush(TypedDict):
 
     MsgType: NotRequired[str]
     r"""Always `event`."""
+
+
+class UpdateStatus(TypedDict):
+    r"""Updates the status of a card that `insert` made; `INVOICE_REIMBURSE_CANCEL` after the invoice was reversed."""
+
+    card_id: str
+    r"""The template."""
+
+    code: str
+    r"""The card's code from `insert`, not the invoice code (72038)."""
+
+    reimburse_status: Union[Literal["INVOICE_REIMBURSE_INIT", "INVOICE_REIMBURSE_LOCK", "INVOICE_REIMBURSE_CLOSURE", "INVOICE_REIMBURSE_CANCEL"], str]
+    r"""The new status. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value."""
+
+
+class UpdateStatusBatch(TypedDict):
+    r"""Updates the status of several invoices of one user, all of them or none. `INVOICE_REIMBURSE_CLOSURE` is for good."""
+
+    openid: str
+    r"""The user: each card must be theirs (72037)."""
+
+    reimburse_status: Union[Literal["INVOICE_REIMBURSE_INIT", "INVOICE_REIMBURSE_LOCK", "INVOICE_REIMBURSE_CLOSURE", "INVOICE_REIMBURSE_CANCEL"], str]
+    r"""The new status. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value."""
+
+    invoice_list: list[InvoiceItem]
+    r"""The cards."""
 
 
 class UploadFile(TypedDict):
@@ -908,6 +1760,16 @@ class UserApplied(TypedDict):
     r"""The sub-merchant, for providers."""
 
 
+class UserAuthInfo(TypedDict):
+    r"""What the user filled in: one of the two."""
+
+    biz_field: NotRequired[BusinessTitle]
+    r"""An organisation's title."""
+
+    user_field: NotRequired[UserTitle]
+    r"""A person's title."""
+
+
 class UserAuthorizeInvoicePush(TypedDict):
     r"""The user authorised invoicing of an order, or refused it: ask with `get_auth_data`."""
 
@@ -939,6 +1801,35 @@ class UserAuthorizeInvoicePush(TypedDict):
     r"""The order that was authorised."""
 
 
+class UserCard(TypedDict):
+    r"""What stands on the card."""
+
+    invoice_user_data: InvoiceUserData
+    r"""The invoice."""
+
+
+class UserFields(TypedDict):
+    r"""What a person fills in. Each of the numbers is 1 for yes, 0 for no."""
+
+    custom_field: NotRequired[list[CustomField]]
+    r"""Fields of the merchant's own."""
+
+    require_email: NotRequired[int]
+    r"""Whether the mail address is required; as `require_phone`."""
+
+    require_phone: NotRequired[int]
+    r"""Whether the telephone is required; one source says that only `get_auth_field` has it."""
+
+    show_email: NotRequired[int]
+    r"""Whether the mail address is shown."""
+
+    show_phone: NotRequired[int]
+    r"""Whether the telephone is shown."""
+
+    show_title: NotRequired[int]
+    r"""Whether the title is shown."""
+
+
 class UserTitle(TypedDict):
     r"""Gets the invoice title that the payer filled in. Before that, the application is not found."""
 
@@ -950,12 +1841,25 @@ class UserTitle(TypedDict):
 
 
 __all__ = [
+    "Acknowledged",
+    "AuthField",
+    "BusinessFields",
+    "BusinessTitle",
     "BuyerInformation",
     "BuyerInformationAnswer",
+    "CardExt",
     "CardInformation",
     "Certificates",
     "CertificatesAnswer",
     "ComponentVerifyTicketPush",
+    "ConsumeCard",
+    "ConsumeCardAnswer",
+    "ConsumedCard",
+    "Contact",
+    "CreateCard",
+    "CreateCardAnswer",
+    "CustomField",
+    "CustomValue",
     "DownloadFile",
     "DownloadPdf",
     "EventFapiao",
@@ -972,31 +1876,75 @@ __all__ = [
     "GeneralBuyerInformation",
     "GeneralFapiao",
     "GeneralLine",
+    "GetAuthData",
+    "GetAuthDataAnswer",
+    "GetAuthField",
+    "GetAuthFieldAnswer",
+    "GetAuthUrl",
+    "GetAuthUrlAnswer",
+    "GetContact",
+    "GetContactAnswer",
+    "GetInvoiceBatch",
+    "GetInvoiceBatchAnswer",
+    "GetInvoiceInfo",
+    "GetInvoiceInfoAnswerAnswer",
+    "GetPayMch",
+    "GetPayMchAnswer",
     "GetPdf",
     "GetPdfAnswer",
+    "GetSelectTitleUrl",
+    "GetSelectTitleUrlAnswer",
+    "GetTicket",
+    "GetTicketAnswer",
+    "GetUserTitleUrl",
+    "GetUserTitleUrlAnswer",
+    "Insert",
+    "InsertAnswer",
+    "InvoiceItem",
     "InvoiceResultPush",
+    "InvoiceTemplate",
+    "InvoiceUserData",
+    "InvoiceUserInfo",
+    "InvoiceUserLine",
     "Issue",
     "IssueGeneral",
     "LineToIssue",
+    "PaymchInfo",
     "PlatformCertificate",
     "Query",
     "QueryAnswer",
     "QueryPair",
+    "ReimburseLine",
+    "RejectInsert",
     "Reverse",
+    "ScanTitle",
+    "ScanTitleAnswer",
     "SellerInformation",
+    "SetAuthField",
+    "SetContact",
+    "SetPayMch",
     "SetPdf",
     "SetPdfAnswer",
+    "SetUrl",
+    "SetUrlAnswer",
     "StableToken",
     "StableTokenAnswer",
     "SubmitInvoiceTitlePush",
+    "TemplateBase",
     "TitleUrl",
     "TitleUrlAnswer",
     "Transaction",
+    "UpdateInvoiceStatus",
     "UpdateInvoiceStatusPush",
+    "UpdateStatus",
+    "UpdateStatusBatch",
     "UploadFile",
     "UploadFileAnswer",
     "UserApplied",
+    "UserAuthInfo",
     "UserAuthorizeInvoicePush",
+    "UserCard",
+    "UserFields",
     "UserTitle",
     "Accepted",
 ]

@@ -1,5 +1,6 @@
 //! Reads an answer by its table: checks types, finds encrypted values, and writes it out so that no number loses a digit.
 
+use super::decimal;
 use super::numbers::{is_whole, whole_digits, whole_number};
 use crate::error::{Code, Error, Result};
 use crate::json::{Object, Raw, Shape, quote};
@@ -100,6 +101,10 @@ impl Decoder<'_> {
             Kind::LongInteger => {
                 let digits = raw.owned_text().filter(|text| is_whole(text)).or_else(|| whole_digits(raw));
                 self.out.json.push_str(&digits.ok_or_else(|| wrong_type(path, "a whole number", raw))?);
+            }
+            Kind::Decimal => {
+                let written = decimal::written(raw).ok_or_else(|| wrong_type(path, "a number", raw))?;
+                quote(&written, &mut self.out.json);
             }
             Kind::Integer => {
                 let number = whole_number(raw).ok_or_else(|| wrong_type(path, "a whole number", raw))?;

@@ -19,8 +19,8 @@ pub(crate) fn encode(
         Encoder { system: call.system, generations, supply, out: Encoded::default(), piece: String::new() };
     encoder.object(call.request, payload, "")?;
     let Encoder { mut out, piece, .. } = encoder;
-    // A call whose fields all stand elsewhere has no body.
-    out.pieces.push(if piece == "{}" { String::new() } else { piece });
+    // A call whose fields all stand elsewhere has no body, but where the gateway wants an object.
+    out.pieces.push(if piece == "{}" && !call.posts_an_object() { String::new() } else { piece });
     Ok(out)
 }
 
@@ -122,6 +122,7 @@ impl Encoder<'_> {
         match kind {
             Kind::Integer => validate::integer(at, raw).map(|()| raw.get().to_owned()),
             Kind::LongInteger => validate::long_integer(at, raw),
+            Kind::Decimal => validate::decimal(at, raw),
             Kind::Boolean if raw.shape() == Shape::Boolean => Ok(raw.get().to_owned()),
             Kind::Boolean => Err(at.wrong_type("true or false", raw)),
             _ => {
@@ -147,7 +148,7 @@ impl Encoder<'_> {
                     quote(&text, &mut self.piece);
                 }
             }
-            Kind::Integer | Kind::LongInteger | Kind::Boolean => {
+            Kind::Integer | Kind::LongInteger | Kind::Decimal | Kind::Boolean => {
                 let text = self.plain(field, kind, raw, path)?;
                 self.piece.push_str(&text);
             }

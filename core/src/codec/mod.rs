@@ -1,5 +1,6 @@
 //! The table codec: payloads laid out and answers read by the official tables.
 
+mod decimal;
 mod decode;
 mod digits;
 mod encode;
@@ -13,6 +14,7 @@ mod suggest;
 mod unknown_fields;
 mod validate;
 
+pub use decimal::Decimal;
 pub(crate) use decode::{Encrypted, decode};
 pub use digits::Digits;
 pub(crate) use encode::encode;

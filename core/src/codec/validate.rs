@@ -1,8 +1,9 @@
 //! Checks one value of a request against its line in the official table.
 
+use super::decimal;
 use crate::error::{Code, Error, Result};
 use crate::json::{MAX_SAFE, Object, Raw, Shape, safe_integer};
-use crate::schema::{Charset, Condition, Field, System, Unit};
+use crate::schema::{Charset, Condition, Empty, Field, System, Unit};
 use std::borrow::Cow;
 
 /// Where a value stands: its JSON pointer and the line that rules it.
@@ -62,7 +63,8 @@ const MAX_ENCRYPTED: usize = 214;
 
 /// Length and characters of a text.
 pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
-    if text.is_empty() && (at.required || at.field.charset != Charset::Any) {
+    let wanted = at.required && at.field.empty != Empty::Permitted;
+    if text.is_empty() && (wanted || at.field.charset != Charset::Any) {
         return Err(at.error(Code::InputLength, "is empty"));
     }
     let characters = text.chars().count();
@@ -134,6 +136,19 @@ pub(crate) fn long_integer(at: At<'_>, raw: Raw<'_>) -> Result<String> {
     Ok(digits)
 }
 
+/// A number that may have a fraction, also as a string of it.
+pub(super) fn decimal(at: At<'_>, raw: Raw<'_>) -> Result<String> {
+    let wrong = || at.wrong_type("a number", raw);
+    let text = decimal::written(raw).ok_or_else(wrong)?;
+    if !decimal::is_decimal(&text) {
+        return Err(at.error(Code::InputType, "must be a number in digits, such as 1.5"));
+    }
+    if text.starts_with('-') && !at.field.signed {
+        return Err(at.error(Code::InputRange, "is negative"));
+    }
+    Ok(text)
+}
+
 /// Whether another field of the same object has the value that a condition names.
 pub(crate) fn holds(condition: Condition, object: &Object<'_>) -> bool {
     let Some(raw) = object.value(condition.field) else { return false };
@@ -176,7 +191,17 @@ fn is_rfc3339(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_rfc3339;
+    use super::{At, is_rfc3339, text};
+    use crate::schema::{Field, Kind, System};
+
+    #[test]
+    fn a_required_text_is_empty_only_where_the_table_permits_it() {
+        let plain = Field::new("billing_code", Kind::Text, "").always();
+        let permitted = Field::new("billing_code", Kind::Text, "").always().may_be_empty();
+        let empty = |field| text(At { path: "/billing_code", field, system: System::Account, required: true }, "");
+        assert!(empty(&plain).is_err());
+        assert!(empty(&permitted).is_ok());
+    }
 
     #[test]
     fn times_are_recognised_by_form() {

@@ -48,6 +48,14 @@ pub struct Call {
     pub answer: AnswerKind,
 }
 
+impl Call {
+    /// Whether it posts a JSON object even where no field goes there: the account gateway wants `{}` for "no body".
+    /// [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+    pub(crate) const fn posts_an_object(&self) -> bool {
+        matches!((self.system, self.method, self.layout), (System::Account, Method::Post, Layout::Json))
+    }
+}
+
 /// How a request is laid out.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -155,4 +163,16 @@ pub enum ShownBy {
     Presence,
     /// That this member of it has one of these values.
     Member(&'static str, &'static [&'static str]),
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalogue;
+
+    #[test]
+    fn only_account_calls_that_post_json_have_an_object_to_post_in_any_case() {
+        let posts = |name| catalogue::call(name).unwrap().posts_an_object();
+        assert!(posts("get_contact") && posts("set_url") && posts("insert"));
+        assert!(!posts("get_ticket") && !posts("set_pdf") && !posts("query") && !posts("issue"));
+    }
 }

@@ -86,6 +86,8 @@ pub enum Kind {
     Integer,
     /// A whole number of up to 20 digits, not negative; a string of its digits is taken too, for languages that would round it.
     LongInteger,
+    /// A number that may have a fraction, as it is written; a string of it is taken too, for languages that would round it.
+    Decimal,
     /// `true` or `false`.
     Boolean,
     /// One of these strings, or one that did not exist when this was written; listed with the feature `docs`.

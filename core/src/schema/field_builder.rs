@@ -69,6 +69,12 @@ impl Field {
         self
     }
 
+    /// May be empty, required or not.
+    pub(crate) const fn may_be_empty(mut self) -> Self {
+        self.empty = Empty::Permitted;
+        self
+    }
+
     /// Known to these generations only.
     pub(crate) const fn only_in(mut self, generations: Generations) -> Self {
         self.known = generations;

@@ -68,6 +68,8 @@ pub enum Empty {
     Value,
     /// That there is none: the field is left out of the request, required or not.
     None,
+    /// It is a value, of a required field too: the official table has the field, and some invoices nothing to put in.
+    Permitted,
 }
 
 /// What a number counts.

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use fapiao::account as accounts;
 use fapiao::callers::Host;
 use fapiao::catalogue;
-use fapiao::codec::Digits;
+use fapiao::codec::{Decimal, Digits};
 use fapiao::ffi::{Caller, Request, report};
 use fapiao::keys::{ApiV3Key, Serial, WechatPayKey};
 use fapiao::pay::types::{BuyerInformation, BuyerType};
@@ -136,6 +136,7 @@ fn values(shown: &mut Shown) {
         Attachment::pdf("f", FILE.as_bytes()),
     ));
     shown.show(&Digits::from("1"));
+    shown.show(&Decimal::from("1.5"));
     shown.show(&BuyerType::Individual);
     shown.show(&buyer());
     shown.show(&buyer().extra);

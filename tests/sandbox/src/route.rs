@@ -40,7 +40,7 @@ pub(crate) enum Found {
 
 /// Every call the sandbox plays.
 pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
-    pay::ROUTES.into_iter().flatten().chain(account::ROUTES).copied()
+    pay::ROUTES.into_iter().chain(account::ROUTES).flatten().copied()
 }
 
 /// Finds the call of a request.

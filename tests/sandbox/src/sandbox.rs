@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::{
-    account::{Shelf, Tokens},
+    account::{Invoices, Shelf, Tokens},
     agenda::{self, Agenda, Worker},
     announce::Announcement,
     callbacks::Callbacks,
@@ -34,6 +34,7 @@ pub(crate) struct Sandbox {
     nonces: Mutex<Nonces>,
     tokens: Mutex<Tokens>,
     shelf: Mutex<Shelf>,
+    invoices: Mutex<Invoices>,
     faults: Mutex<Faults>,
     ledger: Mutex<Ledger>,
     callbacks: Mutex<Callbacks>,
@@ -102,6 +103,10 @@ impl Sandbox {
         lock(&self.shelf)
     }
 
+    pub(crate) fn invoices(&self) -> MutexGuard<'_, Invoices> {
+        lock(&self.invoices)
+    }
+
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
         lock(&self.faults)
     }
@@ -126,6 +131,7 @@ impl Sandbox {
         *self.nonces() = Nonces::default();
         *self.tokens() = Tokens::default();
         *self.shelf() = Shelf::default();
+        *self.invoices() = Invoices::default();
         self.faults().clear();
         self.ledger().clear();
         self.agenda().clear();
@@ -145,6 +151,7 @@ impl Sandbox {
             nonces: Mutex::default(),
             tokens: Mutex::default(),
             shelf: Mutex::default(),
+            invoices: Mutex::default(),
             faults: Mutex::default(),
             agenda: Mutex::default(),
             callbacks: Mutex::default(),

@@ -28,8 +28,8 @@ pub(super) const HELP: Table = &[
     (&["40013"], "copy the appid from the account's settings", "请从公众平台后台复制正确的 appid"),
     (
         &["40078"],
-        "wait a few seconds after creating the card, then try again; otherwise check that the card is this account's",
-        "创建卡券后请等待几秒再试；否则请确认卡券属于该账号",
+        "wait a few seconds after create_card, then try again; otherwise check card_id: it must be this account's, with the card right",
+        "create_card 之后请等待几秒再试；否则请检查 card_id：须属于该账号，且账号具备卡券权限",
     ),
     (&["40097"], "compare the arguments with the official table of this call", "请对照该接口的官方参数表检查参数"),
     (
@@ -75,12 +75,12 @@ pub(super) const HELP: Table = &[
         "get the right to this interface: verify the account, or apply for the invoice interfaces",
         "请为账号开通该接口权限：完成认证或申请发票接口",
     ),
+    (&["48004"], "see the notice in the account's settings: it was closed", "请查看后台通知：该接口已被封禁"),
     (
-        &["48004"],
-        "see the notice in the account's settings: the interface was closed for it",
-        "请查看公众平台后台通知：该接口已被封禁",
+        &["49004"],
+        "check card_id, appid and order_id; on insert no cause is documented, so pass the rid of the message on to WeChat",
+        "请检查 card_id、appid 和 order_id；官方未说明 insert 报此错的原因，请将 errmsg 中的 rid 反馈给微信",
     ),
-    (&["49004"], "compute the signature again over the values that are sent", "请用实际发送的值重新计算签名"),
     (
         &["50001", "50002", "61003", "61007"],
         "let the account grant the permission that this call needs",
@@ -106,13 +106,18 @@ pub(super) const HELP: Table = &[
     (&["1"], "use another call: this one is retired", "该接口已停用，请改用其他接口"),
     (
         &["72010", "72028", "72030"],
-        "set the merchant number of the account first, as the official page of setbizattr says",
-        "请先按 setbizattr 的官方说明为账号设置商户号",
+        "set the merchant number of the account first, with set_pay_mch",
+        "请先用 set_pay_mch 为账号设置商户号",
     ),
     (
-        &["72013", "72025", "72038", "72049", "72053"],
+        &["72013", "72025", "72049", "72053"],
         "let the user authorise this order first, with the order_id that is used here",
         "请先让用户对该 order_id 完成授权",
+    ),
+    (
+        &["72038"],
+        "let the user authorise this order_id first; on update_status pass the code from insert, not the invoice code",
+        "请先让用户对该 order_id 完成授权；update_status 的 code 应为 insert 返回的卡券 code，而非发票代码",
     ),
     (&["72050"], "let the user authorise again: the authorisation has expired", "授权已过期，请让用户重新授权"),
     (
@@ -137,11 +142,15 @@ pub(super) const HELP: Table = &[
         "请先查询发票：已被其他账号锁定，或报销状态不允许此操作",
     ),
     (&["72027"], "correct the action of this call", "请改正该接口的 action 参数"),
-    (&["72029"], "set the fields of the authorisation page first (setbizattr)", "请先用 setbizattr 设置授权页字段"),
+    (
+        &["72029"],
+        "set the fields of the authorisation page first, with set_auth_field",
+        "请先用 set_auth_field 设置授权页字段",
+    ),
     (
         &["72031"],
-        "compare each field with the official table; the message can name the one at fault",
-        "请对照官方参数表逐项检查；errmsg 中可能指出有误的字段",
+        "on insert check appid first: the merchant's, not the s_pappid; else compare each field with the official table: the message can name it",
+        "insert 请先检查 appid：应为商户的 appid 而非 s_pappid；否则请对照官方参数表逐项检查，errmsg 中可能指出有误的字段",
     ),
     (&["72035"], "use a new order_id: this one was rejected before", "请换用新的 order_id：该单号已被拒绝过"),
     (
@@ -151,7 +160,16 @@ pub(super) const HELP: Table = &[
     ),
     (&["72037"], "use the openid of the user who has the invoice", "请使用持有该发票的用户的 openid"),
     (&["72039"], "lock the invoice first, then go on", "请先锁定发票再继续"),
-    (&["72040", "72082"], "upload the invoice's PDF as the tax platform made it", "请上传税务平台生成的原始发票 PDF"),
+    (
+        &["72040"],
+        "check s_pdf_media_id: upload the invoice's PDF as the tax platform made it; medical and other non-tax bills are not taken here",
+        "请检查 s_pdf_media_id：上传税务平台生成的原始发票 PDF；医疗等财政票据不能用此接口",
+    ),
+    (
+        &["72082"],
+        "check s_pdf_media_id: upload the invoice's PDF as the tax platform made it; digital invoices are known to be refused so",
+        "请检查 s_pdf_media_id：上传税务平台生成的原始发票 PDF；数电发票可能因此被拒绝",
+    ),
     (
         &["72041", "72042", "72043"],
         "check billing_code and billing_no: they are wrong, repeated or too long",
@@ -160,14 +178,14 @@ pub(super) const HELP: Table = &[
     (&["72044"], "scan the code again: the text has expired", "请重新扫码：扫码内容已过期"),
     (
         &["72045"],
-        "fill in check_code; digital invoices have none and cannot be inserted this way",
-        "请填写 check_code；数电发票没有校验码，不能用此接口插卡",
+        "fill in check_code; a digital invoice has none and is known to be refused so",
+        "请填写 check_code；数电发票没有校验码，可能因此被拒绝",
     ),
     (&["72046"], "pass the pdf_url exactly as it was answered", "请原样传入返回的 pdf_url"),
     (
         &["72047"],
-        "use billing_no and billing_code as they stand in the PDF",
-        "请使用 PDF 中的 billing_no 和 billing_code",
+        "use billing_no (发票号码) and billing_code (发票代码) as they stand in the PDF",
+        "请使用 PDF 中的 billing_no（发票号码）和 billing_code（发票代码），勿颠倒",
     ),
     (&["72051"], "use a kind of account that this call allows", "请使用该接口允许的账号类型"),
     (&["72052", "72055"], "ask for fewer invoices at a time", "请减少单次请求的发票数量"),
@@ -180,7 +198,11 @@ pub(super) const HELP: Table = &[
     (&["72058"], "check the service at your callback address", "请检查回调地址对应的服务"),
     (&["72060", "72061"], "issue a new invoice: this one was cancelled or closed", "该发票已作废或关闭，请重新开具"),
     (&["72062"], "wait before using this code_auth_key again: it is limited", "该 code_auth_key 已被限制，请稍后再试"),
-    (&["72063"], "set the contact first (setbizattr)", "请先用 setbizattr 设置联系方式"),
+    (
+        &["72063"],
+        "set phone and time_out of the contact first, with set_contact",
+        "请先用 set_contact 设置联系方式（phone 和 time_out）",
+    ),
     (
         &["72064", "72065", "73100"],
         "try again later; the invoicing platform reports an error of its own",

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{AccountCall, AccountError, AccountRoute, TokenUse, media::LINK_LIFE, media_file::PATH};
+use super::{AccountCall, AccountError, AccountRoute, TokenUse, media::LINK_LIFE, media_file};
 use crate::{
     exchange::Answer,
     route::{Door, Route},
@@ -27,9 +27,7 @@ fn handle(call: &AccountCall<'_>) -> Result<Answer, AccountError> {
     if asked.action != "get_url" {
         return Err(AccountError::ARGUMENTS);
     }
-    let link = call.sandbox.shelf().link(&asked.s_media_id, call.sandbox.clock.now());
-    let key = link.ok_or(AccountError::ARGUMENTS)?;
-    let url = format!("{}{PATH}?action=media_pdf&media_key={key}", call.sandbox.main_url());
+    let url = media_file::link(call.sandbox, &asked.s_media_id).ok_or(AccountError::ARGUMENTS)?;
     let body = json!({"errcode": 0, "errmsg": "ok", "pdf_url": url, "pdf_url_expire_time": LINK_LIFE});
     Ok(Answer::json(200, &body))
 }

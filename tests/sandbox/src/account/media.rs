@@ -27,6 +27,18 @@ impl Shelf {
         media_id
     }
 
+    /// Whether a file is there.
+    pub(super) fn has(&self, media_id: &str, now: i64) -> bool {
+        self.files.get(media_id).is_some_and(|(_, until)| now < *until)
+    }
+
+    /// A file that a card is linked to is kept for good.
+    pub(super) fn link_to_card(&mut self, media_id: &str) {
+        if let Some((_, until)) = self.files.get_mut(media_id) {
+            *until = i64::MAX;
+        }
+    }
+
     /// Makes a link to a file; gives its `media_key`.
     pub(super) fn link(&mut self, media_id: &str, now: i64) -> Option<String> {
         self.files.get(media_id).filter(|(_, until)| now < *until)?;

@@ -7,9 +7,15 @@ use crate::{
 };
 
 /// Path of these links.
-pub(super) const PATH: &str = "/intp/invoice/getpdf";
+const PATH: &str = "/intp/invoice/getpdf";
 
 pub(super) const ROUTE: Route = Route { method: "GET", path: PATH, door: Door::File(answer) };
+
+/// A link to an uploaded file, if it is there.
+pub(super) fn link(sandbox: &Sandbox, media_id: &str) -> Option<String> {
+    let key = sandbox.shelf().link(media_id, sandbox.clock.now())?;
+    Some(format!("{}{PATH}?action=media_pdf&media_key={key}", sandbox.main_url()))
+}
 
 /// What a dead link answers is not documented; a page that is not a PDF is what a browser's user would see.
 fn answer(sandbox: &Sandbox, arrival: &Arrival) -> Answer {

@@ -2,6 +2,7 @@
 
 mod error;
 mod getpdf;
+mod invoice;
 mod media;
 mod media_file;
 mod setpdf;
@@ -10,7 +11,12 @@ mod tokens;
 
 use serde::de::DeserializeOwned;
 
-pub(crate) use self::{error::AccountError, media::Shelf, tokens::Tokens};
+pub(crate) use self::{
+    error::AccountError,
+    invoice::{AuthorisedTitle, Invoices, ScannedTitle},
+    media::Shelf,
+    tokens::Tokens,
+};
 use crate::{
     exchange::{Answer, Arrival},
     multipart::Part,
@@ -19,7 +25,8 @@ use crate::{
 };
 
 /// Every call of this side.
-pub(crate) const ROUTES: &[&Route] = &[&stable_token::ROUTE, &setpdf::ROUTE, &getpdf::ROUTE, &media_file::ROUTE];
+pub(crate) const ROUTES: [&[&Route]; 2] =
+    [&[&stable_token::ROUTE, &setpdf::ROUTE, &getpdf::ROUTE, &media_file::ROUTE], invoice::ROUTES];
 
 /// One call of the Official Account side.
 #[derive(Debug)]

@@ -29,6 +29,18 @@ const CALLS: &[(&str, &str)] = &[
         "An invitation is taken up, or fails: {sub_mchid?, failed_code?, ep_name?, tax_id?}.",
     ),
     (
+        "POST /authorisation",
+        "A user authorises the invoice of an Official Account's order under its `getauthurl` link: {order_id, openid?, user_field?, biz_field?}. Without either title, an invented person fills one in where the link asks for it.",
+    ),
+    (
+        "GET /invoice-cards",
+        "The cards that `insert` made, with the `encrypt_code` that `chooseInvoice` would give: {cards}.",
+    ),
+    (
+        "POST /title-code",
+        "A user shows the QR code of a title: {title, title_type? (0), phone?, tax_no?, addr?, bank_type?, bank_no?}; gives {scan_text}, good for 300 s.",
+    ),
+    (
         "POST /callback-url",
         "Where a merchant is told of events: {mchid, sub_mchid?, callback_url}; `PATCH development-config` sets the same.",
     ),

@@ -1,5 +1,6 @@
 //! The control API: the clock, the payer, faults, settings and the ledger. It has a listener of its own, which no fault reaches.
 
+mod account;
 mod body;
 mod callbacks;
 mod clock;
@@ -58,6 +59,9 @@ fn routes() -> Router<Arc<Sandbox>> {
         .route("/discard", post(payer::discard))
         .route("/sub-merchants/{number}", post(provider::change))
         .route("/invitations/{code}", post(provider::answer))
+        .route("/authorisation", post(account::authorise))
+        .route("/invoice-cards", get(account::cards))
+        .route("/title-code", post(account::show_title))
         .route("/callback-url", post(callbacks::address))
         .route("/callbacks", get(callbacks::show).post(callbacks::trigger))
         .route("/callbacks/{id}", post(callbacks::again))

@@ -21,6 +21,12 @@ pub(crate) const SETTINGS: &[(&str, &str, &str)] = &[
         "What becomes of cards: `inserted`; `stuck`, accepted for ever without an event; `lost`, the event comes and the card never does; `none`, no card at all.",
     ),
     ("card_template", "made", "Whether merchants have a card template before they make one: `made` or `missing`."),
+    ("createcard_seconds", "0", "Virtual seconds after a `createcard` in which an `insert` under it answers 40078."),
+    (
+        "digital_insert_errcode",
+        "0",
+        "The errcode of an `insert` without billing_code and check_code, as of a digital invoice: -1, 72040, 72045 and 72082 have been met.",
+    ),
     (
         "query_lag_millis",
         "0",

@@ -1,6 +1,7 @@
 //! A sandbox process, a client that signs on its own, and the control API.
 #![expect(dead_code, reason = "each test file uses its own part of this")]
 
+pub(crate) mod account;
 pub(crate) mod client;
 pub(crate) mod merchant;
 pub(crate) mod orders;

@@ -1,30 +1,18 @@
 """calls/set_pdf.json, get_pdf.json, download_pdf.json and stable_token.json: the Official Account side."""
 from ..envelope import APPID, PDF, document
 from ..rules import b64, compact
+from .account_common import NO_TOKEN, told_account, untold_account, wrong_token
 from .common import DROP, FLAGS, Call, account, merchant, refusals, refused, sent, told, untold
 from .files import ATTACHMENT, TRICKY, fetched, no_file
 
 PLATFORM = "/card/invoice/platform/"
 SET = Call("set_pdf", "POST", PLATFORM + "setpdf", system="account", query=("access_token",), part="pdf")
-GET = Call("get_pdf", "POST", PLATFORM + "getpdf", system="account", query=("access_token",), body=dict.fromkeys(["action", "s_media_id"]))
+GET = Call("get_pdf", "POST", PLATFORM + "getpdf", system="account", query=("access_token",), body=dict.fromkeys(["action", "s_media_id"]),
+           constants={"action": "get_url"})
 TOKEN = Call("stable_token", "POST", "/cgi-bin/stable_token", system="account", body=dict.fromkeys(["grant_type", "appid", "secret", "force_refresh"]))
 LINK = "https://mp.weixin.qq.com/intp/invoice/getpdf?action=media_pdf&media_key=abc-DEF_123"
 OK = '{"errcode":0,"errmsg":"ok",'
-NO_TOKEN = {"kind": "account", "appid": APPID}
 SECRET = {"kind": "account", "appid": APPID, "secret": "0123456789abcdef0123456789abcdef"}
-
-
-def _wrong_token():
-    body = compact({"errcode": 40001, "errmsg": "invalid credential, access_token is invalid or not latest rid: 5f3b8c1a-1b2c3d4e-5f6a7b8c"})
-    return untold("answer-error", "An error with status 200.", body, "remote.errcode", "Remote", caller=account())
-
-
-def _told(ident, comment, body, *flags, **other):
-    return told(ident, comment, body, *flags, **{"caller": account()} | other)
-
-
-def _untold(ident, comment, body, code, *flags, **other):
-    return untold(ident, comment, body, code, *flags, **{"caller": account()} | other)
 
 
 def _set_pdf():
@@ -37,14 +25,14 @@ def _set_pdf():
         refused("merchant-caller", "A merchant has no such call.", {}, "input.call", caller=merchant(), attachment=ATTACHMENT),
         refused("unknown", "A field the call does not have.", {"file_type": "PDF"}, "input.unknown", pointer="/file_type", caller=account(),
                 attachment=ATTACHMENT),
-        _told("answer", "The media id as text.", OK + '"s_media_id":"75343643847283742"}', "Shape"),
-        _told("answer-number", "The media id as a number of 17 digits keeps its digits.", OK + '"s_media_id":75343643847283742}', "BigNumber", "Lenient"),
-        _told("answer-small-number", "A small number is given as text too.", OK + '"s_media_id":12345}', "Lenient",
+        told_account("answer", "The media id as text.", OK + '"s_media_id":"75343643847283742"}', "Shape"),
+        told_account("answer-number", "The media id as a number of 17 digits keeps its digits.", OK + '"s_media_id":75343643847283742}', "BigNumber", "Lenient"),
+        told_account("answer-small-number", "A small number is given as text too.", OK + '"s_media_id":12345}', "Lenient",
               answer={"errcode": 0, "errmsg": "ok", "s_media_id": "12345"}),
-        _told("answer-errcode-text", "The errcode is a text.", '{"errcode":"0","errmsg":"ok","s_media_id":"1"}', "Lenient",
+        told_account("answer-errcode-text", "The errcode is a text.", '{"errcode":"0","errmsg":"ok","s_media_id":"1"}', "Lenient",
               answer={"errcode": 0, "errmsg": "ok", "s_media_id": "1"}),
-        _untold("answer-no-id", "Without the media id.", OK[:-1] + "}", "parse.missing", "Shape", pointer="/s_media_id"),
-        _wrong_token(),
+        untold_account("answer-no-id", "Without the media id.", OK[:-1] + "}", "parse.missing", "Shape", pointer="/s_media_id"),
+        wrong_token(),
     ]
 
 
@@ -68,15 +56,15 @@ def _get_pdf():
         *refusals(base, rows, caller=account()),
         refused("no-token", "An account without an access token.", base, "input.access_token", caller=NO_TOKEN),
         refused("merchant-caller", "A merchant has no such call.", base, "input.call", caller=merchant("direct")),
-        _told("answer", "A link and its seconds.", OK + link + '"pdf_url_expire_time":7200}', "Shape"),
-        _told("answer-seconds-text", "The seconds as text.", OK + link + '"pdf_url_expire_time":"7200"}', "Lenient", answer=good),
-        _told("answer-errcode-text", "The errcode as text.", '{"errcode":"0","errmsg":"ok",' + link + '"pdf_url_expire_time":7200}', "Lenient", answer=good),
-        _told("answer-other-errmsg", "A success whose errmsg is not ok.", OK.replace("ok", "成功") + link + '"pdf_url_expire_time":7200}', "Lenient"),
-        _told("answer-unknown-fields", "Unknown fields and 20 digits.", OK + link + '"pdf_url_expire_time":7200,"trace":24312000000012345678}',
+        told_account("answer", "A link and its seconds.", OK + link + '"pdf_url_expire_time":7200}', "Shape"),
+        told_account("answer-seconds-text", "The seconds as text.", OK + link + '"pdf_url_expire_time":"7200"}', "Lenient", answer=good),
+        told_account("answer-errcode-text", "The errcode as text.", '{"errcode":"0","errmsg":"ok",' + link + '"pdf_url_expire_time":7200}', "Lenient", answer=good),
+        told_account("answer-other-errmsg", "A success whose errmsg is not ok.", OK.replace("ok", "成功") + link + '"pdf_url_expire_time":7200}', "Lenient"),
+        told_account("answer-unknown-fields", "Unknown fields and 20 digits.", OK + link + '"pdf_url_expire_time":7200,"trace":24312000000012345678}',
               "UnknownField", "BigNumber"),
-        _untold("answer-no-link", "Without the link.", OK + '"pdf_url_expire_time":7200}', "parse.missing", "Shape", pointer="/pdf_url"),
-        _untold("answer-link-number", "The link is a number.", OK + '"pdf_url":1,"pdf_url_expire_time":7200}', "parse.type", "Shape", pointer="/pdf_url"),
-        _wrong_token(),
+        untold_account("answer-no-link", "Without the link.", OK + '"pdf_url_expire_time":7200}', "parse.missing", "Shape", pointer="/pdf_url"),
+        untold_account("answer-link-number", "The link is a number.", OK + '"pdf_url":1,"pdf_url_expire_time":7200}', "parse.type", "Shape", pointer="/pdf_url"),
+        wrong_token(),
     ]
 
 
@@ -94,7 +82,7 @@ def _download_pdf():
         refused("look-alike", "A host that ends alike.", {"pdf_url": "https://notweixin.qq.com/a"}, "download.host", "Unsigned", **bare),
         refused("plain-http", "A link without TLS.", {"pdf_url": LINK.replace("https", "http")}, "download.url", "Unsigned", **bare),
         refused("merchant-caller", "A merchant has no such call.", given, "input.call", caller=merchant()),
-        _told("answer", "A file; this side sends no digest.", PDF, "File", answer={"media_type": "application/pdf"}, headers=pdf, file_base64=b64(PDF)),
+        told_account("answer", "A file; this side sends no digest.", PDF, "File", answer={"media_type": "application/pdf"}, headers=pdf, file_base64=b64(PDF)),
         no_file("answer-html", "A page instead of a file.", 200, page, "<html>链接已过期</html>", "download.not_a_file", account()),
         no_file("answer-json", "An error instead of a file.", 200, [["Content-Type", "application/json"]], '{"errcode":-1,"errmsg":"system error"}',
                 "download.not_a_file", account()),

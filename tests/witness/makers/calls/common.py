@@ -16,6 +16,7 @@ FLAGS = {
     "Sealed": "phone and email are sealed; they are never sent in plain text",
     "SignedMeta": "an upload signs the meta text, byte-equal to its part",
     "Boundary": "a boundary that occurs in the content is passed over",
+    "Empty": "a post without fields has the body {}, not none",
     "Unsigned": "a request that must not be signed carries neither Authorization nor Wechatpay-Serial",
     "Token": "the access token is in the query, encoded; without one the call is refused before it is sent",
     "OpenEnum": "an unknown word of an enumeration passes in both directions",
@@ -68,6 +69,7 @@ class Call:
     query: tuple = ()
     body: dict = field(default_factory=dict)
     part: str = ""
+    constants: dict = field(default_factory=dict)
 
 
 def _kind(kind, case):
@@ -117,7 +119,9 @@ def _content(call, payload, attachment, entropy):
         stages = {"boundary": mark, "body_base64": b64(body)} | ({"signed_body": meta.decode()} if meta is not None else {})
         return stages, meta, f"multipart/form-data; boundary={mark}"
     if not call.body:
-        return {}, b"", None
+        # The account side wants an empty object where there is nothing to say.
+        empty = "{}" if (call.system, call.method) == ("account", "POST") else ""
+        return ({"body": empty}, empty.encode(), "application/json") if empty else ({}, b"", None)
     full = ordered(payload, call.body)
     sealed = _seal_positions(full)
     if sealed:
@@ -143,8 +147,7 @@ def sent(call, ident, comment, payload, *flags, caller=None, attachment=None, no
         payload = {"sub_mchid": caller["sub_mchid"]} | payload
     if call.name == "stable_token":
         payload = {"grant_type": "client_credential", "appid": caller["appid"], "secret": caller["secret"]} | payload
-    if call.name == "get_pdf":
-        payload = {"action": "get_url"} | payload
+    payload = call.constants | payload
     if "access_token" in call.query:
         payload = {"access_token": caller["access_token"]} | payload
     path = {name: payload.pop(name) for name in call.path}

@@ -35,14 +35,13 @@ const END: &str = "<!-- end of the calls -->";
 
 /// `README.md` with its table.
 pub(super) fn english() -> Result<String> {
-    let missing =
-        "\nNot there yet: event pushes of Official Accounts; the other calls below `/card/invoice`; and of WeChat Pay ";
+    let missing = "\nNot there yet: event pushes of Official Accounts; unified invoicing (`makeoutinvoice` and its two siblings, probably retired); non-tax bills (`/nontax`); and of WeChat Pay ";
     spliced("README.md", "Official name", missing, [", ", "."])
 }
 
 /// `README.zh-CN.md` with its table.
 pub(super) fn chinese() -> Result<String> {
-    let missing = "\n尚未实现：公众号事件推送；`/card/invoice` 下的其余接口；以及微信支付的";
+    let missing = "\n尚未实现：公众号事件推送；统一开票接口（`makeoutinvoice` 等三个，可能已下线）；财政电子票据（`/nontax`）；以及微信支付的";
     spliced("README.zh-CN.md", "官方名称", missing, ["、", "。"])
 }
 

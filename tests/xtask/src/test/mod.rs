@@ -179,7 +179,8 @@ fn rust() -> Result<()> {
 }
 
 fn sandbox() -> Result<()> {
-    step("sandbox", cargo().args(["test", "--quiet", "--package", "fapiao-sandbox"]))
+    step("sandbox", cargo().args(["test", "--quiet", "--package", "fapiao-sandbox"]))?;
+    step("core at the sandbox", cargo().args(["test", "--quiet", "--package", "fapiao-test-support"]))
 }
 
 /// What must not be in core where WebCrypto does RSA.

@@ -166,6 +166,15 @@ impl Book {
         invoice.card.as_mut()
     }
 
+    /// The card of that code under an account's template, with whose invoice it is.
+    pub(crate) fn card_of_code(&mut self, appid: &str, code: &str) -> Option<(Scope, String, &mut Card)> {
+        self.applications.iter_mut().find_map(|((scope, apply_id), application)| {
+            let cards = application.invoices.iter_mut().filter_map(|invoice| invoice.card.as_mut());
+            let card = cards.into_iter().find(|card| card.holder.appid == appid && card.code == code)?;
+            Some((scope.clone(), apply_id.clone(), card))
+        })
+    }
+
     /// Remembers a download link under its token.
     pub(super) fn hand_out(&mut self, token: String, ticket: Ticket) {
         self.tickets.insert(token, ticket);

@@ -30,7 +30,7 @@ mod url;
 #[cfg(test)]
 mod vectors;
 
-pub use callers::{Account, Direct, Hosts, MerchantConfig, Partner, SubMerchant};
+pub use callers::{Account, Component, Direct, Hosts, MerchantConfig, Partner, SubMerchant};
 pub use codec::Warning;
 pub use error::{Code, Error, Fault, Result};
 pub use flow::{Flow, Outcome, SeenAnswers, Step};

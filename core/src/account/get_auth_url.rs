@@ -3,7 +3,7 @@
 //! The page where a user authorises the invoice of an order.
 //! [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizgetauthurl)
 
-use super::StableToken;
+use super::{GetTicket, StableToken};
 use super::types::AuthSource;
 use crate::codec::Extra;
 use crate::secret::Secret;
@@ -19,6 +19,7 @@ use fapiao_derive::{Fields, Operation};
     system(System::Account),
     callers(Account),
     token_from(StableToken::CALL),
+    ticket_from(GetTicket::CALL),
     supplied(access_token(query, filled_by(FilledBy::AccessToken))),
     answer(GetAuthUrlAnswer)
 )]
@@ -38,9 +39,9 @@ pub struct GetAuthUrl {
     /// Where the user goes on afterwards; only where `source` is `web`.
     #[field(unwanted_if("source", "app"), unwanted_if("source", "wxa"), unwanted_if("source", "wap"))]
     pub redirect_url: Option<String>,
-    /// The ticket from `get_ticket`.
+    /// The ticket from `get_ticket`; a client that sends the call gets it by itself.
     #[field(sensitive)]
-    pub ticket: Secret,
+    pub ticket: Option<Secret>,
     /// 0: the title is known already; 1: the user fills it in, the only one after a payment; 2: collect an issued invoice.
     pub r#type: i64,
 }

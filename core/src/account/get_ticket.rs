@@ -18,6 +18,7 @@ use fapiao_derive::{Fields, Operation};
     system(System::Account),
     callers(Account),
     token_from(StableToken::CALL),
+    grants("ticket"),
     supplied(
         access_token(query, filled_by(FilledBy::AccessToken)),
         r#type(query, filled_by(FilledBy::Constant("wx_card")))

@@ -6,6 +6,10 @@ use crate::calls::calls;
 
 calls! {
     stable_token::StableToken { StableTokenAnswer },
+    component_token::ComponentToken { ComponentTokenAnswer },
+    preauth_code::PreauthCode { PreauthCodeAnswer },
+    query_auth::QueryAuth { QueryAuthAnswer, AuthorizationInfo },
+    authorizer_token::AuthorizerToken { AuthorizerTokenAnswer },
     get_ticket::GetTicket { GetTicketAnswer },
     get_auth_url::GetAuthUrl { GetAuthUrlAnswer },
     get_auth_data::GetAuthData { GetAuthDataAnswer },

@@ -3,6 +3,7 @@
 //! An access token that does not change while it is valid.
 //! [Official page](https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken)
 
+use super::AuthorizerToken;
 use crate::secret::Secret;
 use crate::codec::Extra;
 use fapiao_derive::{Fields, Operation};
@@ -17,6 +18,8 @@ use fapiao_derive::{Fields, Operation};
     system(System::Account),
     callers(Account),
     never_replay_if("force_refresh"),
+    grants("access_token"),
+    for_authorizers(AuthorizerToken::CALL),
     supplied(
         grant_type(filled_by(FilledBy::Constant("client_credential"))),
         appid(filled_by(FilledBy::Appid)),

@@ -1,7 +1,7 @@
-//! The caller of the Official Account side.
+//! The callers of the Official Account side.
 
 use crate::error::Result;
-use crate::identity::{self, Hosts, Identity, check_id};
+use crate::identity::{self, Hosts, Identity, Standing, check_id};
 use crate::schema::System;
 use crate::secret::Secret;
 use std::sync::Arc;
@@ -18,7 +18,8 @@ impl Account {
     pub fn new(appid: &str) -> Result<Self> {
         check_id("appid", appid, 32)?;
         let hosts = Hosts::of(System::Account);
-        let account = identity::Account { appid: appid.to_owned(), secret: None, access_token: None, hosts };
+        let standing = Standing::Own;
+        let account = identity::Account { appid: appid.to_owned(), standing, secret: None, access_token: None, hosts };
         Ok(Self(Arc::new(Identity::Account(account))))
     }
 
@@ -46,5 +47,49 @@ impl Account {
             change(account);
         }
         Self(Arc::new(identity))
+    }
+}
+
+/// A third-party platform (第三方平台), and through it the accounts that have authorised it.
+/// [Official page](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/component_access_token.html)
+#[derive(Clone, Debug)]
+pub struct Component(pub(crate) Arc<Identity>);
+
+impl Component {
+    /// A platform by its appid and secret. Its token is got with the ticket that is pushed to it: keep each, see
+    /// [`PushEvent::to_keep`](crate::pushes::PushEvent::to_keep).
+    ///
+    /// # Errors
+    /// `input.config` for a malformed appid.
+    pub fn new(appid: &str, secret: impl Into<Secret>) -> Result<Self> {
+        check_id("appid", appid, 32)?;
+        let hosts = Hosts::of(System::Account);
+        let standing = Standing::Component(None);
+        let account = identity::Account {
+            appid: appid.to_owned(),
+            standing,
+            secret: Some(secret.into()),
+            access_token: None,
+            hosts,
+        };
+        Ok(Self(Arc::new(Identity::Account(account))))
+    }
+
+    /// The same platform at other hosts.
+    #[must_use]
+    pub fn with_hosts(&self, hosts: Hosts) -> Self {
+        let mut identity = Identity::clone(&self.0);
+        if let Identity::Account(account) = &mut identity {
+            account.hosts = hosts;
+        }
+        Self(Arc::new(identity))
+    }
+
+    /// An account that has authorised the platform.
+    ///
+    /// # Errors
+    /// `input.config` for a malformed appid.
+    pub fn account(&self, authorizer_appid: &str) -> Result<Account> {
+        self.0.authorizer(authorizer_appid).map(|identity| Account(Arc::new(identity)))
     }
 }

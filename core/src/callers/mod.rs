@@ -35,7 +35,7 @@ mod merchant;
 mod prepare;
 
 pub use crate::identity::{Host, Hosts};
-pub use account::Account;
+pub use account::{Account, Component};
 pub use merchant::{Direct, MerchantConfig, Partner, SubMerchant};
 
 /// A call that such a caller may make. A call it may not make does not compile.

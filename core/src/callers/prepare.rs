@@ -1,6 +1,6 @@
 //! What every caller can do with an operation: fix it at a moment, or have it driven.
 
-use super::{Account, Direct, MayBeMadeBy, Partner, SubMerchant};
+use super::{Account, Component, Direct, MayBeMadeBy, Partner, SubMerchant};
 use crate::error::{Code, Error, Result};
 use crate::flow::Flow;
 use crate::identity::Identity;
@@ -31,7 +31,7 @@ macro_rules! caller {
     )+};
 }
 
-caller!(Direct, Partner, SubMerchant, Account);
+caller!(Direct, Partner, SubMerchant, Account, Component);
 
 fn draft<O: Operation>(identity: &Arc<Identity>, operation: &O) -> Result<Draft> {
     let payload =

@@ -12,6 +12,8 @@ const VERIFICATION: &str = "https://developers.weixin.qq.com/community/pay/artic
 const DOWNLOAD: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012286040";
 /// Messages and events pushed to an account's server.
 const PUSHES: &str = "https://developers.weixin.qq.com/doc/oplatform/developers/dev/push/encryption.html";
+/// Tickets and tokens of third-party platforms.
+const TICKET: &str = "https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/component_access_token.html";
 /// Access tokens of Official Accounts.
 const TOKEN: &str = "https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken";
 
@@ -190,6 +192,10 @@ registry! {
         "another worker is at this call, so nothing was sent here: wait for it, or query after the time the decision names", "另一进程正在处理该调用，本次未发送：请等待其结果，或在 decision 给出的时间之后查询";
     SendStore = "send.store", Environment, RULES,
         "make the store of doubts work again: without it nothing is sent", "请恢复存储：无法保存 in_doubt 时不会发送任何请求";
+    SendTicket = "send.ticket", Environment, TICKET,
+        "keep each component_verify_ticket that is pushed in the store, for 12 hours: without one the platform gets no token", "请把每次推送的 component_verify_ticket 存入存储（有效期 12 小时）：没有它就无法获取平台令牌";
+    SendAuthorization = "send.authorization", Environment, TICKET,
+        "let the account authorise the platform (again), then call query_auth with the same store: no refresh token is kept for it", "请让该公众号（重新）授权，并用同一存储调用 query_auth：存储中没有它的 refresh_token";
     SendCancelled = "send.cancelled", Caller, RULES,
         "the call was called off, or its deadline passed: follow the decision before repeating", "调用被取消或已超过期限：重试前请先按 decision 处理";
     SendLost = "send.lost", Environment, RULES,

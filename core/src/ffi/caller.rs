@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::request::Request;
 use super::response::Response;
-use crate::callers::{Account, Direct, Partner, SubMerchant};
+use crate::callers::{Account, Component, Direct, Partner, SubMerchant};
 use crate::catalogue;
 use crate::codec::unknown_call;
 use crate::error::Result;
@@ -57,6 +57,15 @@ impl Caller {
         Ok(Self { identity, seen: self.seen.clone() })
     }
 
+    /// An account that has authorised this third-party platform.
+    ///
+    /// # Errors
+    /// `input.config` for a malformed appid, `input.call` where this is no platform.
+    pub fn authorizer(&self, appid: &str) -> Result<Self> {
+        let identity = Arc::new(self.identity.authorizer(appid)?);
+        Ok(Self { identity, seen: self.seen.clone() })
+    }
+
     /// The same account with another access token.
     ///
     /// # Errors
@@ -87,4 +96,4 @@ macro_rules! caller {
     )+};
 }
 
-caller!(Direct, Partner, SubMerchant, Account);
+caller!(Direct, Partner, SubMerchant, Account, Component);

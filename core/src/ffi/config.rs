@@ -2,7 +2,7 @@
 
 use super::caller::Caller;
 use super::entries::{Entries, wrong};
-use crate::callers::{Account, Direct, Hosts, MerchantConfig, Partner};
+use crate::callers::{Account, Component, Direct, Hosts, MerchantConfig, Partner};
 use crate::error::{Code, Error, Result};
 use crate::json::Raw;
 #[cfg(feature = "_local-keys")]
@@ -33,7 +33,7 @@ impl Caller {
     ///
     /// | Name | Holds |
     /// |---|---|
-    /// | `kind` | `direct`, `partner` or `account`; a sub-merchant comes of its provider |
+    /// | `kind` | `direct`, `partner`, `account` or `component`; a sub-merchant comes of its provider, an authorizer of its platform |
     /// | `mchid`, `serial_no` | the merchant number and the serial number of its API certificate |
     /// | `certificate` | the API certificate, to check key and serial number against |
     /// | `wechatpay_keys` | WeChat Pay public keys by id |
@@ -41,7 +41,7 @@ impl Caller {
     /// | `encryption_key` | the id of the key that encrypts, where it is pinned |
     /// | `api_v3_key` | the `APIv3` key callbacks are encrypted with; while it is changed, a list: the one in use first |
     /// | `keys_elsewhere` | whether verifying and encrypting surface as needs |
-    /// | `appid`, `secret`, `access_token` | of an `account` |
+    /// | `appid`, `secret`, `access_token` | of an `account`; the first two of a `component` |
     /// | `hosts` | `{"main": url, "backup": url}` in place of the official ones |
     /// | `allow_downloads` | a list of further host suffixes that files may come from |
     ///
@@ -50,10 +50,10 @@ impl Caller {
     pub fn open(config: &str, #[cfg(feature = "_local-keys")] private_key: Option<&[u8]>) -> Result<Self> {
         let entries = Entries::parse(config, &NAMES)?;
         let kind = entries.text("kind")?.unwrap_or_default();
-        let system = if kind == "account" { System::Account } else { System::Pay };
+        let system = if kind == "account" || kind == "component" { System::Account } else { System::Pay };
         let hosts = entries.hosts(system)?;
         if system == System::Account {
-            return entries.account(hosts);
+            return if kind == "component" { entries.component(hosts) } else { entries.account(hosts) };
         }
         let config = entries.merchant(hosts)?;
         #[cfg(feature = "_local-keys")]
@@ -64,7 +64,7 @@ impl Caller {
         match kind.as_str() {
             "direct" => Direct::new(config).map(|caller| Caller::from(&caller)),
             "partner" => Partner::new(config).map(|caller| Caller::from(&caller)),
-            _ => Err(wrong("kind", "must be direct, partner or account")),
+            _ => Err(wrong("kind", "must be direct, partner, account or component")),
         }
     }
 }
@@ -128,6 +128,11 @@ impl Entries<'_> {
             ring = ring.certificate(mchid, certificate.as_bytes())?;
         }
         Ok(ring)
+    }
+
+    fn component(&self, hosts: Hosts) -> Result<Caller> {
+        let secret = self.secret("secret")?.ok_or_else(|| wrong("secret", "is missing"))?;
+        Ok(Caller::from(&Component::new(&self.required("appid")?, secret)?.with_hosts(hosts)))
     }
 
     fn account(&self, hosts: Hosts) -> Result<Caller> {

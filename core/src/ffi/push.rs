@@ -33,7 +33,8 @@ impl PushReceiver {
     }
 
     /// What became of a push, as JSON: `reception`; `answer`, the `status` and `body` to answer, and `answer_if_failed`, where the
-    /// work that follows fails; `event`, `event_type` and `key` where it is an event, `error` as in [`report::error`] where it is
+    /// work that follows fails; `event`, `event_type` and `key` where it is an event, `keep`
+    /// (`key` and `text`) where it is a ticket to be kept in the store, `error` as in [`report::error`] where it is
     /// not to be believed. Nothing in `error` is secret or personal.
     pub fn receive(&self, query: &str, body: &[u8]) -> String {
         json(&self.0.receive(query, body), report::error, |event| event.to_json().to_owned())
@@ -58,6 +59,10 @@ fn json(
     match result {
         Ok(Push::Event(event)) => {
             json.text("event_type", Some(event.event_type.as_str())).text("key", Some(&event.key));
+            if let Some((key, text)) = event.to_keep() {
+                let keep = Members::new().text("key", Some(&key)).text("text", Some(text.reveal())).end();
+                json.json("keep", &keep);
+            }
             json.json("event", &event_to_json(event)).end()
         }
         Ok(Push::UrlCheck(_)) => json.end(),

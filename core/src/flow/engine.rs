@@ -23,7 +23,7 @@ use crate::moment::Moment;
 use crate::protocol::{Draft, Outgoing, Verified};
 use crate::schema::Replay;
 use std::sync::Arc;
-use token::Tokens;
+use token::{ToKeep, Tokens};
 
 pub(super) struct Engine {
     state: State,
@@ -52,6 +52,10 @@ enum State {
     ExpectQuery(Box<Asking>),
     /// That what became of it is kept.
     ExpectSettled(Box<Outcome<Conclusion>>),
+    /// What is kept where the answer's token goes.
+    ExpectPlace(ToKeep, Box<Outcome<Conclusion>>),
+    /// That the answer's token is kept.
+    ExpectPlaced(ToKeep, Box<Outcome<Conclusion>>),
     Done,
 }
 
@@ -126,7 +130,8 @@ impl Engine {
         }
         let mut results = self.slots.take()?;
         loop {
-            match self.turn(std::mem::take(&mut results), moment) {
+            let next = self.turn(std::mem::take(&mut results), moment);
+            match self.placed_first(next) {
                 Next::Need(kinds) => {
                     return Ok(Step::Need(kinds.into_iter().map(|kind| self.slots.hand_out(kind)).collect()));
                 }
@@ -151,6 +156,8 @@ impl Engine {
                 self.on_query(asking, progress, moment)
             }
             State::ExpectSettled(outcome) => self.settled(*outcome, results),
+            State::ExpectPlace(keep, outcome) => self.place(keep, outcome, results),
+            State::ExpectPlaced(keep, outcome) => self.placed(keep, outcome, results),
             State::Done => Next::Done(self.outcome(Err(over()), Decision::DONE)),
         }
     }
@@ -206,6 +213,7 @@ impl Engine {
             let error = Error::new(Code::VerifyReplayed, "this answer was given to another request before");
             return self.failed(call, error, moment);
         }
+        self.keep_grant(&verified, moment);
         self.end(Ok(Conclusion::Answered(verified)), Decision::DONE)
     }
 

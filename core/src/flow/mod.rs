@@ -22,7 +22,7 @@ mod slots;
 mod step;
 #[cfg(all(test, feature = "_local-keys"))]
 mod tests;
-mod token;
+pub(crate) mod token;
 
 pub use attempt::Attempt;
 pub use decision::{Decision, History, effect, resend};

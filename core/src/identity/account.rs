@@ -1,24 +1,44 @@
-//! An Official Account or mini program with its credentials.
+//! An Official Account, a mini program or a third-party platform with its credentials.
 
 use super::Hosts;
 use crate::error::{Code, Error, Result};
-use crate::schema::FilledBy;
+use crate::schema::{Call, FilledBy};
 use crate::secret::Secret;
 
 /// What identifies an account.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
     pub(crate) appid: String,
+    pub(crate) standing: Standing,
     /// The AppSecret, which fetches tokens.
     pub(crate) secret: Option<Secret>,
     pub(crate) access_token: Option<Secret>,
     pub(crate) hosts: Hosts,
 }
 
+/// How an account comes by its tokens.
+#[derive(Clone, Debug)]
+pub(crate) enum Standing {
+    /// By itself.
+    Own,
+    /// It is a third-party platform: with the ticket that was pushed to it.
+    Component(Option<Secret>),
+    /// Through the third-party platform that it has authorised.
+    Authorizer(Box<Account>),
+}
+
 impl Account {
     /// Whether the token has to be fetched first, and can be.
     pub(super) fn fetches_token(&self) -> bool {
-        self.access_token.is_none() && self.secret.is_some()
+        self.access_token.is_none() && (self.secret.is_some() || matches!(self.standing, Standing::Authorizer(_)))
+    }
+
+    /// The call that grants this account's tokens, of the one that grants those of accounts on their own; and who makes it.
+    pub(super) fn granted_by(&self, call: &'static Call) -> (&'static Call, &Account) {
+        match (&self.standing, call.for_authorizers) {
+            (Standing::Authorizer(component), Some(call)) => (call, component),
+            _ => (call, self),
+        }
     }
 
     pub(super) fn supply(&self, source: FilledBy) -> Result<Option<String>> {
@@ -28,6 +48,10 @@ impl Account {
             FilledBy::AccessToken if self.fetches_token() => Ok(None),
             FilledBy::AccessToken => {
                 revealed(self.access_token.as_ref(), Code::InputAccessToken, "access_token").map(Some)
+            }
+            FilledBy::VerifyTicket => {
+                let Standing::Component(ticket) = &self.standing else { return Ok(None) };
+                revealed(ticket.as_ref(), Code::SendTicket, "verify_ticket").map(Some)
             }
             _ => Ok(None),
         }

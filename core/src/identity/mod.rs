@@ -5,14 +5,14 @@ mod account;
 mod hosts;
 mod merchant;
 
-pub(crate) use account::{Account, check_secret};
+pub(crate) use account::{Account, Standing, check_secret};
 pub(crate) use hosts::is_secure;
 pub use hosts::{Host, Hosts};
 pub(crate) use merchant::{Merchant, Role};
 
 use crate::codec::Supply;
 use crate::error::{Code, Error, Result};
-use crate::schema::{CallerKind, FilledBy, Generations};
+use crate::schema::{Call, CallerKind, FilledBy, Generations};
 use crate::secret::Secret;
 
 /// A caller.
@@ -28,6 +28,7 @@ impl Identity {
     pub(crate) fn kind(&self) -> CallerKind {
         match self {
             Identity::Merchant(merchant) => merchant.role.kind(),
+            Identity::Account(Account { standing: Standing::Component(_), .. }) => CallerKind::Component,
             Identity::Account(_) => CallerKind::Account,
         }
     }
@@ -62,6 +63,46 @@ impl Identity {
     /// Whether this is an account whose access token has to be fetched first, and can be.
     pub(crate) fn fetches_token(&self) -> bool {
         matches!(self, Identity::Account(account) if account.fetches_token())
+    }
+
+    /// The call that grants this account's tokens, of the one that grants those of accounts on their own; and who makes it.
+    pub(crate) fn granted_by(&self, call: &'static Call) -> (&'static Call, Identity) {
+        match self {
+            Identity::Account(account) => {
+                let (call, account) = account.granted_by(call);
+                (call, Identity::Account(account.clone()))
+            }
+            Identity::Merchant(_) => (call, self.clone()),
+        }
+    }
+
+    /// An account that has authorised this third-party platform.
+    pub(crate) fn authorizer(&self, appid: &str) -> Result<Self> {
+        match self {
+            Identity::Account(component) if matches!(component.standing, Standing::Component(_)) => {
+                check_id("appid", appid, 32)?;
+                let standing = Standing::Authorizer(Box::new(component.clone()));
+                let hosts = component.hosts.clone();
+                Ok(Identity::Account(Account {
+                    appid: appid.to_owned(),
+                    standing,
+                    secret: None,
+                    access_token: None,
+                    hosts,
+                }))
+            }
+            _ => Err(only_of(CallerKind::Component)),
+        }
+    }
+
+    /// The same third-party platform with the ticket that was pushed to it.
+    pub(crate) fn with_verify_ticket(&self, ticket: Secret) -> Result<Self> {
+        match self {
+            Identity::Account(account) if matches!(account.standing, Standing::Component(_)) => {
+                Ok(Identity::Account(Account { standing: Standing::Component(Some(ticket)), ..account.clone() }))
+            }
+            _ => Err(only_of(CallerKind::Component)),
+        }
     }
 
     /// The same account with another access token.

@@ -9,10 +9,11 @@ use crate::codec::{self, Supply, Warning};
 use crate::crypto::digest;
 use crate::error::{Code, Error, Result};
 use crate::identity::{Identity, Merchant};
-use crate::json::Object;
+use crate::json::{Members, Object};
 use crate::schema::{Call, CallerKind, FilledBy, Layout, Replay};
 use crate::secret::{Personal, Secret};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// An operation ready to be fixed at a moment.
 #[derive(Clone, Debug)]
@@ -38,10 +39,28 @@ pub(crate) struct Draft {
     /// The id that was asked for, where the answer names it.
     pub(crate) echo: Option<Echo>,
     pub(crate) warnings: Vec<Warning>,
-    /// The call that grants the access token, where the account has none yet: no request can be made of this draft.
-    pub(crate) token_from: Option<&'static Call>,
-    /// The payload, where it is laid out once more with the token.
+    /// What has to be got first: no request can be made of this draft.
+    pub(crate) late: Option<Late>,
+    /// The payload, where it is laid out once more with what comes late.
     payload: Option<Arc<str>>,
+}
+
+/// What a call takes that its caller does not have yet, and the call that grants it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Late {
+    /// The access token.
+    Token(&'static Call),
+    /// The member of the payload that bears the name of what is granted.
+    Ticket(&'static Call),
+}
+
+impl Late {
+    /// The call that grants it.
+    pub(crate) fn granting(self) -> &'static Call {
+        match self {
+            Late::Token(call) | Late::Ticket(call) => call,
+        }
+    }
 }
 
 impl Draft {
@@ -55,10 +74,10 @@ impl Draft {
         may_call(identity.kind(), call)?;
         check_file(call, file.as_ref())?;
         check_api_v3_key(call, identity)?;
-        let token_from = call.token_from.filter(|_| identity.fetches_token());
-        let kept = token_from.map(|_| Arc::from(payload));
+        let text = payload;
         let payload =
             Object::parse(payload).ok_or_else(|| Error::new(Code::InputJson, "the payload is not one JSON object"))?;
+        let late = late(call, identity, &payload);
         let supplies = Supplies { identity, file: file.as_ref() };
         let encoded = codec::encode(call, identity.generations(call.generations), &supplies, &payload)?;
         let (origin, target) = match &encoded.url {
@@ -82,15 +101,25 @@ impl Draft {
             subject: replay.evidence().map(|evidence| Subject::of(evidence, &payload)),
             echo: call.echo.and_then(|rule| Echo::of(rule, &payload)),
             warnings: encoded.warnings,
-            token_from,
-            payload: kept,
+            late,
+            payload: late.map(|_| Arc::from(text)),
         })
     }
 
-    /// The same with the access token it waits for.
-    pub(crate) fn with_access_token(&self, token: &Secret) -> Result<Self> {
-        let identity = Arc::new(self.identity.with_access_token(token.clone())?);
-        Self::new(&identity, self.call, self.payload.as_deref().unwrap_or("{}"), self.file.clone())
+    /// The same with what it waits for; that can be something else next.
+    pub(crate) fn complete(&self, value: &Secret) -> Result<Self> {
+        let payload = self.payload.as_deref().unwrap_or("{}");
+        match self.late {
+            Some(Late::Ticket(granting)) => {
+                let name = granting.grants.map_or("ticket", |grants| grants.token);
+                let payload = Zeroizing::new(with_member(payload, name, value.reveal()));
+                Self::new(&self.identity, self.call, &payload, self.file.clone())
+            }
+            _ => {
+                let identity = Arc::new(self.identity.with_access_token(value.clone())?);
+                Self::new(&identity, self.call, payload, self.file.clone())
+            }
+        }
     }
 
     /// The JSON body with the encrypted values (Base64) in their gaps.
@@ -106,6 +135,23 @@ impl Draft {
             Identity::Merchant(_) | Identity::Account(_) => None,
         }
     }
+}
+
+/// What the call takes that is not there yet: the token first, since the ticket is got with it.
+fn late(call: &'static Call, identity: &Identity, payload: &Object<'_>) -> Option<Late> {
+    if let Some(granting) = call.token_from.filter(|_| identity.fetches_token()) {
+        return Some(Late::Token(granting));
+    }
+    let has = |granting: &Call| granting.grants.is_some_and(|grants| payload.value(grants.token).is_some());
+    call.ticket_from.filter(|granting| !has(granting)).map(Late::Ticket)
+}
+
+/// A payload with one member more.
+fn with_member(payload: &str, name: &str, value: &str) -> String {
+    let rest = payload.trim_start().strip_prefix('{').unwrap_or("}").trim_start();
+    let member = Members::new().text(name, Some(value)).end();
+    let separator = if rest.starts_with('}') { "" } else { "," };
+    format!("{}{separator}{rest}", member.strip_suffix('}').unwrap_or(&member))
 }
 
 struct Supplies<'a> {

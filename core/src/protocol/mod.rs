@@ -24,7 +24,7 @@ mod unsigned;
 mod verified;
 
 pub use claim::Claim;
-pub(crate) use draft::Draft;
+pub(crate) use draft::{Draft, Late};
 pub use file::File;
 pub(crate) use http_message::ResponseView;
 pub use http_message::{Incoming, Outgoing};

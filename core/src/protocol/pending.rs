@@ -2,7 +2,7 @@
 
 use super::authorization::Authorization;
 use super::claim::Claim;
-use super::draft::Draft;
+use super::draft::{Draft, Late};
 use super::headers;
 use super::http_message::{Outgoing, ResponseView};
 use super::laid_out::{Fixed, LaidOut};
@@ -50,9 +50,17 @@ impl<A> Pending<A> {
 
     /// Fixes a draft whose encrypted values are not in place yet.
     pub(crate) fn unencrypted(draft: Arc<Draft>, moment: Moment) -> Result<Self> {
-        if draft.token_from.is_some() {
-            let message = "the account has no access_token yet: a client that sends the call gets one by itself";
-            return Err(Error::new(Code::InputAccessToken, message).at("access_token"));
+        match draft.late {
+            Some(Late::Token(_)) => {
+                let message = "the account has no access_token yet: a client that sends the call gets one by itself";
+                return Err(Error::new(Code::InputAccessToken, message).at("access_token"));
+            }
+            Some(Late::Ticket(granting)) => {
+                let name = granting.grants.map_or("ticket", |grants| grants.token);
+                let message = format!("`{name}` is required: a client that sends the call gets it by itself");
+                return Err(Error::new(Code::InputMissing, message).at(format!("/{name}")));
+            }
+            None => {}
         }
         let key_id = encryption_key(&draft, moment.now())?;
         let nonce = moment.nonce();

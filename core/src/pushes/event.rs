@@ -3,6 +3,7 @@
 
 use crate::codec::{self, Extra, open_enum};
 use crate::error::{Code, Error, Result};
+use crate::flow::token::ticket;
 use crate::json::Object;
 use crate::schema::Table;
 use crate::secret::Secret;
@@ -231,6 +232,14 @@ impl PushEvent {
     /// The event as one JSON object under the official names, whether it came as XML or as JSON.
     pub fn to_json(&self) -> &str {
         &self.json
+    }
+
+    /// What a third-party platform has to keep of it, in the store that its calls use: key and text of its latest ticket; nothing of
+    /// any other event.
+    pub fn to_keep(&self) -> Option<(String, Secret)> {
+        let PushContent::ComponentVerifyTicket(push) = self.content().ok()? else { return None };
+        let text = ticket::text(&push.ComponentVerifyTicket, push.CreateTime);
+        Some((ticket::key(&push.AppId), Secret::new(text)))
     }
 
     fn typed<T: DeserializeOwned>(&self) -> Result<T> {

@@ -36,6 +36,12 @@ pub struct Call {
     pub never_replay_if: Option<&'static str>,
     /// The call that fetches the access token it takes.
     pub token_from: Option<&'static Call>,
+    /// The call that grants the `ticket` it takes, where the payload has none.
+    pub ticket_from: Option<&'static Call>,
+    /// What it grants, to be kept and shared until it is over.
+    pub grants: Option<Grants>,
+    /// The call that grants the same for an account behind a third-party platform.
+    pub for_authorizers: Option<&'static Call>,
     /// The id that the answer names again.
     pub echo: Option<EchoedId>,
     /// What of the answer is encrypted under the merchant's `APIv3` key.
@@ -143,6 +149,18 @@ pub struct EchoedId {
     pub entries: &'static str,
     /// The id, the same name in payload and entry.
     pub id: &'static str,
+}
+
+/// What a call grants for some time: members of its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Grants {
+    /// The object they stand in; none where they are members of the answer itself.
+    pub object: Option<&'static str>,
+    /// The token or ticket.
+    pub token: &'static str,
+    /// What the next one is got with, where each is used once.
+    pub refresh: Option<&'static str>,
 }
 
 /// A member of each entry of a list, encrypted under the merchant's `APIv3` key.

@@ -1,7 +1,7 @@
 //! What `#[call(…)]` may say: builder calls, one for each.
 
 use super::answer::AnswerKind;
-use super::call::{Call, EchoedId, EncryptedEntries, Layout, Replay};
+use super::call::{Call, EchoedId, EncryptedEntries, Grants, Layout, Replay};
 use super::caller::{CallerKind, System};
 use super::field::Table;
 use super::generation::Generations;
@@ -25,6 +25,9 @@ impl Call {
             replay: Replay::Safe,
             never_replay_if: None,
             token_from: None,
+            ticket_from: None,
+            grants: None,
+            for_authorizers: None,
             echo: None,
             encrypted_entries: None,
             layout: Layout::Json,
@@ -90,6 +93,38 @@ impl Call {
     /// The call that fetches the access token it takes.
     pub(crate) const fn token_from(mut self, call: &'static Call) -> Self {
         self.token_from = Some(call);
+        self
+    }
+
+    /// The call that grants the ticket it takes.
+    pub(crate) const fn ticket_from(mut self, call: &'static Call) -> Self {
+        self.ticket_from = Some(call);
+        self
+    }
+
+    /// This member of the answer is a token or ticket.
+    pub(crate) const fn grants(mut self, token: &'static str) -> Self {
+        self.grants = Some(Grants { object: None, token, refresh: None });
+        self
+    }
+
+    /// These members of the answer are a token, and what the next one is got with.
+    pub(crate) const fn grants_refreshed(mut self, token: &'static str, refresh: &'static str) -> Self {
+        self.grants = Some(Grants { object: None, token, refresh: Some(refresh) });
+        self
+    }
+
+    /// The same, as members of this object.
+    pub(crate) const fn grants_in(mut self, object: &'static str) -> Self {
+        if let Some(grants) = self.grants {
+            self.grants = Some(Grants { object: Some(object), ..grants });
+        }
+        self
+    }
+
+    /// The call that grants the same for an account behind a third-party platform.
+    pub(crate) const fn for_authorizers(mut self, call: &'static Call) -> Self {
+        self.for_authorizers = Some(call);
         self
     }
 

@@ -24,13 +24,15 @@ pub enum CallerKind {
     SubMerchant,
     /// An Official Account or mini program.
     Account,
+    /// A third-party platform (第三方平台), for itself.
+    Component,
 }
 
 impl CallerKind {
     /// The system it calls.
     pub const fn system(self) -> System {
         match self {
-            CallerKind::Account => System::Account,
+            CallerKind::Account | CallerKind::Component => System::Account,
             CallerKind::Direct | CallerKind::Partner | CallerKind::SubMerchant => System::Pay,
         }
     }
@@ -42,6 +44,7 @@ impl CallerKind {
             CallerKind::Partner => "partner",
             CallerKind::SubMerchant => "sub_merchant",
             CallerKind::Account => "account",
+            CallerKind::Component => "component",
         }
     }
 
@@ -50,7 +53,7 @@ impl CallerKind {
         match self {
             CallerKind::Direct => Generations::G1,
             CallerKind::Partner | CallerKind::SubMerchant => Generations::G2_G3,
-            CallerKind::Account => Generations::ALL,
+            CallerKind::Account | CallerKind::Component => Generations::ALL,
         }
     }
 }

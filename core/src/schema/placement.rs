@@ -42,6 +42,8 @@ pub enum FilledBy {
     Secret,
     /// Core, from the caller: the access token.
     AccessToken,
+    /// Core, from the caller: the ticket that was pushed to the third-party platform.
+    VerifyTicket,
     /// Core: always this text.
     Constant(&'static str),
     /// Core: lower-case hex SM3 of the attached file.

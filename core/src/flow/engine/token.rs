@@ -4,12 +4,14 @@ use super::{Engine, Next, State};
 use crate::codec::Warning;
 use crate::flow::attempt::Attempt;
 use crate::flow::exchange::Exchange;
-use crate::flow::plain::{NeedKind, NeedResult};
-use crate::flow::token::{TokenFetch, TokenProgress};
+use crate::flow::outcome::{Conclusion, Outcome};
+use crate::flow::plain::{NeedKind, NeedResult, Untyped};
+use crate::flow::token::{Grant, TokenFetch, TokenProgress, key};
 use crate::moment::Moment;
-use crate::protocol::Draft;
+use crate::protocol::{Draft, Late, Verified};
 use crate::secret::Secret;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// The tokens of one flow.
 #[derive(Default)]
@@ -20,7 +22,20 @@ pub(super) struct Tokens {
     in_use: Option<(Arc<Draft>, Secret)>,
     /// One refusal is answered with another token, the next one is an end.
     was_renewed: bool,
+    /// What the answer granted to an account that authorised the platform.
+    to_keep: Option<ToKeep>,
 }
+
+/// A text, and the key it is kept under.
+pub(super) struct ToKeep {
+    key: String,
+    text: Zeroizing<String>,
+    /// How often it was tried.
+    tries: u32,
+}
+
+/// Most tries, where others write at the same time.
+const MAX_TRIES: u32 = 5;
 
 impl Engine {
     pub(in crate::flow) fn keep_tokens(&mut self) {
@@ -29,7 +44,7 @@ impl Engine {
 
     /// Gets the token where the call needs one that the account does not have.
     pub(super) fn first_token(&mut self, call: Box<Exchange>, moment: &Moment) -> Next {
-        match self.draft.token_from {
+        match self.draft.late.map(Late::granting) {
             Some(granting) if self.tokens.are_kept => {
                 let fetch = TokenFetch::new(&self.draft.identity, granting, None);
                 self.on_token(Box::new(fetch), call, Vec::new(), moment)
@@ -68,7 +83,7 @@ impl Engine {
 
     pub(super) fn renew_token(&mut self, mut call: Box<Exchange>, moment: &Moment) -> Next {
         let Some((draft, refused)) = self.tokens.in_use.take() else { return self.begin_call(call, moment) };
-        let Some(granting) = draft.token_from else { return self.begin_call(call, moment) };
+        let Some(granting) = draft.late.map(Late::granting) else { return self.begin_call(call, moment) };
         self.tokens.was_renewed = true;
         let host = call.host;
         call.restart(host);
@@ -78,7 +93,7 @@ impl Engine {
     }
 
     fn with_token(&mut self, fetch: &TokenFetch, mut call: Box<Exchange>, token: Secret, moment: &Moment) -> Next {
-        let mut complete = match self.draft.with_access_token(&token) {
+        let mut complete = match self.draft.complete(&token) {
             Ok(draft) => draft,
             Err(error) => return self.unsent(error),
         };
@@ -88,11 +103,66 @@ impl Engine {
         }
         let complete = Arc::new(complete);
         call.draft = Arc::clone(&complete);
-        self.tokens.in_use = Some((std::mem::replace(&mut self.draft, complete), token));
+        let incomplete = std::mem::replace(&mut self.draft, complete);
+        if matches!(incomplete.late, Some(Late::Token(_))) {
+            self.tokens.in_use = Some((incomplete, token));
+        }
+        if self.draft.late.is_some() {
+            return self.first_token(call, moment);
+        }
         if self.tokens.was_renewed {
             self.state = State::ExpectCall(call);
             return Next::Again;
         }
         self.begin(call, moment)
     }
+
+    /// Notes what an answer grants to an account that authorised the platform: the flow keeps it before it ends.
+    pub(super) fn keep_grant(&mut self, verified: &Verified<Untyped>, moment: &Moment) {
+        let Some(call) = self.draft.call.for_authorizers.filter(|_| self.tokens.are_kept) else { return };
+        let Ok(grant) = Grant::of(verified) else { return };
+        let Some(appid) = &grant.authorizer else { return };
+        let key = key(call.name, &self.draft.identity, Some(appid));
+        self.tokens.to_keep = Some(ToKeep { key, text: Zeroizing::new(grant.to_text(moment.now())), tries: 0 });
+    }
+
+    /// Before it ends, the flow keeps what was granted.
+    pub(super) fn placed_first(&mut self, next: Next) -> Next {
+        match (next, self.tokens.to_keep.take()) {
+            (Next::Done(outcome), Some(keep)) => {
+                let key = keep.key.clone();
+                self.state = State::ExpectPlace(keep, Box::new(outcome));
+                Next::Need(vec![NeedKind::Load { key }])
+            }
+            (next, keep) => {
+                self.tokens.to_keep = keep;
+                next
+            }
+        }
+    }
+
+    pub(super) fn place(&mut self, keep: ToKeep, outcome: Box<Outcome<Conclusion>>, results: Vec<NeedResult>) -> Next {
+        let Some(NeedResult::Loaded { version, .. }) = results.into_iter().next() else { return unplaced(*outcome) };
+        let need = NeedKind::Store { key: keep.key.clone(), text: keep.text.to_string(), version };
+        self.state = State::ExpectPlaced(keep, outcome);
+        Next::Need(vec![need])
+    }
+
+    pub(super) fn placed(&mut self, keep: ToKeep, outcome: Box<Outcome<Conclusion>>, results: Vec<NeedResult>) -> Next {
+        match results.into_iter().next() {
+            Some(NeedResult::Stored { .. }) => Next::Done(*outcome),
+            Some(NeedResult::LostRace) if keep.tries < MAX_TRIES => {
+                self.tokens.to_keep = Some(ToKeep { tries: keep.tries.saturating_add(1), ..keep });
+                self.placed_first(Next::Done(*outcome))
+            }
+            _ => unplaced(*outcome),
+        }
+    }
+}
+
+/// Tells that the program has to keep itself what the store did not.
+fn unplaced(mut outcome: Outcome<Conclusion>) -> Next {
+    let message = "the store failed: keep authorizer_refresh_token, without it the account has to authorise again";
+    outcome.warnings.push(Warning { field: "store".to_owned(), message: message.to_owned() });
+    Next::Done(outcome)
 }

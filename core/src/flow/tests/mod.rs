@@ -7,6 +7,7 @@ mod keys;
 mod limits;
 mod misuse;
 mod overtaken;
+mod platforms;
 mod repeats;
 mod resumed;
 mod tokens;

@@ -6,7 +6,7 @@ use crate::Account;
 use crate::account::{GetPdf, GetPdfAnswer};
 use std::cell::RefCell;
 
-fn account() -> Account {
+pub(super) fn account() -> Account {
     Account::new("wx1").unwrap().with_secret("0123456789abcdef0123456789abcdef")
 }
 
@@ -16,13 +16,13 @@ fn flow() -> Flow<GetPdfAnswer> {
     flow
 }
 
-fn json(body: &str) -> NeedResult {
+pub(super) fn json(body: &str) -> NeedResult {
     answered(Response::builder().status(200).body(body.as_bytes().to_vec()).unwrap())
 }
 
-const LINK: Met =
+pub(super) const LINK: Met =
     |_| json(r#"{"errcode":0,"errmsg":"ok","pdf_url":"https://mp.weixin.qq.com/a","pdf_url_expire_time":7200}"#);
-const FIRST: Met = |_| json(r#"{"access_token":"T1","expires_in":7200}"#);
+pub(super) const FIRST: Met = |_| json(r#"{"access_token":"T1","expires_in":7200}"#);
 const SECOND: Met = |_| json(r#"{"access_token":"T2","expires_in":7200}"#);
 const REFUSED: Met = |_| json(r#"{"errcode":40001,"errmsg":"invalid credential"}"#);
 const WRONG_SECRET: Met = |_| json(r#"{"errcode":40125,"errmsg":"invalid appsecret"}"#);
@@ -32,7 +32,7 @@ fn play_over(store: &RefCell<Kept>, now: i64, script: &[Met]) -> Played<GetPdfAn
     play_from(flow(), now, script, |kind| store.borrow_mut().operate(kind))
 }
 
-fn token_of(sent: &Sent) -> String {
+pub(super) fn token_of(sent: &Sent) -> String {
     let query = sent.request.uri().query().unwrap_or_default().to_owned();
     query.strip_prefix("access_token=").unwrap_or("none").to_owned()
 }

@@ -1,27 +1,24 @@
 //! Getting a token, step by step: look it up, say that it is being fetched, fetch it, keep it.
 
+use super::grant::{Grant, key};
 use super::kept::Kept;
-use crate::codec;
-use crate::crypto::digest;
+use super::ticket;
 use crate::error::{Code, Error, Result};
 use crate::flow::attempt::Attempt;
 use crate::flow::decision::{Decision, History};
 use crate::flow::effect::Resend;
 use crate::flow::exchange::{Exchange, Progress};
-use crate::flow::plain::{NeedKind, NeedResult, Untyped};
+use crate::flow::plain::{NeedKind, NeedResult};
 use crate::flow::rules::hear;
-use crate::identity::{Host, Hosts, Identity};
-use crate::json::{Object, Raw};
+use crate::identity::Identity;
+use crate::json::Members;
 use crate::moment::Moment;
-use crate::protocol::{Draft, Verified};
-use crate::schema::{AnswerKind, Call, Replay, System};
+use crate::protocol::{Draft, Late};
+use crate::schema::{Call, Replay};
 use crate::secret::Secret;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// The member of the answer that is the token, and how long it is valid.
-const TOKEN: &str = "access_token";
-const EXPIRES_IN: &str = "expires_in";
 /// Wait while somebody else fetches the token, milliseconds.
 const PAUSE: u64 = 300;
 /// Most looks into the store: at that pause longer than a lease lasts.
@@ -33,7 +30,10 @@ const WAIT: u64 = 1_000;
 
 /// A token being got.
 pub(in crate::flow) struct TokenFetch {
-    identity: Arc<Identity>,
+    /// Whose token it is.
+    account: Arc<Identity>,
+    /// Who makes the call: the account, or the third-party platform it has authorised.
+    granter: Arc<Identity>,
     /// The call that grants it.
     call: &'static Call,
     /// The token that the gateway refused.
@@ -49,11 +49,21 @@ enum State {
     Ready,
     ExpectLoaded,
     ExpectLeased(Kept),
-    /// With what is kept meanwhile, and its version where it is this flow's to replace.
-    ExpectGranted(Box<Exchange>, Kept, Option<String>),
-    ExpectKept(Secret),
+    ExpectTicket(Lease),
+    /// The token that the call itself takes.
+    ExpectInner(Box<TokenFetch>, Box<Draft>, Lease),
+    ExpectGranted(Box<Exchange>, Lease),
+    ExpectKept(Box<Grant>),
+    /// What overtook this flow, to be replaced: what the next token is got with must not be lost.
+    ExpectOvertaken(Box<Grant>),
     ExpectReleased(Error),
     Done,
+}
+
+/// What is kept while this flow fetches, and its version where it is this flow's to replace.
+struct Lease {
+    kept: Kept,
+    version: Option<String>,
 }
 
 /// What getting a token does next.
@@ -69,18 +79,22 @@ pub(in crate::flow) enum TokenProgress {
 impl TokenFetch {
     /// Gets the token that this call grants; another than the refused one.
     pub(in crate::flow) fn new(identity: &Arc<Identity>, call: &'static Call, refused: Option<Secret>) -> Self {
-        let identity = Arc::clone(identity);
-        Self { identity, call, refused, looks: 0, sends: 0, store_failed: false, state: State::Ready }
+        let (call, granter) = identity.granted_by(call);
+        let (account, granter) = (Arc::clone(identity), Arc::new(granter));
+        Self { account, granter, call, refused, looks: 0, sends: 0, store_failed: false, state: State::Ready }
     }
 
     /// The name of the call that grants it.
     pub(in crate::flow) fn call(&self) -> &'static str {
-        self.call.name
+        match &self.state {
+            State::ExpectInner(inner, ..) => inner.call(),
+            _ => self.call.name,
+        }
     }
 
     /// Whether the store failed, so that the token is this flow's alone.
     pub(in crate::flow) fn store_failed(&self) -> bool {
-        self.store_failed
+        self.store_failed || matches!(&self.state, State::ExpectInner(inner, ..) if inner.store_failed())
     }
 
     /// Takes what the last needs gave (nothing at the start) and goes on.
@@ -95,11 +109,13 @@ impl TokenFetch {
             State::Ready => self.look(),
             State::ExpectLoaded => self.loaded(results.into_iter().next(), moment),
             State::ExpectLeased(kept) => match results.into_iter().next() {
-                Some(NeedResult::Stored { version }) => self.fetch(kept, Some(version), moment),
+                Some(NeedResult::Stored { version }) => self.fetch(Lease { kept, version: Some(version) }, moment),
                 Some(NeedResult::LostRace) => self.look(),
-                _ => self.alone(moment),
+                _ => self.alone(kept, moment),
             },
-            State::ExpectGranted(mut exchange, kept, version) => {
+            State::ExpectTicket(lease) => self.with_ticket(lease, results.into_iter().next(), moment),
+            State::ExpectInner(inner, draft, lease) => self.inner(inner, draft, lease, (results, moment, attempt)),
+            State::ExpectGranted(mut exchange, lease) => {
                 let progress = exchange.advance(results, moment, attempt.as_deref_mut());
                 if let (Some(attempt), Progress::Done(result)) = (attempt, &progress) {
                     attempt.error = result.as_ref().err().map(Error::code);
@@ -108,13 +124,28 @@ impl TokenFetch {
                         Err(error) => Decision::of(self.call, Replay::Safe, error, History::default()),
                     });
                 }
-                self.on_grant(progress, exchange, kept, version, now)
+                self.on_grant(progress, exchange, lease, now)
             }
-            State::ExpectKept(token) => {
+            State::ExpectKept(grant) => match results.into_iter().next() {
+                Some(NeedResult::LostRace) if grant.refresh.is_some() && self.looks < MAX_LOOKS => {
+                    self.looks = self.looks.saturating_add(1);
+                    self.state = State::ExpectOvertaken(grant);
+                    TokenProgress::Need(vec![NeedKind::Load { key: self.key() }])
+                }
                 // Who overtook this flow keeps a token that is as good.
-                self.store_failed |= matches!(results.into_iter().next(), Some(NeedResult::Failed) | None);
-                TokenProgress::Done(token)
-            }
+                Some(NeedResult::Stored { .. } | NeedResult::LostRace) => TokenProgress::Done(grant.token),
+                _ => {
+                    self.store_failed = true;
+                    TokenProgress::Done(grant.token)
+                }
+            },
+            State::ExpectOvertaken(grant) => match results.into_iter().next() {
+                Some(NeedResult::Loaded { version, .. }) => self.store(grant, version, now),
+                _ => {
+                    self.store_failed = true;
+                    TokenProgress::Done(grant.token)
+                }
+            },
             State::ExpectReleased(error) => TokenProgress::Failed(error),
             State::Done => TokenProgress::Failed(Error::new(Code::InputState, "the token is there")),
         }
@@ -127,7 +158,7 @@ impl TokenFetch {
     }
 
     fn loaded(&mut self, result: Option<NeedResult>, moment: &Moment) -> TokenProgress {
-        let Some(NeedResult::Loaded { text, version }) = result else { return self.alone(moment) };
+        let Some(NeedResult::Loaded { text, version }) = result else { return self.alone(Kept::default(), moment) };
         let now = moment.now();
         let kept = text.and_then(|text| Kept::parse(&Zeroizing::new(text))).unwrap_or_default();
         let kept = kept.without(self.refused.as_ref());
@@ -151,91 +182,139 @@ impl TokenFetch {
     }
 
     /// Fetches without the store.
-    fn alone(&mut self, moment: &Moment) -> TokenProgress {
+    fn alone(&mut self, kept: Kept, moment: &Moment) -> TokenProgress {
         self.store_failed = true;
-        self.fetch(Kept::default(), None, moment)
+        self.fetch(Lease { kept, version: None }, moment)
     }
 
-    fn fetch(&mut self, kept: Kept, version: Option<String>, moment: &Moment) -> TokenProgress {
-        let draft = match Draft::new(&self.identity, self.call, "{}", None) {
-            Ok(draft) => draft,
-            Err(error) => return self.failed(error, kept, version),
+    fn fetch(&mut self, lease: Lease, moment: &Moment) -> TokenProgress {
+        let payload = match self.payload(&lease.kept) {
+            Ok(payload) => Zeroizing::new(payload),
+            Err(error) => return self.failed(error, lease),
         };
+        let draft = match Draft::new(&self.granter, self.call, &payload, None) {
+            Ok(draft) => draft,
+            Err(error) if error.code() == Code::SendTicket => {
+                self.state = State::ExpectTicket(lease);
+                let key = ticket::key(self.granter.appid().unwrap_or_default());
+                return TokenProgress::Need(vec![NeedKind::Load { key }]);
+            }
+            Err(error) => return self.failed(error, lease),
+        };
+        if let Some(Late::Token(call)) = draft.late {
+            let inner = Box::new(TokenFetch::new(&self.granter, call, None));
+            return self.inner(inner, Box::new(draft), lease, (Vec::new(), moment, None));
+        }
+        self.send(draft, lease, moment)
+    }
+
+    /// What the call takes: of an account behind a platform, what the last answer gave for the next token.
+    fn payload(&self, kept: &Kept) -> Result<String> {
+        let Some(appid) = self.authorizer() else { return Ok("{}".to_owned()) };
+        let Some(refresh) = kept.refresh() else {
+            let message = "the account has not authorised the platform, or its refresh token was not kept";
+            return Err(Error::new(Code::SendAuthorization, message).at("authorizer_refresh_token"));
+        };
+        let mut payload = Members::new();
+        payload.text("authorizer_appid", Some(appid)).text("authorizer_refresh_token", Some(refresh.reveal()));
+        Ok(payload.end())
+    }
+
+    fn with_ticket(&mut self, lease: Lease, result: Option<NeedResult>, moment: &Moment) -> TokenProgress {
+        let kept = match result {
+            Some(NeedResult::Loaded { text, .. }) => text.map(Zeroizing::new),
+            _ => None,
+        };
+        let ticket = ticket::read(kept.as_ref().map(|text| text.as_str()), moment.now());
+        match ticket.and_then(|ticket| self.granter.with_verify_ticket(ticket)) {
+            Ok(granter) => {
+                self.granter = Arc::new(granter);
+                self.fetch(lease, moment)
+            }
+            Err(error) => self.failed(error, lease),
+        }
+    }
+
+    /// Gets the token that the call itself takes.
+    fn inner(
+        &mut self,
+        mut inner: Box<TokenFetch>,
+        draft: Box<Draft>,
+        lease: Lease,
+        (results, moment, attempt): (Vec<NeedResult>, &Moment, Option<&mut Attempt>),
+    ) -> TokenProgress {
+        match inner.advance(results, moment, attempt) {
+            TokenProgress::Need(kinds) => {
+                self.state = State::ExpectInner(inner, draft, lease);
+                TokenProgress::Need(kinds)
+            }
+            TokenProgress::Failed(error) => self.failed(error, lease),
+            TokenProgress::Done(token) => match draft.complete(&token) {
+                Ok(draft) => self.send(draft, lease, moment),
+                Err(error) => self.failed(error, lease),
+            },
+        }
+    }
+
+    fn send(&mut self, draft: Draft, lease: Lease, moment: &Moment) -> TokenProgress {
         let mut exchange = Box::new(Exchange::new(Arc::new(draft)));
         let progress = exchange.advance(Vec::new(), moment, None);
-        self.on_grant(progress, exchange, kept, version, moment.now())
+        self.on_grant(progress, exchange, lease, moment.now())
     }
 
-    fn on_grant(
-        &mut self,
-        progress: Progress,
-        mut exchange: Box<Exchange>,
-        kept: Kept,
-        version: Option<String>,
-        now: i64,
-    ) -> TokenProgress {
+    fn on_grant(&mut self, progress: Progress, mut exchange: Box<Exchange>, lease: Lease, now: i64) -> TokenProgress {
         let error = match progress {
             Progress::Need(kinds) => {
                 self.sends = self.sends.saturating_add(1);
-                self.state = State::ExpectGranted(exchange, kept, version);
+                self.state = State::ExpectGranted(exchange, lease);
                 return TokenProgress::Need(kinds);
             }
-            Progress::Done(Ok(answer)) => match granted(&answer) {
-                Ok((token, expires_in)) => return self.keep(token, expires_in, version, now),
+            Progress::Done(Ok(answer)) => match Grant::of(&answer) {
+                Ok(grant) => return self.keep(Box::new(grant), lease, now),
                 Err(error) => error,
             },
             Progress::Unsent(error) | Progress::Done(Err(error)) => error,
         };
         let resend = hear(&error).resend();
         if resend == Resend::No || self.sends >= MAX_SENDS {
-            return self.failed(error, kept, version);
+            return self.failed(error, lease);
         }
         let host = exchange.host;
         exchange.restart(if resend == Resend::OtherHost { host.other() } else { host });
-        self.state = State::ExpectGranted(exchange, kept, version);
+        self.state = State::ExpectGranted(exchange, lease);
         let milliseconds = if resend == Resend::Later { WAIT } else { 0 };
         TokenProgress::Need(vec![NeedKind::Wait { milliseconds }])
     }
 
-    fn keep(&mut self, token: Secret, expires_in: i64, version: Option<String>, now: i64) -> TokenProgress {
-        let Some(version) = version else { return TokenProgress::Done(token) };
-        let text = Kept::granted(token.clone(), expires_in, now).to_text();
-        self.state = State::ExpectKept(token);
-        TokenProgress::Need(vec![NeedKind::Store { key: self.key(), text, version: Some(version) }])
+    fn keep(&mut self, grant: Box<Grant>, lease: Lease, now: i64) -> TokenProgress {
+        match lease.version {
+            Some(version) => self.store(grant, Some(version), now),
+            None => TokenProgress::Done(grant.token),
+        }
+    }
+
+    fn store(&mut self, grant: Box<Grant>, version: Option<String>, now: i64) -> TokenProgress {
+        let text = grant.to_text(now);
+        self.state = State::ExpectKept(grant);
+        TokenProgress::Need(vec![NeedKind::Store { key: self.key(), text, version }])
     }
 
     /// Ends without a token; whoever waits for this flow need not wait on.
-    fn failed(&mut self, error: Error, kept: Kept, version: Option<String>) -> TokenProgress {
-        let error = error.with("token_call", self.call.name);
-        let Some(version) = version else { return TokenProgress::Failed(error) };
+    fn failed(&mut self, error: Error, lease: Lease) -> TokenProgress {
+        let error = if error.details().is_empty() { error.with("token_call", self.call.name) } else { error };
+        let Some(version) = lease.version else { return TokenProgress::Failed(error) };
         self.state = State::ExpectReleased(error);
-        let text = kept.released().to_text();
+        let text = lease.kept.released().to_text();
         TokenProgress::Need(vec![NeedKind::Store { key: self.key(), text, version: Some(version) }])
     }
 
-    /// Under which key the token is kept: by appid, and by host where that is no official one, since a sandbox grants tokens of its own.
     fn key(&self) -> String {
-        let appid = self.identity.appid().unwrap_or_default();
-        let base = self.identity.hosts().base(Host::Main);
-        let key = format!("fapiao:{}:{appid}", self.call.name);
-        if base == Hosts::of(System::Account).base(Host::Main) {
-            return key;
-        }
-        let host = digest::hex(&digest::sha256(base.as_bytes()));
-        format!("{key}:{}", host.get(..12).unwrap_or_default())
+        key(self.call.name, &self.granter, self.authorizer())
     }
-}
 
-/// The token of an answer, and the seconds it is valid.
-fn granted(answer: &Verified<Untyped>) -> Result<(Secret, i64)> {
-    let AnswerKind::Json(table) = answer.call().answer else { return Err(no_token()) };
-    let json = Zeroizing::new(codec::decode(table, answer.body(), &[])?.json);
-    let object = Object::parse(&json).ok_or_else(no_token)?;
-    let token = object.value(TOKEN).and_then(Raw::owned_text).filter(|token| !token.is_empty());
-    let expires_in = object.value(EXPIRES_IN).and_then(|raw| raw.get().parse().ok());
-    token.map(Secret::new).zip(expires_in).ok_or_else(no_token)
-}
-
-fn no_token() -> Error {
-    Error::new(Code::ParseMissing, "the answer holds no token").at("/access_token")
+    /// The account that the token is for, where another makes the call.
+    fn authorizer(&self) -> Option<&str> {
+        let (account, granter) = (self.account.appid()?, self.granter.appid()?);
+        (account != granter).then_some(account)
+    }
 }

@@ -18,6 +18,8 @@ const LEASE: i64 = 10;
 pub(super) struct Kept {
     /// None while the first one is being fetched.
     token: Option<Secret>,
+    /// What the next token is got with, where each is used once.
+    refresh: Option<Secret>,
     /// Unix seconds.
     expires_at: i64,
     /// Until when somebody is fetching, Unix seconds; 0 where nobody is.
@@ -26,8 +28,13 @@ pub(super) struct Kept {
 
 impl Kept {
     /// A token that was granted now.
-    pub(super) fn granted(token: Secret, expires_in: i64, now: i64) -> Self {
-        Self { token: Some(token), expires_at: now.saturating_add(expires_in), leased_until: 0 }
+    pub(super) fn granted(token: Secret, refresh: Option<Secret>, expires_in: i64, now: i64) -> Self {
+        Self { token: Some(token), refresh, expires_at: now.saturating_add(expires_in), leased_until: 0 }
+    }
+
+    /// What the next token is got with.
+    pub(super) fn refresh(&self) -> Option<&Secret> {
+        self.refresh.as_ref()
     }
 
     /// The token, where it is good for some time yet.
@@ -66,12 +73,12 @@ impl Kept {
     }
 
     pub(super) fn to_text(&self) -> String {
-        Members::new()
-            .number("token", Some(VERSION))
-            .text("value", self.token.as_ref().map(Secret::reveal))
-            .number("expires_at", Some(self.expires_at))
-            .number("leased_until", Some(self.leased_until))
-            .end()
+        let mut json = Members::new();
+        json.number("token", Some(VERSION)).text("value", self.token.as_ref().map(Secret::reveal));
+        if let Some(refresh) = &self.refresh {
+            json.text("refresh", Some(refresh.reveal()));
+        }
+        json.number("expires_at", Some(self.expires_at)).number("leased_until", Some(self.leased_until)).end()
     }
 
     /// Reads a text that was kept; nothing where it is damaged, cut, or written by a newer version: the token is then fetched anew.
@@ -81,9 +88,10 @@ impl Kept {
         if number("token") != Some(VERSION) {
             return None;
         }
-        let token = object.value("value").and_then(Raw::owned_text).filter(|token| !token.is_empty());
+        let secret = |name: &str| object.value(name).and_then(Raw::owned_text).filter(|text| !text.is_empty());
         Some(Self {
-            token: token.map(Secret::new),
+            token: secret("value").map(Secret::new),
+            refresh: secret("refresh").map(Secret::new),
             expires_at: number("expires_at")?,
             leased_until: number("leased_until")?,
         })
@@ -96,7 +104,7 @@ mod tests {
     use super::*;
 
     fn kept() -> Kept {
-        Kept::granted(Secret::new("T"), 7200, 1000)
+        Kept::granted(Secret::new("T"), None, 7200, 1000)
     }
 
     #[test]

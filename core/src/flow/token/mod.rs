@@ -2,6 +2,9 @@
 //! [Official page](https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken)
 
 mod fetch;
+mod grant;
 mod kept;
+pub(crate) mod ticket;
 
 pub(super) use fetch::{TokenFetch, TokenProgress};
+pub(super) use grant::{Grant, key};

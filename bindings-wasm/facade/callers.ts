@@ -115,6 +115,20 @@ export interface DirectFapiaoToReverse {
   fapiao_number: string;
 }
 
+/** Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again. */
+export interface DirectInsertCards {
+  /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+  /** How the order was paid. */
+  scene: "WITH_WECHATPAY" | "WITHOUT_WECHATPAY" | (string & {});
+  /** The buyer. */
+  buyer_information: BuyerInformation;
+  /** The invoices, at most five. */
+  fapiao_card_information: Array<FapiaoCard>;
+}
+
 /** Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
 later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more. */
 export interface DirectReverse {
@@ -142,6 +156,16 @@ export interface EventFapiaoAnswer {
   card_status?: "INSERT_ACCEPTED" | "INSERTED" | "DISCARD_ACCEPTED" | "DISCARDED" | (string & {}) | undefined;
   /** Fields newer than this release. */
   [name: string]: unknown;
+}
+
+/** The people named on an invoice. */
+export interface ExtraInformation {
+  /** Payee (收款人). */
+  payee?: string | undefined;
+  /** Reviewer (复核人). */
+  reviewer?: string | undefined;
+  /** Drawer (开票人). */
+  drawer: string;
 }
 
 /** The people named on an invoice. */
@@ -192,6 +216,36 @@ export interface FapiaoAnswer {
   [name: string]: unknown;
 }
 
+/** One invoice. Digital invoices (数电) have a number of 20 digits and neither code nor check code nor cipher text: these three are left out. */
+export interface FapiaoCard {
+  /** Id of the uploaded file, valid for three days. At most 128 characters. */
+  fapiao_media_id: string;
+  /** Invoice number (发票号码). */
+  fapiao_number: string;
+  /** When it was issued, RFC 3339. */
+  fapiao_time: string;
+  /** Invoice code (发票代码). */
+  fapiao_code?: string | undefined;
+  /** Check code (校验码). */
+  check_code?: string | undefined;
+  /** Cipher text printed on it (密码区). */
+  password?: string | undefined;
+  /** Amount with tax. Unit: fen. */
+  total_amount: number;
+  /** Tax. Unit: fen. */
+  tax_amount: number;
+  /** Amount without tax. Unit: fen. */
+  amount: number;
+  /** The seller. */
+  seller_information: SellerInformation;
+  /** The people named on it. */
+  extra_information: ExtraInformation;
+  /** The lines. */
+  items?: Array<FapiaoLine> | undefined;
+  /** Remark. */
+  remark?: string | undefined;
+}
+
 /** Where the file of one invoice is. */
 export interface FapiaoDownloadInfoAnswer {
   /** The merchant's id of the invoice. */
@@ -233,6 +287,34 @@ export interface FapiaoFilesAnswer {
   fapiao_download_info_list?: Array<FapiaoDownloadInfoAnswer> | undefined;
   /** Fields newer than this release. */
   [name: string]: unknown;
+}
+
+/** One line of an issued invoice. A discount line follows the line it discounts and has negative amounts. */
+export interface FapiaoLine {
+  /** Tax classification code (税收分类编码), 19 digits. At most 32 characters. */
+  tax_code: string;
+  /** Goods or service. At most 128 characters. */
+  goods_name: string;
+  /** Specification. At most 20 characters. */
+  specification?: string | undefined;
+  /** Unit. At most 20 characters. */
+  unit?: string | undefined;
+  /** Quantity. Unit: 10^-8. */
+  quantity: number;
+  /** Price of one unit. Unit: 10^-6 fen. */
+  unit_price: number;
+  /** Amount without tax. Unit: fen. */
+  amount: number;
+  /** Tax. Unit: fen. */
+  tax_amount: number;
+  /** Amount with tax. Unit: fen. */
+  total_amount: number;
+  /** Tax rate. Unit: 1/10000. */
+  tax_rate: number;
+  /** Tax preference. */
+  tax_prefer_mark: "NO_FAVORABLE" | "OUTSIDE_VAT" | "VAT_EXEMPT" | "NORMAL_ZERO_RATED" | "EXPORT_ZERO_RATED" | (string & {});
+  /** Whether it is a discount line (折扣行). */
+  discount: boolean;
 }
 
 /** One line of an issued invoice. A discount line follows the line it discounts and has negative amounts. */
@@ -329,21 +411,21 @@ export interface GeneralBuyerInformation {
 export interface GeneralFapiao {
   /** The merchant's id of this invoice, never used before. At most 32 characters. Letters, digits and -_|*. */
   fapiao_id: string;
-  /** Sum of the lines, with tax. Unit: fen. */
+  /** Sum of the lines, with tax; at most the sum of the payments. Unit: fen. */
   total_amount: number;
-  /** The lines. */
+  /** The lines, at most eight. */
   items: Array<GeneralLine>;
   /** Export business policy: 1 refund, 2 exemption, 3 taxed. */
   export_business_policy_code?: number | undefined;
   /** Goods under immediate refund of value-added tax, 1 to 12. */
   vat_refund_levy_code?: number | undefined;
-  /** Id of the person who issues, from check-status. */
+  /** Id of the person who issues, from check-status. At most 64 characters. */
   billing_person_id: string;
-  /** That person's name. */
+  /** That person's name. At most 64 characters. */
   billing_person?: string | undefined;
   /** What kind of invoice. */
   fapiao_bill_type: "COMM_FAPIAO" | "VAT_FAPIAO" | (string & {});
-  /** The payments it is for. */
+  /** The payments it is for, at most ten. */
   transaction_information: Array<Transaction>;
   /** Remark. */
   remark?: string | undefined;
@@ -351,21 +433,21 @@ export interface GeneralFapiao {
 
 /** One line to issue. A discount line follows the line it discounts and has a negative amount. */
 export interface GeneralLine {
-  /** Tax classification code (税收分类编码). */
+  /** Tax classification code (税收分类编码), 19 digits. Exactly 19 characters. */
   tax_code: string;
-  /** Name. */
+  /** Name. At most 128 characters. */
   goods_name: string;
-  /** Specification. */
+  /** Specification. At most 20 characters. */
   specification?: string | undefined;
   /** Unit; not on a discount line. */
   unit?: string | undefined;
-  /** Quantity; not on a discount line. Unit: 10^-8. */
+  /** Quantity, 1 where it is left out; not on a discount line. Unit: 10^-8. */
   quantity?: number | undefined;
   /** Amount with tax; negative on a discount line. Unit: fen. */
   total_amount: number;
   /** Tax rate. Unit: 1/10000. */
   tax_rate: number;
-  /** Whether it is a discount line (折扣行). */
+  /** Whether it is a discount line (折扣行): it directly follows the line it discounts. */
   discount: boolean;
   /** Preferential policy, 1 to 18. */
   preferential_policy_code?: number | undefined;
@@ -413,6 +495,36 @@ export interface IssueGeneral {
   fapiao_information: GeneralFapiao;
 }
 
+/** Issues one invoice for the transport of passengers; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times. */
+export interface IssuePassengerTransport {
+  /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+  /** The buyer. */
+  buyer_information: GeneralBuyerInformation;
+  /** The invoice. */
+  fapiao_information: PassengerFapiao;
+}
+
+/** Issues one invoice for leased real estate; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times. */
+export interface IssueRealEstateLeasing {
+  /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+  /** The buyer. */
+  buyer_information: GeneralBuyerInformation;
+  /** The invoice. */
+  fapiao_information: RealEstateFapiao;
+}
+
+/** Issues one invoice for refined oil; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times. */
+export interface IssueRefinedOil {
+  /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+  /** The buyer. */
+  buyer_information: GeneralBuyerInformation;
+  /** The invoice. */
+  fapiao_information: OilFapiao;
+}
+
 /** One line to issue. A discount line follows the line it discounts and has a negative amount. */
 export interface LineToIssue {
   /** Tax classification code (税收分类编码); a discount line has that of the line it discounts. At most 32 characters. */
@@ -437,6 +549,122 @@ export interface LineToIssue {
   tax_prefer_mark?: "NO_FAVORABLE" | "OUTSIDE_VAT" | "VAT_EXEMPT" | "NORMAL_ZERO_RATED" | "EXPORT_ZERO_RATED" | (string & {}) | undefined;
   /** Whether it is a discount line (折扣行). */
   discount: boolean;
+}
+
+/** The invoice for refined oil. */
+export interface OilFapiao {
+  /** The merchant's id of this invoice, never used before. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_id: string;
+  /** Sum of the lines, with tax; at most the sum of the payments. Unit: fen. */
+  total_amount: number;
+  /** The lines, at most eight. */
+  items: Array<OilLine>;
+  /** Export business policy: 1 refund, 2 exemption, 3 taxed. */
+  export_business_policy_code?: number | undefined;
+  /** Goods under immediate refund of value-added tax, 1 to 12. */
+  vat_refund_levy_code?: number | undefined;
+  /** Id of the person who issues, from check-status. At most 64 characters. */
+  billing_person_id: string;
+  /** That person's name. At most 64 characters. */
+  billing_person?: string | undefined;
+  /** What kind of invoice. */
+  fapiao_bill_type: "COMM_FAPIAO" | "VAT_FAPIAO" | (string & {});
+  /** The payments it is for, at most ten. */
+  transaction_information: Array<Transaction>;
+  /** Remark. */
+  remark?: string | undefined;
+}
+
+/** One line of it. A discount line follows the line it discounts and has a negative amount. */
+export interface OilLine {
+  /** Tax classification code (税收分类编码), 19 digits. Exactly 19 characters. */
+  tax_code: string;
+  /** Name. At most 128 characters. */
+  goods_name: string;
+  /** Specification. At most 20 characters. */
+  specification?: string | undefined;
+  /** Unit; not on a discount line. */
+  unit?: "TON" | "LETER" | (string & {}) | undefined;
+  /** Quantity, 1 where it is left out; not on a discount line. Unit: 10^-8. */
+  quantity?: number | undefined;
+  /** Amount with tax; negative on a discount line. Unit: fen. */
+  total_amount: number;
+  /** Tax rate. Unit: 1/10000. */
+  tax_rate: number;
+  /** Whether it is a discount line (折扣行): it directly follows the line it discounts. */
+  discount: boolean;
+  /** Preferential policy, 1 to 18. */
+  preferential_policy_code?: number | undefined;
+  /** Where and when it was filled up. */
+  refined_oil_information?: RefinedOilInformation | undefined;
+}
+
+/** The invoice for the transport of passengers. */
+export interface PassengerFapiao {
+  /** The merchant's id of this invoice, never used before. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_id: string;
+  /** Sum of the lines, with tax; at most the sum of the payments. Unit: fen. */
+  total_amount: number;
+  /** The lines, at most eight. */
+  items: Array<PassengerLine>;
+  /** Export business policy: 1 refund, 2 exemption, 3 taxed. */
+  export_business_policy_code?: number | undefined;
+  /** Goods under immediate refund of value-added tax, 1 to 12. */
+  vat_refund_levy_code?: number | undefined;
+  /** Id of the person who issues, from check-status. At most 64 characters. */
+  billing_person_id: string;
+  /** That person's name. At most 64 characters. */
+  billing_person?: string | undefined;
+  /** What kind of invoice. */
+  fapiao_bill_type: "COMM_FAPIAO" | "VAT_FAPIAO" | (string & {});
+  /** The payments it is for, at most ten. */
+  transaction_information: Array<Transaction>;
+  /** Remark. */
+  remark?: string | undefined;
+}
+
+/** A passenger's journey. */
+export interface PassengerInformation {
+  /** The passenger's name. At most 20 characters. */
+  name: string;
+  /** What identifies the passenger. */
+  certificate_type: "IDENTITY_CARD" | "PASSPORT" | "HONG_KONG_PERMIT" | "MACAO_PERMIT" | "TAIWAN_PERMIT" | "FOREIGNER_RESIDENCE_PERMIT" | "HONG_KONG_RESIDENT_CARD" | "MACAO_RESIDENT_CARD" | "TAIWAN_RESIDENT_CARD" | "MILITARY_OFFICER_CARD" | "ARMED_POLICE_OFFICER_CARD" | "SOLDIER_CARD" | "HOMECOMING_CERT" | "TAIWAN_COMPATRIOT_CERT" | (string & {});
+  /** Its number; travels encrypted. */
+  certificate_number: string;
+  /** When it began, RFC 3339. */
+  departure_date: string;
+  /** Where it began. At most 80 characters. */
+  departure_place: string;
+  /** Where it ended. At most 80 characters. */
+  destination: string;
+  /** By what. */
+  transportation_type: "LONG_DISTANCE_BUS" | "PUBLIC_TRANSPORTATION" | "CAR" | "SHIP" | "OTHER_TRANSPORTATION" | (string & {});
+  /** Cabin class; of ships, and only of them. Required where transportation_type is SHIP. */
+  transportation_classes?: "SHIP_FIRST_CLASS_CABIN" | "SHIP_SECOND_CLASS_CABIN" | "SHIP_THIRD_CLASS_CABIN" | (string & {}) | undefined;
+}
+
+/** One line of it. Its tax code begins with 301; a discount line follows the line it discounts and has a negative amount. */
+export interface PassengerLine {
+  /** Tax classification code (税收分类编码), 19 digits. Exactly 19 characters. */
+  tax_code: string;
+  /** Name. At most 128 characters. */
+  goods_name: string;
+  /** Specification. At most 20 characters. */
+  specification?: string | undefined;
+  /** Unit; not on a discount line. */
+  unit?: string | undefined;
+  /** Quantity, 1 where it is left out; not on a discount line. Unit: 10^-8. */
+  quantity?: number | undefined;
+  /** Amount with tax; negative on a discount line. Unit: fen. */
+  total_amount: number;
+  /** Tax rate. Unit: 1/10000. */
+  tax_rate: number;
+  /** Whether it is a discount line (折扣行): it directly follows the line it discounts. */
+  discount: boolean;
+  /** Preferential policy, 1 to 18. */
+  preferential_policy_code?: number | undefined;
+  /** Who travelled, and where. */
+  passenger_information?: PassengerInformation | undefined;
 }
 
 /** One platform certificate. */
@@ -477,6 +705,100 @@ export interface QueryPair {
   name: string;
   /** Value. */
   value: string;
+}
+
+/** The invoice for leased real estate. */
+export interface RealEstateFapiao {
+  /** The merchant's id of this invoice, never used before. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_id: string;
+  /** Sum of the lines, with tax; at most the sum of the payments. Unit: fen. */
+  total_amount: number;
+  /** The lines, at most eight. */
+  items: Array<RealEstateLine>;
+  /** Export business policy: 1 refund, 2 exemption, 3 taxed. */
+  export_business_policy_code?: number | undefined;
+  /** Goods under immediate refund of value-added tax, 1 to 12. */
+  vat_refund_levy_code?: number | undefined;
+  /** Id of the person who issues, from check-status. At most 64 characters. */
+  billing_person_id: string;
+  /** That person's name. At most 64 characters. */
+  billing_person?: string | undefined;
+  /** What kind of invoice. */
+  fapiao_bill_type: "COMM_FAPIAO" | "VAT_FAPIAO" | (string & {});
+  /** The payments it is for, at most ten. */
+  transaction_information: Array<Transaction>;
+  /** Remark. */
+  remark?: string | undefined;
+}
+
+/** Leased real estate. */
+export interface RealEstateLeasingInformation {
+  /** Province. */
+  province: string;
+  /** City. */
+  city?: string | undefined;
+  /** Address. */
+  address: string;
+  /** First day of the lease, RFC 3339. */
+  lease_period_start: string;
+  /** Last day of the lease, RFC 3339. */
+  lease_period_end: string;
+  /** Whether it goes beyond one city (跨地市标志). */
+  cross_city_flag: boolean;
+  /** Certificate number; travels encrypted. */
+  certificate_no?: string | undefined;
+  /** Number plates of vehicles. */
+  plate_no?: Array<string> | undefined;
+}
+
+/** One line of it. A discount line follows the line it discounts and has a negative amount. */
+export interface RealEstateLine {
+  /** Tax classification code (税收分类编码), 19 digits. Exactly 19 characters. */
+  tax_code: string;
+  /** Name. At most 128 characters. */
+  goods_name: string;
+  /** Specification. At most 20 characters. */
+  specification?: string | undefined;
+  /** Unit; not on a discount line. */
+  unit?: string | undefined;
+  /** Quantity, 1 where it is left out; not on a discount line. Unit: 10^-8. */
+  quantity?: number | undefined;
+  /** Amount with tax; negative on a discount line. Unit: fen. */
+  total_amount: number;
+  /** Tax rate. Unit: 1/10000. */
+  tax_rate: number;
+  /** Whether it is a discount line (折扣行): it directly follows the line it discounts. */
+  discount: boolean;
+  /** Preferential policy, 1 to 18. */
+  preferential_policy_code?: number | undefined;
+  /** What is leased, and how long. */
+  real_estate_leasing_information?: RealEstateLeasingInformation | undefined;
+}
+
+/** One time of filling up. */
+export interface RefinedOilInformation {
+  /** Filling station. */
+  station: string;
+  /** When, RFC 3339. */
+  trade_time: string;
+  /** Number of the nozzle (枪号). */
+  gun_number: string;
+}
+
+/** The seller as the invoice names it. */
+export interface SellerInformation {
+  /** Name. */
+  name: string;
+  /** Taxpayer id. */
+  taxpayer_id: string;
+  /** Address. */
+  address: string;
+  /** Telephone. */
+  telephone?: string | undefined;
+  /** Bank. */
+  bank_name?: string | undefined;
+  /** Bank account. */
+  bank_account?: string | undefined;
 }
 
 /** The seller as the invoice names it. */
@@ -551,6 +873,20 @@ export interface SubMerchantFapiaoToReverse {
   fapiao_number: string;
 }
 
+/** Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again. */
+export interface SubMerchantInsertCards {
+  /** The order: the transaction id, or the number given to the title link. At most 32 characters. Letters, digits and -_|*. */
+  fapiao_apply_id: string;
+  /** How the order was paid. */
+  scene: "WITH_WECHATPAY" | "WITHOUT_WECHATPAY" | (string & {});
+  /** The buyer. */
+  buyer_information: GeneralBuyerInformation;
+  /** The invoices, at most five. */
+  fapiao_card_information: Array<FapiaoCard>;
+}
+
 /** Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
 later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more. */
 export interface SubMerchantReverse {
@@ -600,13 +936,13 @@ export interface TitleUrlAnswer {
   [name: string]: unknown;
 }
 
-/** A payment an invoice is for. */
+/** A payment an invoice is for; of WeChat Pay, one of its two numbers is needed. */
 export interface Transaction {
   /** How it was paid. */
   pay_channel: "WECHAT_PAY" | (string & {});
-  /** The WeChat Pay order number. */
-  transaction_id: string;
-  /** The merchant's order number. */
+  /** The WeChat Pay order number. At most 64 characters. */
+  transaction_id?: string | undefined;
+  /** The merchant's order number. At most 64 characters. */
   out_trade_no?: string | undefined;
   /** Its amount. Unit: fen. */
   amount: number;
@@ -725,6 +1061,17 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
   }
 
   /**
+   * Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again.
+   *
+   * 将电子发票插入微信用户卡包. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792579)
+   */
+  insertCards(payload: DirectInsertCards): Call<Accepted> {
+    return this.call("insert_cards", payload);
+  }
+
+  /**
    * Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.
    *
@@ -792,6 +1139,33 @@ export class SubMerchant extends Caller {
   }
 
   /**
+   * Issues one invoice for leased real estate; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.
+   *
+   * 开具不动产租赁行业电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015941740)
+   */
+  issueRealEstateLeasing(payload: IssueRealEstateLeasing): Call<Accepted> {
+    return this.call("issue_real_estate_leasing", payload);
+  }
+
+  /**
+   * Issues one invoice for refined oil; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.
+   *
+   * 开具成品油行业电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4016760559)
+   */
+  issueRefinedOil(payload: IssueRefinedOil): Call<Accepted> {
+    return this.call("issue_refined_oil", payload);
+  }
+
+  /**
+   * Issues one invoice for the transport of passengers; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.
+   *
+   * 开具旅客运输行业电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4025863376)
+   */
+  issuePassengerTransport(payload: IssuePassengerTransport): Call<Accepted> {
+    return this.call("issue_passenger_transport", payload);
+  }
+
+  /**
    * Queries the invoices of an application.
    *
    * 查询电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792567)
@@ -835,6 +1209,17 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    */
   uploadFile(payload: UploadFile, file: FileToUpload): Call<UploadFileAnswer> {
     return this.call("upload_file", payload, file);
+  }
+
+  /**
+   * Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again.
+   *
+   * 将电子发票插入微信用户卡包. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792579)
+   */
+  insertCards(payload: SubMerchantInsertCards): Call<Accepted> {
+    return this.call("insert_cards", payload);
   }
 }
 

@@ -190,6 +190,21 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
         """
         return Call(self, "upload_file", fields, _convert.attachment(file, filename, media_type))
 
+    def insert_cards(self, /, **fields: Unpack[types.InsertCards]) -> Call[types.Accepted]:
+        r"""Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again.（将电子发票插入微信用户卡包）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/insert-cards`, https://pay.weixin.qq.com/doc/v3/partner/4015792579
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_card_information (list[FapiaoCard], required): The invoices, at most five.
+        """
+        return Call(self, "insert_cards", fields)
+
     def certificates(self, /, **fields: Unpack[types.Certificates]) -> Call[types.CertificatesAnswer]:
         r"""Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.（获取平台证书列表）
@@ -286,6 +301,42 @@ class SubMerchant(Caller):
         """
         return Call(self, "issue_general", fields)
 
+    def issue_real_estate_leasing(self, /, **fields: Unpack[types.IssueRealEstateLeasing]) -> Call[types.Accepted]:
+        r"""Issues one invoice for leased real estate; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.（开具不动产租赁行业电子发票）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/real-estate-leasing`, https://pay.weixin.qq.com/doc/v3/partner/4015941740
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_information (RealEstateFapiao, required): The invoice.
+        """
+        return Call(self, "issue_real_estate_leasing", fields)
+
+    def issue_refined_oil(self, /, **fields: Unpack[types.IssueRefinedOil]) -> Call[types.Accepted]:
+        r"""Issues one invoice for refined oil; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.（开具成品油行业电子发票）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-refined-oil`, https://pay.weixin.qq.com/doc/v3/partner/4016760559
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_information (OilFapiao, required): The invoice.
+        """
+        return Call(self, "issue_refined_oil", fields)
+
+    def issue_passenger_transport(self, /, **fields: Unpack[types.IssuePassengerTransport]) -> Call[types.Accepted]:
+        r"""Issues one invoice for the transport of passengers; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.（开具旅客运输行业电子发票）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-passenger-transport`, https://pay.weixin.qq.com/doc/v3/partner/4025863376
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_information (PassengerFapiao, required): The invoice.
+        """
+        return Call(self, "issue_passenger_transport", fields)
+
     def query(self, /, **fields: Unpack[types.Query]) -> Call[types.QueryAnswer]:
         r"""Queries the invoices of an application.（查询电子发票）
 
@@ -345,6 +396,21 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             file_type (str, required): Format of the file. One of PDF, OFD, or a newer value.
         """
         return Call(self, "upload_file", fields, _convert.attachment(file, filename, media_type))
+
+    def insert_cards(self, /, **fields: Unpack[types.InsertCards]) -> Call[types.Accepted]:
+        r"""Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again.（将电子发票插入微信用户卡包）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/insert-cards`, https://pay.weixin.qq.com/doc/v3/partner/4015792579
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_card_information (list[FapiaoCard], required): The invoices, at most five.
+        """
+        return Call(self, "insert_cards", fields)
 
 
 class Account(Caller):

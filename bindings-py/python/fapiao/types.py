@@ -32,6 +32,10 @@ class Accepted(TypedDict):
     """Always true."""
 
 
+class NoContent(TypedDict):
+    """It is done, and there is nothing to tell (204)."""
+
+
 class BuyerInformation(TypedDict):
     r"""The buyer as the invoice names it."""
 
@@ -195,6 +199,19 @@ class ExtraInformation(TypedDict):
     r"""Reviewer (复核人)."""
 
 
+class ExtraInformationAnswer(TypedDict):
+    r"""The people named on an invoice."""
+
+    drawer: str
+    r"""Drawer (开票人)."""
+
+    payee: NotRequired[str]
+    r"""Payee (收款人)."""
+
+    reviewer: NotRequired[str]
+    r"""Reviewer (复核人)."""
+
+
 class Fapiao(TypedDict):
     r"""One invoice."""
 
@@ -213,16 +230,16 @@ class Fapiao(TypedDict):
     amount: int
     r"""Amount without tax. In fen."""
 
-    seller_information: SellerInformation
+    seller_information: SellerInformationAnswer
     r"""The seller."""
 
     buyer_information: BuyerInformationAnswer
     r"""The buyer."""
 
-    extra_information: ExtraInformation
+    extra_information: ExtraInformationAnswer
     r"""The people named on it."""
 
-    items: list[FapiaoLine]
+    items: list[FapiaoLineAnswer]
     r"""The lines."""
 
     blue_fapiao: NotRequired[FapiaoNumber]
@@ -239,6 +256,49 @@ class Fapiao(TypedDict):
 
     red_fapiao: NotRequired[FapiaoNumber]
     r"""The invoice that reversed it."""
+
+    remark: NotRequired[str]
+    r"""Remark."""
+
+
+class FapiaoCard(TypedDict):
+    r"""One invoice. Digital invoices (数电) have a number of 20 digits and neither code nor check code nor cipher text: these three are left out."""
+
+    fapiao_media_id: str
+    r"""Id of the uploaded file, valid for three days. At most 128 characters."""
+
+    fapiao_number: str
+    r"""Invoice number (发票号码)."""
+
+    fapiao_time: str
+    r"""When it was issued, RFC 3339."""
+
+    total_amount: int
+    r"""Amount with tax. In fen."""
+
+    tax_amount: int
+    r"""Tax. In fen."""
+
+    amount: int
+    r"""Amount without tax. In fen."""
+
+    seller_information: SellerInformation
+    r"""The seller."""
+
+    extra_information: ExtraInformation
+    r"""The people named on it."""
+
+    check_code: NotRequired[str]
+    r"""Check code (校验码)."""
+
+    fapiao_code: NotRequired[str]
+    r"""Invoice code (发票代码)."""
+
+    items: NotRequired[list[FapiaoLine]]
+    r"""The lines."""
+
+    password: NotRequired[str]
+    r"""Cipher text printed on it (密码区)."""
 
     remark: NotRequired[str]
     r"""Remark."""
@@ -292,6 +352,46 @@ class FapiaoFilesAnswer(TypedDict):
 
 
 class FapiaoLine(TypedDict):
+    r"""One line of an issued invoice. A discount line follows the line it discounts and has negative amounts."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码), 19 digits. At most 32 characters."""
+
+    goods_name: str
+    r"""Goods or service. At most 128 characters."""
+
+    quantity: int
+    r"""Quantity. In 10^-8."""
+
+    unit_price: int
+    r"""Price of one unit. In 10^-6 fen."""
+
+    amount: int
+    r"""Amount without tax. In fen."""
+
+    tax_amount: int
+    r"""Tax. In fen."""
+
+    total_amount: int
+    r"""Amount with tax. In fen."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    tax_prefer_mark: Union[Literal["NO_FAVORABLE", "OUTSIDE_VAT", "VAT_EXEMPT", "NORMAL_ZERO_RATED", "EXPORT_ZERO_RATED"], str]
+    r"""Tax preference. One of NO_FAVORABLE, OUTSIDE_VAT, VAT_EXEMPT, NORMAL_ZERO_RATED, EXPORT_ZERO_RATED, or a newer value."""
+
+    discount: bool
+    r"""Whether it is a discount line (折扣行)."""
+
+    specification: NotRequired[str]
+    r"""Specification. At most 20 characters."""
+
+    unit: NotRequired[str]
+    r"""Unit. At most 20 characters."""
+
+
+class FapiaoLineAnswer(TypedDict):
     r"""One line of an issued invoice. A discount line follows the line it discounts and has negative amounts."""
 
     tax_code: str
@@ -432,22 +532,22 @@ class GeneralFapiao(TypedDict):
     r"""The merchant's id of this invoice, never used before. At most 32 characters."""
 
     total_amount: int
-    r"""Sum of the lines, with tax. In fen."""
+    r"""Sum of the lines, with tax; at most the sum of the payments. In fen."""
 
     items: list[GeneralLine]
-    r"""The lines."""
+    r"""The lines, at most eight."""
 
     billing_person_id: str
-    r"""Id of the person who issues, from check-status."""
+    r"""Id of the person who issues, from check-status. At most 64 characters."""
 
     fapiao_bill_type: Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]
     r"""What kind of invoice. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
 
     transaction_information: list[Transaction]
-    r"""The payments it is for."""
+    r"""The payments it is for, at most ten."""
 
     billing_person: NotRequired[str]
-    r"""That person's name."""
+    r"""That person's name. At most 64 characters."""
 
     export_business_policy_code: NotRequired[int]
     r"""Export business policy: 1 refund, 2 exemption, 3 taxed."""
@@ -463,10 +563,10 @@ class GeneralLine(TypedDict):
     r"""One line to issue. A discount line follows the line it discounts and has a negative amount."""
 
     tax_code: str
-    r"""Tax classification code (税收分类编码)."""
+    r"""Tax classification code (税收分类编码), 19 digits. Exactly 19 characters."""
 
     goods_name: str
-    r"""Name."""
+    r"""Name. At most 128 characters."""
 
     total_amount: int
     r"""Amount with tax; negative on a discount line. In fen."""
@@ -475,16 +575,16 @@ class GeneralLine(TypedDict):
     r"""Tax rate. In 1/10000."""
 
     discount: bool
-    r"""Whether it is a discount line (折扣行)."""
+    r"""Whether it is a discount line (折扣行): it directly follows the line it discounts."""
 
     preferential_policy_code: NotRequired[int]
     r"""Preferential policy, 1 to 18."""
 
     quantity: NotRequired[int]
-    r"""Quantity; not on a discount line. In 10^-8."""
+    r"""Quantity, 1 where it is left out; not on a discount line. In 10^-8."""
 
     specification: NotRequired[str]
-    r"""Specification."""
+    r"""Specification. At most 20 characters."""
 
     unit: NotRequired[str]
     r"""Unit; not on a discount line."""
@@ -513,6 +613,24 @@ class GetPdfAnswer(TypedDict):
     r"""How long it is valid, 7200. In seconds."""
 
 
+class InsertCards(TypedDict):
+    r"""Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again."""
+
+    fapiao_apply_id: str
+    r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
+
+    scene: Union[Literal["WITH_WECHATPAY", "WITHOUT_WECHATPAY"], str]
+    r"""How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value."""
+
+    buyer_information: GeneralBuyerInformation
+    r"""The buyer."""
+
+    fapiao_card_information: list[FapiaoCard]
+    r"""The invoices, at most five."""
+
+
 class Issue(TypedDict):
     r"""Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later."""
 
@@ -539,6 +657,45 @@ class IssueGeneral(TypedDict):
     r"""The buyer."""
 
     fapiao_information: GeneralFapiao
+    r"""The invoice."""
+
+
+class IssuePassengerTransport(TypedDict):
+    r"""Issues one invoice for the transport of passengers; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times."""
+
+    fapiao_apply_id: str
+    r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
+
+    buyer_information: GeneralBuyerInformation
+    r"""The buyer."""
+
+    fapiao_information: PassengerFapiao
+    r"""The invoice."""
+
+
+class IssueRealEstateLeasing(TypedDict):
+    r"""Issues one invoice for leased real estate; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times."""
+
+    fapiao_apply_id: str
+    r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
+
+    buyer_information: GeneralBuyerInformation
+    r"""The buyer."""
+
+    fapiao_information: RealEstateFapiao
+    r"""The invoice."""
+
+
+class IssueRefinedOil(TypedDict):
+    r"""Issues one invoice for refined oil; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times."""
+
+    fapiao_apply_id: str
+    r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
+
+    buyer_information: GeneralBuyerInformation
+    r"""The buyer."""
+
+    fapiao_information: OilFapiao
     r"""The invoice."""
 
 
@@ -577,6 +734,170 @@ class LineToIssue(TypedDict):
 
     unit: NotRequired[str]
     r"""Unit. At most 20 characters."""
+
+
+class OilFapiao(TypedDict):
+    r"""The invoice for refined oil."""
+
+    fapiao_id: str
+    r"""The merchant's id of this invoice, never used before. At most 32 characters."""
+
+    total_amount: int
+    r"""Sum of the lines, with tax; at most the sum of the payments. In fen."""
+
+    items: list[OilLine]
+    r"""The lines, at most eight."""
+
+    billing_person_id: str
+    r"""Id of the person who issues, from check-status. At most 64 characters."""
+
+    fapiao_bill_type: Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]
+    r"""What kind of invoice. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
+
+    transaction_information: list[Transaction]
+    r"""The payments it is for, at most ten."""
+
+    billing_person: NotRequired[str]
+    r"""That person's name. At most 64 characters."""
+
+    export_business_policy_code: NotRequired[int]
+    r"""Export business policy: 1 refund, 2 exemption, 3 taxed."""
+
+    remark: NotRequired[str]
+    r"""Remark."""
+
+    vat_refund_levy_code: NotRequired[int]
+    r"""Goods under immediate refund of value-added tax, 1 to 12."""
+
+
+class OilLine(TypedDict):
+    r"""One line of it. A discount line follows the line it discounts and has a negative amount."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码), 19 digits. Exactly 19 characters."""
+
+    goods_name: str
+    r"""Name. At most 128 characters."""
+
+    total_amount: int
+    r"""Amount with tax; negative on a discount line. In fen."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    discount: bool
+    r"""Whether it is a discount line (折扣行): it directly follows the line it discounts."""
+
+    preferential_policy_code: NotRequired[int]
+    r"""Preferential policy, 1 to 18."""
+
+    quantity: NotRequired[int]
+    r"""Quantity, 1 where it is left out; not on a discount line. In 10^-8."""
+
+    refined_oil_information: NotRequired[RefinedOilInformation]
+    r"""Where and when it was filled up."""
+
+    specification: NotRequired[str]
+    r"""Specification. At most 20 characters."""
+
+    unit: NotRequired[Union[Literal["TON", "LETER"], str]]
+    r"""Unit; not on a discount line. One of TON, LETER, or a newer value."""
+
+
+class PassengerFapiao(TypedDict):
+    r"""The invoice for the transport of passengers."""
+
+    fapiao_id: str
+    r"""The merchant's id of this invoice, never used before. At most 32 characters."""
+
+    total_amount: int
+    r"""Sum of the lines, with tax; at most the sum of the payments. In fen."""
+
+    items: list[PassengerLine]
+    r"""The lines, at most eight."""
+
+    billing_person_id: str
+    r"""Id of the person who issues, from check-status. At most 64 characters."""
+
+    fapiao_bill_type: Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]
+    r"""What kind of invoice. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
+
+    transaction_information: list[Transaction]
+    r"""The payments it is for, at most ten."""
+
+    billing_person: NotRequired[str]
+    r"""That person's name. At most 64 characters."""
+
+    export_business_policy_code: NotRequired[int]
+    r"""Export business policy: 1 refund, 2 exemption, 3 taxed."""
+
+    remark: NotRequired[str]
+    r"""Remark."""
+
+    vat_refund_levy_code: NotRequired[int]
+    r"""Goods under immediate refund of value-added tax, 1 to 12."""
+
+
+class PassengerInformation(TypedDict):
+    r"""A passenger's journey."""
+
+    name: str
+    r"""The passenger's name. At most 20 characters."""
+
+    certificate_type: Union[Literal["IDENTITY_CARD", "PASSPORT", "HONG_KONG_PERMIT", "MACAO_PERMIT", "TAIWAN_PERMIT", "FOREIGNER_RESIDENCE_PERMIT", "HONG_KONG_RESIDENT_CARD", "MACAO_RESIDENT_CARD", "TAIWAN_RESIDENT_CARD", "MILITARY_OFFICER_CARD", "ARMED_POLICE_OFFICER_CARD", "SOLDIER_CARD", "HOMECOMING_CERT", "TAIWAN_COMPATRIOT_CERT"], str]
+    r"""What identifies the passenger. One of IDENTITY_CARD, PASSPORT, HONG_KONG_PERMIT, MACAO_PERMIT, TAIWAN_PERMIT, FOREIGNER_RESIDENCE_PERMIT, HONG_KONG_RESIDENT_CARD, MACAO_RESIDENT_CARD, TAIWAN_RESIDENT_CARD, MILITARY_OFFICER_CARD, ARMED_POLICE_OFFICER_CARD, SOLDIER_CARD, HOMECOMING_CERT, TAIWAN_COMPATRIOT_CERT, or a newer value."""
+
+    certificate_number: str
+    r"""Its number; travels encrypted."""
+
+    departure_date: str
+    r"""When it began, RFC 3339."""
+
+    departure_place: str
+    r"""Where it began. At most 80 characters."""
+
+    destination: str
+    r"""Where it ended. At most 80 characters."""
+
+    transportation_type: Union[Literal["LONG_DISTANCE_BUS", "PUBLIC_TRANSPORTATION", "CAR", "SHIP", "OTHER_TRANSPORTATION"], str]
+    r"""By what. One of LONG_DISTANCE_BUS, PUBLIC_TRANSPORTATION, CAR, SHIP, OTHER_TRANSPORTATION, or a newer value."""
+
+    transportation_classes: NotRequired[Union[Literal["SHIP_FIRST_CLASS_CABIN", "SHIP_SECOND_CLASS_CABIN", "SHIP_THIRD_CLASS_CABIN"], str]]
+    r"""Cabin class; of ships, and only of them. One of SHIP_FIRST_CLASS_CABIN, SHIP_SECOND_CLASS_CABIN, SHIP_THIRD_CLASS_CABIN, or a newer value."""
+
+
+class PassengerLine(TypedDict):
+    r"""One line of it. Its tax code begins with 301; a discount line follows the line it discounts and has a negative amount."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码), 19 digits. Exactly 19 characters."""
+
+    goods_name: str
+    r"""Name. At most 128 characters."""
+
+    total_amount: int
+    r"""Amount with tax; negative on a discount line. In fen."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    discount: bool
+    r"""Whether it is a discount line (折扣行): it directly follows the line it discounts."""
+
+    passenger_information: NotRequired[PassengerInformation]
+    r"""Who travelled, and where."""
+
+    preferential_policy_code: NotRequired[int]
+    r"""Preferential policy, 1 to 18."""
+
+    quantity: NotRequired[int]
+    r"""Quantity, 1 where it is left out; not on a discount line. In 10^-8."""
+
+    specification: NotRequired[str]
+    r"""Specification. At most 20 characters."""
+
+    unit: NotRequired[str]
+    r"""Unit; not on a discount line."""
 
 
 class PlatformCertificate(TypedDict):
@@ -625,6 +946,115 @@ class QueryPair(TypedDict):
     r"""Value."""
 
 
+class RealEstateFapiao(TypedDict):
+    r"""The invoice for leased real estate."""
+
+    fapiao_id: str
+    r"""The merchant's id of this invoice, never used before. At most 32 characters."""
+
+    total_amount: int
+    r"""Sum of the lines, with tax; at most the sum of the payments. In fen."""
+
+    items: list[RealEstateLine]
+    r"""The lines, at most eight."""
+
+    billing_person_id: str
+    r"""Id of the person who issues, from check-status. At most 64 characters."""
+
+    fapiao_bill_type: Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]
+    r"""What kind of invoice. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
+
+    transaction_information: list[Transaction]
+    r"""The payments it is for, at most ten."""
+
+    billing_person: NotRequired[str]
+    r"""That person's name. At most 64 characters."""
+
+    export_business_policy_code: NotRequired[int]
+    r"""Export business policy: 1 refund, 2 exemption, 3 taxed."""
+
+    remark: NotRequired[str]
+    r"""Remark."""
+
+    vat_refund_levy_code: NotRequired[int]
+    r"""Goods under immediate refund of value-added tax, 1 to 12."""
+
+
+class RealEstateLeasingInformation(TypedDict):
+    r"""Leased real estate."""
+
+    province: str
+    r"""Province."""
+
+    address: str
+    r"""Address."""
+
+    lease_period_start: str
+    r"""First day of the lease, RFC 3339."""
+
+    lease_period_end: str
+    r"""Last day of the lease, RFC 3339."""
+
+    cross_city_flag: bool
+    r"""Whether it goes beyond one city (跨地市标志)."""
+
+    certificate_no: NotRequired[str]
+    r"""Certificate number; travels encrypted."""
+
+    city: NotRequired[str]
+    r"""City."""
+
+    plate_no: NotRequired[list[str]]
+    r"""Number plates of vehicles."""
+
+
+class RealEstateLine(TypedDict):
+    r"""One line of it. A discount line follows the line it discounts and has a negative amount."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码), 19 digits. Exactly 19 characters."""
+
+    goods_name: str
+    r"""Name. At most 128 characters."""
+
+    total_amount: int
+    r"""Amount with tax; negative on a discount line. In fen."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    discount: bool
+    r"""Whether it is a discount line (折扣行): it directly follows the line it discounts."""
+
+    preferential_policy_code: NotRequired[int]
+    r"""Preferential policy, 1 to 18."""
+
+    quantity: NotRequired[int]
+    r"""Quantity, 1 where it is left out; not on a discount line. In 10^-8."""
+
+    real_estate_leasing_information: NotRequired[RealEstateLeasingInformation]
+    r"""What is leased, and how long."""
+
+    specification: NotRequired[str]
+    r"""Specification. At most 20 characters."""
+
+    unit: NotRequired[str]
+    r"""Unit; not on a discount line."""
+
+
+class RefinedOilInformation(TypedDict):
+    r"""One time of filling up."""
+
+    station: str
+    r"""Filling station."""
+
+    trade_time: str
+    r"""When, RFC 3339."""
+
+    gun_number: str
+    r"""Number of the nozzle (枪号)."""
+
+
 class Reverse(TypedDict):
     r"""Reverses invoices (冲红) that WeChat Pay issued, and takes their cards out of the payer's wallet; accepted with 202, the result comes
 later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more."""
@@ -640,6 +1070,28 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
 
 
 class SellerInformation(TypedDict):
+    r"""The seller as the invoice names it."""
+
+    name: str
+    r"""Name."""
+
+    taxpayer_id: str
+    r"""Taxpayer id."""
+
+    address: str
+    r"""Address."""
+
+    bank_account: NotRequired[str]
+    r"""Bank account."""
+
+    bank_name: NotRequired[str]
+    r"""Bank."""
+
+    telephone: NotRequired[str]
+    r"""Telephone."""
+
+
+class SellerInformationAnswer(TypedDict):
     r"""The seller as the invoice names it."""
 
     name: str
@@ -746,19 +1198,19 @@ class TitleUrlAnswer(TypedDict):
 
 
 class Transaction(TypedDict):
-    r"""A payment an invoice is for."""
+    r"""A payment an invoice is for; of WeChat Pay, one of its two numbers is needed."""
 
     pay_channel: Union[Literal["WECHAT_PAY"], str]
     r"""How it was paid. One of WECHAT_PAY, or a newer value."""
-
-    transaction_id: str
-    r"""The WeChat Pay order number."""
 
     amount: int
     r"""Its amount. In fen."""
 
     out_trade_no: NotRequired[str]
-    r"""The merchant's order number."""
+    r"""The merchant's order number. At most 64 characters."""
+
+    transaction_id: NotRequired[str]
+    r"""The WeChat Pay order number. At most 64 characters."""
 
 
 class UploadFile(TypedDict):
@@ -812,12 +1264,15 @@ __all__ = [
     "DownloadPdf",
     "EventFapiao",
     "ExtraInformation",
+    "ExtraInformationAnswer",
     "Fapiao",
+    "FapiaoCard",
     "FapiaoDownloadInfo",
     "FapiaoEvent",
     "FapiaoFiles",
     "FapiaoFilesAnswer",
     "FapiaoLine",
+    "FapiaoLineAnswer",
     "FapiaoNumber",
     "FapiaoToIssue",
     "FapiaoToReverse",
@@ -826,15 +1281,29 @@ __all__ = [
     "GeneralLine",
     "GetPdf",
     "GetPdfAnswer",
+    "InsertCards",
     "Issue",
     "IssueGeneral",
+    "IssuePassengerTransport",
+    "IssueRealEstateLeasing",
+    "IssueRefinedOil",
     "LineToIssue",
+    "OilFapiao",
+    "OilLine",
+    "PassengerFapiao",
+    "PassengerInformation",
+    "PassengerLine",
     "PlatformCertificate",
     "Query",
     "QueryAnswer",
     "QueryPair",
+    "RealEstateFapiao",
+    "RealEstateLeasingInformation",
+    "RealEstateLine",
+    "RefinedOilInformation",
     "Reverse",
     "SellerInformation",
+    "SellerInformationAnswer",
     "SetPdf",
     "SetPdfAnswer",
     "StableToken",
@@ -847,4 +1316,5 @@ __all__ = [
     "UserApplied",
     "UserTitle",
     "Accepted",
+    "NoContent",
 ]

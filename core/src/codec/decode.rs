@@ -115,6 +115,11 @@ impl Decoder<'_> {
                 let object = raw.object().ok_or_else(|| wrong_type(path, "an object", raw))?;
                 self.object(table, &object, path)?;
             }
+            Kind::List(element) if field.one_or_list && raw.shape() == Shape::Object => {
+                self.out.json.push('[');
+                self.kind(field, *element, raw, &Path::Item(path, 0))?;
+                self.out.json.push(']');
+            }
             Kind::List(element) => {
                 let items = raw.list().ok_or_else(|| wrong_type(path, "a list", raw))?;
                 self.out.json.push('[');

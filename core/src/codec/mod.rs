@@ -1,5 +1,7 @@
 //! The table codec: payloads laid out and answers read by the official tables.
 
+mod checks;
+mod conditions;
 mod decode;
 mod digits;
 mod encode;

@@ -1,8 +1,9 @@
 //! Checks one value of a request against its line in the official table.
 
+use super::encoded::Warning;
 use crate::error::{Code, Error, Result};
 use crate::json::{MAX_SAFE, Object, Raw, Shape, safe_integer};
-use crate::schema::{Charset, Condition, Field, System, Unit};
+use crate::schema::{Charset, Field, System, Unit};
 use std::borrow::Cow;
 
 /// Where a value stands: its JSON pointer and the line that rules it.
@@ -49,8 +50,9 @@ pub(crate) fn pointer(path: &str, name: &str) -> String {
     pointer
 }
 
+/// "`name` what".
 #[inline(never)]
-fn named(code: Code, name: &str, what: &str) -> Error {
+pub(crate) fn named(code: Code, name: &str, what: &str) -> Error {
     Error::new(code, format!("`{name}` {what}"))
 }
 
@@ -70,6 +72,10 @@ pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
         let most = at.field.max;
         return Err(at.error(Code::InputLength, &format!("has {characters} characters, {most} are allowed")));
     }
+    if characters < at.field.min {
+        let least = at.field.min;
+        return Err(at.error(Code::InputLength, &format!("has {characters} characters, {least} are needed")));
+    }
     if at.field.encrypted && text.len() > MAX_ENCRYPTED {
         let what = format!("has {} bytes of UTF-8, {MAX_ENCRYPTED} fit one encrypted field", text.len());
         return Err(at.error(Code::SealLength, &what));
@@ -88,6 +94,13 @@ pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
         return Err(at.error(Code::InputCharset, "is not an RFC 3339 time such as 2026-11-22T10:00:00+08:00"));
     }
     Ok(())
+}
+
+/// What users know to be shorter, as a warning.
+pub(crate) fn unusual(at: At<'_>, text: &str) -> Option<Warning> {
+    let (characters, usual) = (text.chars().count(), at.field.usual_max);
+    let message = || format!("`{}` has {characters} characters, more than {usual} are not known", at.field.name);
+    (usual != 0 && characters > usual).then(|| Warning { field: at.path.to_owned(), message: message() })
 }
 
 /// Type and range of a whole number.
@@ -134,10 +147,10 @@ pub(crate) fn long_integer(at: At<'_>, raw: Raw<'_>) -> Result<String> {
     Ok(digits)
 }
 
-/// Whether another field of the same object has the value that a condition names.
-pub(crate) fn holds(condition: Condition, object: &Object<'_>) -> bool {
-    let Some(raw) = object.value(condition.field) else { return false };
-    raw.text().map_or(raw.get() == condition.value, |text| text == condition.value)
+/// Whether a field of an object has a value, given as text; of a list, whether one of its entries has it.
+pub(crate) fn is(object: &Object<'_>, name: &str, value: &str) -> bool {
+    let one = |raw: Raw<'_>| raw.text().map_or(raw.get() == value, |text| text == value);
+    object.value(name).is_some_and(|raw| raw.list().map_or_else(|| one(raw), |list| list.into_iter().any(one)))
 }
 
 fn allowed(at: At<'_>, character: char) -> bool {

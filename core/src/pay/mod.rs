@@ -1,5 +1,6 @@
 //! WeChat Pay v3 e-fapiao: one file per call, named after its path.
 
+mod digital;
 pub mod types;
 
 use crate::calls::calls;
@@ -9,10 +10,14 @@ calls! {
     user_title::UserTitle {},
     issue::Issue { FapiaoToIssue, LineToIssue },
     issue_general::IssueGeneral { GeneralFapiao, GeneralLine, Transaction },
+    issue_real_estate_leasing::IssueRealEstateLeasing { RealEstateFapiao, RealEstateLine, RealEstateLeasingInformation },
+    issue_refined_oil::IssueRefinedOil { OilFapiao, OilLine, RefinedOilInformation },
+    issue_passenger_transport::IssuePassengerTransport { PassengerFapiao, PassengerLine, PassengerInformation },
     query::Query { QueryAnswer, Fapiao, FapiaoNumber, CardInformation },
     reverse::Reverse { FapiaoToReverse },
     fapiao_files::FapiaoFiles { FapiaoFilesAnswer, FapiaoDownloadInfo },
     download_file::DownloadFile { QueryPair },
     upload_file::UploadFile { UploadFileAnswer },
+    insert_cards::InsertCards { FapiaoCard },
     certificates::Certificates { CertificatesAnswer, PlatformCertificate, AlgorithmType },
 }

@@ -18,7 +18,11 @@ impl Field {
             only_with: None,
             known: Generations::ALL,
             required: Generations::NONE,
+            min: 0,
             max: 0,
+            usual_max: 0,
+            warn_without: "",
+            one_or_list: false,
             charset: Charset::Any,
             encrypted: false,
             sensitive: false,
@@ -50,6 +54,16 @@ impl Field {
     /// Not negative where `field` of the same object has this value.
     pub(crate) const fn not_negative_if(self, field: &'static str, value: &'static str) -> Self {
         self.where_is(field, value, Rule::NotNegative)
+    }
+
+    /// Negative where `field` of the same object has this value.
+    pub(crate) const fn negative_if(self, field: &'static str, value: &'static str) -> Self {
+        self.where_is(field, value, Rule::Negative)
+    }
+
+    /// Left out unless `field` of the same object has this value.
+    pub(crate) const fn only_if(self, field: &'static str, value: &'static str) -> Self {
+        self.where_is(field, value, Rule::Only)
     }
 
     /// Better left out where `field` of the same object has this value.
@@ -118,6 +132,30 @@ impl Field {
     /// At most this many characters or items.
     pub(crate) const fn max(mut self, max: usize) -> Self {
         self.max = max;
+        self
+    }
+
+    /// Exactly this many characters.
+    pub(crate) const fn length(mut self, length: usize) -> Self {
+        self.min = length;
+        self.max(length)
+    }
+
+    /// At most this many characters as far as users know: a warning where there are more.
+    pub(crate) const fn usual_max(mut self, max: usize) -> Self {
+        self.usual_max = max;
+        self
+    }
+
+    /// Leaving it out is allowed, yet has this consequence: a warning.
+    pub(crate) const fn warn_without(mut self, consequence: &'static str) -> Self {
+        self.warn_without = consequence;
+        self
+    }
+
+    /// A list, in place of which an answer can hold its only entry.
+    pub(crate) const fn one_or_list(mut self) -> Self {
+        self.one_or_list = true;
         self
     }
 

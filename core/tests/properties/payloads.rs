@@ -1,14 +1,17 @@
 //! Payloads made from the catalogue's own tables: mostly right, with anything anywhere.
 
 use crate::fixtures::{MAIL, PHONE};
+use crate::mended::mended;
 use fapiao::Attachment;
 use fapiao::ffi::Request;
 use fapiao::schema::{Call, Charset, Field, FilledBy, Generations, Kind, Layout, Location, Table};
 use proptest::prelude::*;
 
-/// A payload of a call. Of `wrong` in a thousand values, each may be anything.
+/// A payload of a call. Of `wrong` in a thousand values, each may be anything; where none is, what ties them together is right too.
 pub(crate) fn payload(call: &'static Call, wrong: u32) -> BoxedStrategy<String> {
-    object(call.request, wrong)
+    let table = call.request;
+    let mend = move |payload: String| if wrong == 0 { mended(table, &payload) } else { payload };
+    object(table, wrong).prop_map(mend).boxed()
 }
 
 /// The call with its payload, and with a file where it takes one.
@@ -79,7 +82,7 @@ fn text(field: &'static Field) -> BoxedStrategy<String> {
     match field.charset {
         Charset::Id => "[0-9A-Za-z_|*-]{1,32}".boxed(),
         Charset::Time => Just("2026-11-22T10:00:00+08:00".to_owned()).boxed(),
-        _ => prop::collection::vec("[\u{1}-\u{d7ff}\u{e000}-\u{ffff}]", 1..=most)
+        _ => prop::collection::vec("[\u{1}-\u{d7ff}\u{e000}-\u{ffff}]", field.min.max(1)..=most)
             .prop_map(|parts| parts.concat())
             .boxed(),
     }

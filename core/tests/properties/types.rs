@@ -10,6 +10,7 @@ pub(crate) fn assert_every_type_was_shown(shown: &BTreeSet<String>) {
         "Call",
         "CallerKind",
         "Charset",
+        "Check",
         "Condition",
         "EchoedId",
         "EncryptedEntries",

@@ -3,11 +3,14 @@
 mod buyer;
 mod line;
 mod party;
+mod transport;
 mod values;
 
 pub use buyer::BuyerInformation;
 pub use line::FapiaoLine;
 pub use party::{ExtraInformation, SellerInformation};
+pub use transport::{CertificateType, TransportationClass, TransportationType};
 pub use values::{
-    BuyerType, CardStatus, FapiaoBillType, FapiaoStatus, FileType, PayChannel, Scene, TaxPreferMark, TitleSource,
+    BuyerType, CardStatus, FapiaoBillType, FapiaoStatus, FileType, OilUnit, PayChannel, Scene, TaxPreferMark,
+    TitleSource,
 };

@@ -13,7 +13,7 @@ FLAGS = {
     "Escapes": "only what JSON demands is escaped; Chinese travels as it is",
     "SubMerchant": "sub_mchid is put where the call wants it, and only in partner mode",
     "Serial": "Wechatpay-Serial is on every pay request: the pinned key, else the public key, else the unexpired certificate with the latest start",
-    "Sealed": "phone and email are sealed; they are never sent in plain text",
+    "Sealed": "personal fields that the tables mark are sealed, however deep they stand; they are never sent in plain text",
     "SignedMeta": "an upload signs the meta text, byte-equal to its part",
     "Boundary": "a boundary that occurs in the content is passed over",
     "Unsigned": "a request that must not be signed carries neither Authorization nor Wechatpay-Serial",
@@ -27,6 +27,7 @@ FLAGS = {
     "Length": "too long, too many and empty are refused",
     "Charset": "characters outside the identifier's set, and any above U+FFFF, are refused",
     "Range": "amounts below zero outside discount lines, and integers above 2^53-1, are refused",
+    "Rule": "values that contradict each other by a rule of the documents are refused, naming the line",
     "Caller": "a call that a caller may not make is refused",
     "UnknownField": "fields an answer has and the table does not are kept",
     "BigNumber": "integers above 2^53-1 are given as strings of their digits, never through a float",
@@ -42,8 +43,9 @@ FLAGS = {
 P = "/v3/new-tax-control-fapiao"
 HOSTS = {"pay": "https://api.mch.weixin.qq.com", "account": "https://api.weixin.qq.com"}
 CODE_FLAGS = {"input.missing": "Required", "input.unknown": "Unknown", "input.type": "Type", "input.length": "Length", "seal.length": "Length",
-              "input.charset": "Charset", "input.range": "Range", "input.call": "Caller", "input.access_token": "Token"}
+              "input.charset": "Charset", "input.rule": "Rule", "input.range": "Range", "input.call": "Caller", "input.access_token": "Token"}
 DROP = object()
+SEALED = ("phone", "email", "certificate_no", "certificate_number", "operate_user")
 
 
 def merchant(kind="sub_merchant", ring=("wechatpay",), **other):
@@ -99,10 +101,22 @@ def _chosen(caller, now):
     return max(live)[1] if live else None
 
 
-def _seal_positions(payload):
-    """Pointers of what is sealed in an issue request, with their plaintexts."""
-    buyer = payload.get("buyer_information", {})
-    return {f"/buyer_information/{name}": buyer[name] for name in ("phone", "email") if name in buyer}
+def _sealed(value, at=""):
+    """(the value with <sealed> for what travels encrypted, the pointers of that with their plaintexts)."""
+    if isinstance(value, list):
+        members = [(str(index), one) for index, one in enumerate(value)]
+    elif isinstance(value, dict):
+        members = list(value.items())
+    else:
+        return value, {}
+    out, found = {}, {}
+    for name, one in members:
+        if name in SEALED and isinstance(one, str):
+            out[name], inner = "<sealed>", {f"{at}/{name}": one}
+        else:
+            out[name], inner = _sealed(one, f"{at}/{name}")
+        found |= inner
+    return (list(out.values()) if isinstance(value, list) else out), found
 
 
 def _content(call, payload, attachment, entropy):
@@ -119,10 +133,8 @@ def _content(call, payload, attachment, entropy):
     if not call.body:
         return {}, b"", None
     full = ordered(payload, call.body)
-    sealed = _seal_positions(full)
+    full, sealed = _sealed(full)
     if sealed:
-        for pointer in sealed:
-            full["buyer_information"][pointer.rsplit("/", 1)[1]] = "<sealed>"
         return {"body_template": compact(full), "sealed": sealed}, None, "application/json"
     return {"body": compact(full)}, compact(full).encode(), "application/json"
 

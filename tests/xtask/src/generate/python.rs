@@ -39,7 +39,7 @@ pub(super) fn types() -> Result<String> {
     for (name, definition) in definitions {
         class(&mut out, name, definition)?;
     }
-    let names: Vec<_> = definitions.keys().map(String::as_str).chain(["Accepted"]).collect();
+    let names: Vec<_> = definitions.keys().map(String::as_str).chain(["Accepted", "NoContent"]).collect();
     out.push_str("\n\n__all__ = [\n");
     for name in &names {
         writeln!(out, "    \"{name}\",")?;
@@ -69,6 +69,7 @@ fn method(out: &mut String, call: &'static Call, class: &str, schema: &Value) ->
             format!("types.{}", pointer("answer").map(last).context("an answer without a definition")?)
         }
         AnswerKind::Accepted => "types.Accepted".to_owned(),
+        AnswerKind::NoContent => "types.NoContent".to_owned(),
         _ => "File".to_owned(),
     };
     let upload = matches!(call.layout, Layout::Upload { .. });
@@ -150,8 +151,11 @@ fn about(property: &Value) -> String {
     if let Some(unit) = property.get("x-unit").and_then(Value::as_str) {
         add(format!(" In {unit}."));
     }
+    let exact = property.get("minLength").filter(|min| property.get("maxLength") == Some(min));
+    if let Some(length) = exact {
+        add(format!(" Exactly {length} characters."));
     // Where the description does not say it itself.
-    if !text(property, "description").contains("at most") {
+    } else if !text(property, "description").contains("at most") {
         for (name, what) in [("maxLength", "characters"), ("maxItems", "items")] {
             if let Some(max) = property.get(name) {
                 add(format!(" At most {max} {what}."));

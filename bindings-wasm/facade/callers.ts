@@ -2,7 +2,39 @@
 
 import type { Call } from "./call.js";
 import { type AccountOptions, Caller, type MerchantOptions, make } from "./caller.js";
-import type { Accepted, FileToUpload, InvoiceFile } from "./values.js";
+import type { Accepted, FileToUpload, InvoiceFile, NoContent } from "./values.js";
+
+/** Whether a trade's invoices can be issued. */
+export interface AbilityInfoAnswer {
+  /** Which trade. */
+  type: "BASE_ABILITY" | "REAL_ESTATE_ABILITY" | "PASSENGER_TRANSPORT_ABILITY" | "REFINED_OIL_ABILITY" | (string & {});
+  /** How far it is. */
+  status: "AUTHORIZED" | "AUTHORIZE_PENDING" | "DEAUTHORIZED" | "AUTHORIZE_FAILED" | (string & {});
+  /** Why it was not authorised. */
+  authorize_fail_reason?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** What a merchant's invoices name. */
+export interface BaseInformationAnswer {
+  /** The seller. */
+  seller_information: SellerInformationAnswer;
+  /** The people. */
+  extra_information: ExtraInformationAnswer;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Who issues. */
+export interface BillingPersonAnswer {
+  /** The `billing_person_id` of the calls that issue. */
+  id?: string | undefined;
+  /** Name. */
+  name?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
 
 /** The buyer as the invoice names it. */
 export interface BuyerInformation {
@@ -74,6 +106,34 @@ export interface CardInformationAnswer {
   [name: string]: unknown;
 }
 
+/** Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one. */
+export interface CardTemplate {
+  /** Appid of the service account that inserts the cards; bound to the merchant or its provider. At most 32 characters. */
+  card_appid: string;
+  /** The template. */
+  card_template_information: CardTemplateInformation;
+}
+
+/** The template as the gateway keeps it. */
+export interface CardTemplateAnswer {
+  /** Appid of the service account. */
+  card_appid: string;
+  /** Its id. */
+  card_id: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** How the card looks. */
+export interface CardTemplateInformation {
+  /** Payee; the merchant's name where it is left out. At most 32 characters. */
+  payee_name?: string | undefined;
+  /** URL of the logo, from the permanent material of that account. At most 1024 characters. */
+  logo_url: string;
+  /** A cell of its own. */
+  custom_cell?: CustomCell | undefined;
+}
+
 /** Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet. */
 export interface Certificates {
@@ -85,6 +145,62 @@ export interface Certificates {
 export interface CertificatesAnswer {
   /** The certificates. Load all of them; the one with the latest start encrypts. */
   data: Array<PlatformCertificateAnswer>;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** What a sub-merchant has opened. */
+export interface CheckStatusAnswer {
+  /** The sub-merchant. */
+  sub_mchid: string;
+  /** Invoices of a platform of its own or of a third party. */
+  third_mode?: ThirdModeAnswer | undefined;
+  /** Digital invoices (数电) by Tencent. */
+  digital_tax_mode?: DigitalTaxModeAnswer | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** A cell of the card that leads somewhere. */
+export interface CustomCell {
+  /** Its text. */
+  words: string;
+  /** The text to its right. */
+  description: string;
+  /** Where it leads; `encrypt_code` and `card_id` are appended. */
+  jump_url?: string | undefined;
+  /** The mini program it leads to, such as `gh_86a091e50ad4@app`. */
+  miniprogram_user_name?: string | undefined;
+  /** Its path. */
+  miniprogram_path?: string | undefined;
+}
+
+/** What is configured. */
+export interface DevelopmentConfigAnswer {
+  /** Where callbacks go. */
+  callback_url: string;
+  /** Whether all bills show the entrance to invoices. */
+  show_fapiao_cell?: boolean | undefined;
+  /** Whether the title page offers special invoices (专票). */
+  support_vat_fapiao?: boolean | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Digital invoices by Tencent. */
+export interface DigitalTaxModeAnswer {
+  /** How far it is. */
+  status: "APPROVAL_PENDING" | "ACCESS_CONFIRMED_PENDING" | "ABILITY_CONFIRMED_PENDING" | "BILLING_PERSON_REGISTER_PENDING" | "BILLING_PERSON_CONFIRMED_PENDING" | "SECURITY_SETTING_PENDING" | "APPLY_FAILED" | "DISABLED" | "ENABLED" | "RESOURCE_EXPIRED" | (string & {});
+  /** Who issues. The sources show one object, or a list of them: it is always a list here. */
+  billing_person_info?: Array<BillingPersonAnswer> | undefined;
+  /** When it was opened, RFC 3339. */
+  access_time?: string | undefined;
+  /** When it ends, RFC 3339. */
+  expired_time?: string | undefined;
+  /** Why it could not be opened. */
+  access_fail_reason?: string | undefined;
+  /** For which trades. */
+  ability_info?: Array<AbilityInfoAnswer> | undefined;
   /** Fields newer than this release. */
   [name: string]: unknown;
 }
@@ -138,6 +254,14 @@ export interface DirectReverse {
   reverse_reason: string;
   /** The invoices to reverse. Without them no query can tell afterwards what became of the call. */
   fapiao_information?: Array<DirectFapiaoToReverse> | undefined;
+}
+
+/** Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01. */
+export interface DirectUpdateDevelopmentConfig {
+  /** Where callbacks go. At most 256 characters. */
+  callback_url?: string | undefined;
+  /** Whether all bills show the entrance to invoices. */
+  show_fapiao_cell?: boolean | undefined;
 }
 
 /** Downloads a PDF by the link from `get_pdf`. */
@@ -551,6 +675,40 @@ export interface LineToIssue {
   discount: boolean;
 }
 
+/** The pages around one page of a list, as targets of requests. */
+export interface LinksAnswer {
+  /** The next page. */
+  next?: string | undefined;
+  /** The page before. */
+  prev?: string | undefined;
+  /** This page. */
+  self?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** What became of one invitation. */
+export interface MchInviteResultAnswer {
+  /** The merchant. */
+  sub_mchid?: string | undefined;
+  /** What became of it. */
+  mch_invite_status: "MCH_INVITE_SUCC" | "MCH_INVITE_FAILED" | (string & {});
+  /** The company's name. */
+  ep_name: string;
+  /** Its taxpayer id. */
+  tax_id: string;
+  /** The provider's own id of the invitation. */
+  invite_code: string;
+  /** When, RFC 3339; samples without an offset exist: take them as +08:00. */
+  operate_time: string;
+  /** Why it failed, as a code. */
+  invite_failed_code?: "UNKNOWN_TAX_INFO" | "INVALID_COMPANY_INFO" | "NOT_MEET_ACCESS_CONDITION" | "NOT_IN_PILOT_SCOPE" | "MISSING_TAX_AUTHORITY_CODE" | "MERCHANT_INFO_NOT_SET" | "UNKNOWN_ERROR" | (string & {}) | undefined;
+  /** Why it failed, in words. */
+  invite_failed_reason?: string | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** The invoice for refined oil. */
 export interface OilFapiao {
   /** The merchant's id of this invoice, never used before. At most 32 characters. Letters, digits and -_|*. */
@@ -831,6 +989,66 @@ export interface SetPdfAnswer {
   [name: string]: unknown;
 }
 
+/** Lists the merchants that were invited, by the time of their answer. */
+export interface SpInviteMchInfo {
+  /** From when, RFC 3339. */
+  query_time_start: string;
+  /** Until when, RFC 3339; at most seven days later. */
+  query_time_end: string;
+  /** How many to skip, from 0. */
+  offset: number;
+  /** How many to list. */
+  limit: number;
+  /** One invitation. */
+  invite_code?: string | undefined;
+  /** Those that ended so. */
+  mch_invite_status: "MCH_INVITE_SUCC" | "MCH_INVITE_FAILED" | (string & {});
+}
+
+/** Invitations. */
+export interface SpInviteMchInfoAnswer {
+  /** How many there are. */
+  total_count: number;
+  /** How many were skipped. */
+  offset: number;
+  /** How many were asked for. */
+  limit: number;
+  /** The pages around this one. */
+  links?: LinksAnswer | undefined;
+  /** The invitations. */
+  mch_invite_result_list?: Array<MchInviteResultAnswer> | undefined;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one. */
+export interface SpInviteUrl {
+  /** What the merchant is invited to. */
+  operation_type: "AUTH_BINDING" | (string & {});
+  /** How invoices are to be issued. */
+  fapiao_mode: Array<"THIRD_OR_SELF_FAPIAO" | "TENCENT_DIGITAL_TAX" | (string & {})>;
+  /** For which trades; needed for digital invoices by Tencent. Required where fapiao_mode is TENCENT_DIGITAL_TAX. */
+  fapiao_ability_type_list?: Array<"BASE_ABILITY" | "REAL_ESTATE_ABILITY" | "PASSENGER_TRANSPORT_ABILITY" | "REFINED_OIL_ABILITY" | (string & {})> | undefined;
+  /** The provider's own name of the way the invitation goes. */
+  invite_channel?: string | undefined;
+  /** Who invites; travels encrypted. */
+  operate_user?: string | undefined;
+  /** The provider's own id of the invitation, never used before. At most 128 characters. */
+  invite_code: string;
+}
+
+/** The link, as the path of a mini program. */
+export interface SpInviteUrlAnswer {
+  /** The link. */
+  invite_url: string;
+  /** Appid of the mini program to open. */
+  miniprogram_appid: string;
+  /** Its path. */
+  miniprogram_path: string;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
 /** Gets the account's access token. Asked again, it gives the same one until its last five minutes. */
 export interface StableToken {
   /** Voids the present token and makes a new one: only after a leak, at most 20 times a day. */
@@ -896,6 +1114,66 @@ export interface SubMerchantReverse {
   reverse_reason: string;
   /** The invoices to reverse. Without them no query can tell afterwards what became of the call. */
   fapiao_information?: Array<SubMerchantFapiaoToReverse> | undefined;
+}
+
+/** Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01. */
+export interface SubMerchantUpdateDevelopmentConfig {
+  /** Where callbacks go. At most 256 characters. */
+  callback_url?: string | undefined;
+  /** Whether all bills show the entrance to invoices. */
+  show_fapiao_cell?: boolean | undefined;
+  /** Whether the title page offers special invoices (专票). */
+  support_vat_fapiao?: boolean | undefined;
+}
+
+/** Goods or a service, and how it is taxed. */
+export interface TaxCodeAnswer {
+  /** Name. */
+  goods_name: string;
+  /** The `goods_id` of the call that issues. */
+  goods_id?: number | undefined;
+  /** Category. */
+  goods_category?: string | undefined;
+  /** Tax classification code (税收分类编码). */
+  tax_code: string;
+  /** Tax rate. Unit: 1/10000. */
+  tax_rate: number;
+  /** Tax preference. */
+  tax_prefer_mark: "NO_FAVORABLE" | "OUTSIDE_VAT" | "VAT_EXEMPT" | "NORMAL_ZERO_RATED" | "EXPORT_ZERO_RATED" | (string & {});
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call. */
+export interface TaxCodes {
+  /** How many to skip, from 0. */
+  offset: number;
+  /** How many to list, at most 20. */
+  limit: number;
+}
+
+/** Configured goods. */
+export interface TaxCodesAnswer {
+  /** How many were skipped. */
+  offset: number;
+  /** How many were asked for. */
+  limit: number;
+  /** How many there are. */
+  total_count: number;
+  /** The pages around this one. */
+  links?: LinksAnswer | undefined;
+  /** The goods. */
+  data: Array<TaxCodeAnswer>;
+  /** Fields newer than this release. */
+  [name: string]: unknown;
+}
+
+/** Invoices of a platform of its own or of a third party. */
+export interface ThirdModeAnswer {
+  /** Whether it is open. */
+  status: "DISABLED" | "ENABLED" | (string & {});
+  /** Fields newer than this release. */
+  [name: string]: unknown;
 }
 
 /** Gets the link under which the payer fills in the title; it is valid for 30 minutes. */
@@ -988,6 +1266,33 @@ export interface UserTitle {
 /** A merchant that signs for itself (普通商户). */
 export class Direct extends Caller {
   /**
+   * Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one.
+   *
+   * 创建电子发票卡券模板. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792562)
+   */
+  cardTemplate(payload: CardTemplate): Call<CardTemplateAnswer> {
+    return this.call("card_template", payload);
+  }
+
+  /**
+   * Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.
+   *
+   * 配置开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792563)
+   */
+  updateDevelopmentConfig(payload: DirectUpdateDevelopmentConfig = {}): Call<DevelopmentConfigAnswer> {
+    return this.call("update_development_config", payload);
+  }
+
+  /**
+   * Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's.
+   *
+   * 查询商户配置的开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012529526)
+   */
+  developmentConfig(): Call<DevelopmentConfigAnswer> {
+    return this.call("development_config", {});
+  }
+
+  /**
    * Gets the link under which the payer fills in the title; it is valid for 30 minutes.
    *
    * 获取抬头填写链接. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015770776)
@@ -1003,6 +1308,24 @@ export class Direct extends Caller {
    */
   userTitle(payload: UserTitle): Call<BuyerInformationAnswer> {
     return this.call("user_title", payload);
+  }
+
+  /**
+   * Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call.
+   *
+   * 获取商户开票基础信息. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538180)
+   */
+  baseInformation(): Call<BaseInformationAnswer> {
+    return this.call("base_information", {});
+  }
+
+  /**
+   * Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call.
+   *
+   * 获取商品和服务税收分类对照表. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538236)
+   */
+  taxCodes(payload: TaxCodes): Call<TaxCodesAnswer> {
+    return this.call("tax_codes", payload);
   }
 
   /**
@@ -1085,6 +1408,42 @@ The answer is opened with the `APIv3` key, and verified with a certificate of it
 /** A service provider (服务商). */
 export class Partner extends Caller {
   /**
+   * Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.
+   *
+   * 配置开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792563)
+   */
+  updateDevelopmentConfig(payload: SubMerchantUpdateDevelopmentConfig = {}): Call<DevelopmentConfigAnswer> {
+    return this.call("update_development_config", payload);
+  }
+
+  /**
+   * Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's.
+   *
+   * 查询商户配置的开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012529526)
+   */
+  developmentConfig(): Call<DevelopmentConfigAnswer> {
+    return this.call("development_config", {});
+  }
+
+  /**
+   * Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one.
+   *
+   * 获取开通服务商电子发票能力邀请链接. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015941495)
+   */
+  spInviteUrl(payload: SpInviteUrl): Call<SpInviteUrlAnswer> {
+    return this.call("sp_invite_url", payload);
+  }
+
+  /**
+   * Lists the merchants that were invited, by the time of their answer.
+   *
+   * 获取邀请开通的商户信息. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015941524)
+   */
+  spInviteMchInfo(payload: SpInviteMchInfo): Call<SpInviteMchInfoAnswer> {
+    return this.call("sp_invite_mch_info", payload);
+  }
+
+  /**
    * Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.
    *
@@ -1103,6 +1462,51 @@ The answer is opened with the `APIv3` key, and verified with a certificate of it
 /** A service provider acting for one sub-merchant (特约商户). */
 export class SubMerchant extends Caller {
   /**
+   * Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one.
+   *
+   * 创建电子发票卡券模板. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792562)
+   */
+  cardTemplate(payload: CardTemplate): Call<CardTemplateAnswer> {
+    return this.call("card_template", payload);
+  }
+
+  /**
+   * Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.
+   *
+   * 配置开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792563)
+   */
+  updateDevelopmentConfig(payload: SubMerchantUpdateDevelopmentConfig = {}): Call<DevelopmentConfigAnswer> {
+    return this.call("update_development_config", payload);
+  }
+
+  /**
+   * Checks that the sub-merchant has opened invoicing by API and authorised the provider: answered with 204, and with an error where it has not.
+   *
+   * 检查子商户开票功能状态（旧）. [Official page](https://pay.weixin.qq.com/docs/partner/products/fapiao/apilist.html)
+   */
+  check(): Call<NoContent> {
+    return this.call("check", {});
+  }
+
+  /**
+   * Asks what a sub-merchant has opened, and who issues its invoices: the `billing_person_id` of the calls that issue.
+   *
+   * 检查子商户开票功能状态. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792561)
+   */
+  checkStatus(): Call<CheckStatusAnswer> {
+    return this.call("check_status", {});
+  }
+
+  /**
+   * Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one.
+   *
+   * 获取开通服务商电子发票能力邀请链接. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015941495)
+   */
+  spInviteUrl(payload: SpInviteUrl): Call<SpInviteUrlAnswer> {
+    return this.call("sp_invite_url", payload);
+  }
+
+  /**
    * Gets the link under which the payer fills in the title; it is valid for 30 minutes.
    *
    * 获取抬头填写链接. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015770776)
@@ -1118,6 +1522,24 @@ export class SubMerchant extends Caller {
    */
   userTitle(payload: UserTitle): Call<BuyerInformationAnswer> {
     return this.call("user_title", payload);
+  }
+
+  /**
+   * Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call.
+   *
+   * 获取商户开票基础信息. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538180)
+   */
+  baseInformation(): Call<BaseInformationAnswer> {
+    return this.call("base_information", {});
+  }
+
+  /**
+   * Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call.
+   *
+   * 获取商品和服务税收分类对照表. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538236)
+   */
+  taxCodes(payload: TaxCodes): Call<TaxCodesAnswer> {
+    return this.call("tax_codes", payload);
   }
 
   /**

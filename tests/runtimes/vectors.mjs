@@ -90,7 +90,8 @@ async function ordered(one, context, caller = one.input.caller, options = {}) {
 async function request(signed, one, context) {
   const { stages } = one;
   same(signed.method, stages.method, "method");
-  same(signed.url, stages.url, "url");
+  // A sealed value in the query is put out of the way first.
+  if (!stages.sealed || signed.body) same(signed.url, stages.url, "url");
   const found = Object.fromEntries(Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), value]));
   for (const [name, value] of Object.entries(stages.headers)) same(found[name.toLowerCase()], value, name);
   for (const name of stages.headers_absent ?? []) same(found[name.toLowerCase()], undefined, name);
@@ -104,14 +105,15 @@ async function request(signed, one, context) {
 
 /** Sealed bytes are random: they are looked for, opened, and put out of the way. */
 async function sealed(signed, stages, context) {
-  let template = new TextDecoder().decode(signed.body);
-  const body = JSON.parse(template);
+  const inQuery = !signed.body;
+  let template = inQuery ? signed.url : new TextDecoder().decode(signed.body);
+  const body = inQuery ? Object.fromEntries(new URL(signed.url).searchParams) : JSON.parse(template);
   for (const [pointer, plaintext] of Object.entries(stages.sealed)) {
     const ciphertext = pointer.slice(1).split("/").reduce((value, name) => value[name], body);
     same(await opened(ciphertext, context.keys[`${stages.sealed_under}.key.pem`]), plaintext, pointer);
-    template = template.replace(ciphertext, "<sealed>");
+    template = inQuery ? template.replace(encodeURIComponent(ciphertext), "%3Csealed%3E") : template.replace(ciphertext, "<sealed>");
   }
-  same(template, stages.body_template, "body_template");
+  same(template, inQuery ? stages.url : stages.body_template, "template");
 }
 
 async function opened(ciphertext, pem) {

@@ -87,6 +87,37 @@ class Direct(_Merchant):
     __slots__ = ()
     _kind = "direct"
 
+    def card_template(self, /, **fields: Unpack[types.CardTemplate]) -> Call[types.CardTemplateAnswer]:
+        r"""Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one.（创建电子发票卡券模板）
+
+        `POST /v3/new-tax-control-fapiao/card-template`, https://pay.weixin.qq.com/doc/v3/partner/4015792562
+
+        Fields:
+            card_appid (str, required): Appid of the service account that inserts the cards; bound to the merchant or its provider. At most 32 characters.
+            card_template_information (CardTemplateInformation, required): The template.
+        """
+        return Call(self, "card_template", fields)
+
+    def update_development_config(self, /, **fields: Unpack[types.UpdateDevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.（配置开发选项）
+
+        `PATCH /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/partner/4015792563
+
+        Fields:
+            callback_url (str, optional): Where callbacks go. At most 256 characters.
+            show_fapiao_cell (bool, optional): Whether all bills show the entrance to invoices.
+            support_vat_fapiao (bool, optional): Whether the title page offers special invoices (专票).
+        """
+        return Call(self, "update_development_config", fields)
+
+    def development_config(self, /, **fields: Unpack[types.DevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's.（查询商户配置的开发选项）
+
+        `GET /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/merchant/4012529526
+
+        """
+        return Call(self, "development_config", fields)
+
     def title_url(self, /, **fields: Unpack[types.TitleUrl]) -> Call[types.TitleUrlAnswer]:
         r"""Gets the link under which the payer fills in the title; it is valid for 30 minutes.（获取抬头填写链接）
 
@@ -116,6 +147,25 @@ class Direct(_Merchant):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
         """
         return Call(self, "user_title", fields)
+
+    def base_information(self, /, **fields: Unpack[types.BaseInformation]) -> Call[types.BaseInformationAnswer]:
+        r"""Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call.（获取商户开票基础信息）
+
+        `GET /v3/new-tax-control-fapiao/merchant/base-information`, https://pay.weixin.qq.com/doc/v3/merchant/4012538180
+
+        """
+        return Call(self, "base_information", fields)
+
+    def tax_codes(self, /, **fields: Unpack[types.TaxCodes]) -> Call[types.TaxCodesAnswer]:
+        r"""Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call.（获取商品和服务税收分类对照表）
+
+        `GET /v3/new-tax-control-fapiao/merchant/tax-codes`, https://pay.weixin.qq.com/doc/v3/merchant/4012538236
+
+        Fields:
+            offset (int, required): How many to skip, from 0.
+            limit (int, required): How many to list, at most 20.
+        """
+        return Call(self, "tax_codes", fields)
 
     def issue(self, /, **fields: Unpack[types.Issue]) -> Call[types.Accepted]:
         r"""Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.（开具电子发票）
@@ -228,6 +278,56 @@ class Partner(_Merchant):
         _convert.text("sub_mchid", sub_mchid)
         return self._with_engine(self._engine.sub_merchant(sub_mchid), SubMerchant, sub_mchid)
 
+    def update_development_config(self, /, **fields: Unpack[types.UpdateDevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.（配置开发选项）
+
+        `PATCH /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/partner/4015792563
+
+        Fields:
+            callback_url (str, optional): Where callbacks go. At most 256 characters.
+            show_fapiao_cell (bool, optional): Whether all bills show the entrance to invoices.
+            support_vat_fapiao (bool, optional): Whether the title page offers special invoices (专票).
+        """
+        return Call(self, "update_development_config", fields)
+
+    def development_config(self, /, **fields: Unpack[types.DevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's.（查询商户配置的开发选项）
+
+        `GET /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/merchant/4012529526
+
+        """
+        return Call(self, "development_config", fields)
+
+    def sp_invite_url(self, /, **fields: Unpack[types.SpInviteUrl]) -> Call[types.SpInviteUrlAnswer]:
+        r"""Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one.（获取开通服务商电子发票能力邀请链接）
+
+        `GET /v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl`, https://pay.weixin.qq.com/doc/v3/partner/4015941495
+
+        Fields:
+            operation_type (str, required): What the merchant is invited to. One of AUTH_BINDING, or a newer value.
+            fapiao_mode (list[str], required): How invoices are to be issued.
+            invite_code (str, required): The provider's own id of the invitation, never used before. At most 128 characters.
+            fapiao_ability_type_list (list[str], optional): For which trades; needed for digital invoices by Tencent.
+            invite_channel (str, optional): The provider's own name of the way the invitation goes.
+            operate_user (str, optional): Who invites; travels encrypted.
+        """
+        return Call(self, "sp_invite_url", fields)
+
+    def sp_invite_mch_info(self, /, **fields: Unpack[types.SpInviteMchInfo]) -> Call[types.SpInviteMchInfoAnswer]:
+        r"""Lists the merchants that were invited, by the time of their answer.（获取邀请开通的商户信息）
+
+        `GET /v3/new-tax-control-fapiao/fapiaomerchant/listspinvitemchinfo`, https://pay.weixin.qq.com/doc/v3/partner/4015941524
+
+        Fields:
+            query_time_start (str, required): From when, RFC 3339.
+            query_time_end (str, required): Until when, RFC 3339; at most seven days later.
+            offset (int, required): How many to skip, from 0.
+            limit (int, required): How many to list.
+            mch_invite_status (str, required): Those that ended so. One of MCH_INVITE_SUCC, MCH_INVITE_FAILED, or a newer value.
+            invite_code (str, optional): One invitation.
+        """
+        return Call(self, "sp_invite_mch_info", fields)
+
     def certificates(self, /, **fields: Unpack[types.Certificates]) -> Call[types.CertificatesAnswer]:
         r"""Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.（获取平台证书列表）
@@ -245,6 +345,60 @@ class SubMerchant(Caller):
 
     __slots__ = ()
     _kind = "sub_merchant"
+
+    def card_template(self, /, **fields: Unpack[types.CardTemplate]) -> Call[types.CardTemplateAnswer]:
+        r"""Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one.（创建电子发票卡券模板）
+
+        `POST /v3/new-tax-control-fapiao/card-template`, https://pay.weixin.qq.com/doc/v3/partner/4015792562
+
+        Fields:
+            card_appid (str, required): Appid of the service account that inserts the cards; bound to the merchant or its provider. At most 32 characters.
+            card_template_information (CardTemplateInformation, required): The template.
+        """
+        return Call(self, "card_template", fields)
+
+    def update_development_config(self, /, **fields: Unpack[types.UpdateDevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.（配置开发选项）
+
+        `PATCH /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/partner/4015792563
+
+        Fields:
+            callback_url (str, optional): Where callbacks go. At most 256 characters.
+            show_fapiao_cell (bool, optional): Whether all bills show the entrance to invoices.
+            support_vat_fapiao (bool, optional): Whether the title page offers special invoices (专票).
+        """
+        return Call(self, "update_development_config", fields)
+
+    def check(self, /, **fields: Unpack[types.Check]) -> Call[types.NoContent]:
+        r"""Checks that the sub-merchant has opened invoicing by API and authorised the provider: answered with 204, and with an error where it has not.（检查子商户开票功能状态（旧））
+
+        `POST /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check`, https://pay.weixin.qq.com/docs/partner/products/fapiao/apilist.html
+
+        """
+        return Call(self, "check", fields)
+
+    def check_status(self, /, **fields: Unpack[types.CheckStatus]) -> Call[types.CheckStatusAnswer]:
+        r"""Asks what a sub-merchant has opened, and who issues its invoices: the `billing_person_id` of the calls that issue.（检查子商户开票功能状态）
+
+        `GET /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check-status`, https://pay.weixin.qq.com/doc/v3/partner/4015792561
+
+        """
+        return Call(self, "check_status", fields)
+
+    def sp_invite_url(self, /, **fields: Unpack[types.SpInviteUrl]) -> Call[types.SpInviteUrlAnswer]:
+        r"""Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one.（获取开通服务商电子发票能力邀请链接）
+
+        `GET /v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl`, https://pay.weixin.qq.com/doc/v3/partner/4015941495
+
+        Fields:
+            operation_type (str, required): What the merchant is invited to. One of AUTH_BINDING, or a newer value.
+            fapiao_mode (list[str], required): How invoices are to be issued.
+            invite_code (str, required): The provider's own id of the invitation, never used before. At most 128 characters.
+            fapiao_ability_type_list (list[str], optional): For which trades; needed for digital invoices by Tencent.
+            invite_channel (str, optional): The provider's own name of the way the invitation goes.
+            operate_user (str, optional): Who invites; travels encrypted.
+        """
+        return Call(self, "sp_invite_url", fields)
 
     def title_url(self, /, **fields: Unpack[types.TitleUrl]) -> Call[types.TitleUrlAnswer]:
         r"""Gets the link under which the payer fills in the title; it is valid for 30 minutes.（获取抬头填写链接）
@@ -275,6 +429,25 @@ class SubMerchant(Caller):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
         """
         return Call(self, "user_title", fields)
+
+    def base_information(self, /, **fields: Unpack[types.BaseInformation]) -> Call[types.BaseInformationAnswer]:
+        r"""Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call.（获取商户开票基础信息）
+
+        `GET /v3/new-tax-control-fapiao/merchant/base-information`, https://pay.weixin.qq.com/doc/v3/merchant/4012538180
+
+        """
+        return Call(self, "base_information", fields)
+
+    def tax_codes(self, /, **fields: Unpack[types.TaxCodes]) -> Call[types.TaxCodesAnswer]:
+        r"""Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call.（获取商品和服务税收分类对照表）
+
+        `GET /v3/new-tax-control-fapiao/merchant/tax-codes`, https://pay.weixin.qq.com/doc/v3/merchant/4012538236
+
+        Fields:
+            offset (int, required): How many to skip, from 0.
+            limit (int, required): How many to list, at most 20.
+        """
+        return Call(self, "tax_codes", fields)
 
     def issue(self, /, **fields: Unpack[types.Issue]) -> Call[types.Accepted]:
         r"""Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.（开具电子发票）

@@ -36,6 +36,43 @@ class NoContent(TypedDict):
     """It is done, and there is nothing to tell (204)."""
 
 
+class AbilityInfo(TypedDict):
+    r"""Whether a trade's invoices can be issued."""
+
+    type: Union[Literal["BASE_ABILITY", "REAL_ESTATE_ABILITY", "PASSENGER_TRANSPORT_ABILITY", "REFINED_OIL_ABILITY"], str]
+    r"""Which trade. One of BASE_ABILITY, REAL_ESTATE_ABILITY, PASSENGER_TRANSPORT_ABILITY, REFINED_OIL_ABILITY, or a newer value."""
+
+    status: Union[Literal["AUTHORIZED", "AUTHORIZE_PENDING", "DEAUTHORIZED", "AUTHORIZE_FAILED"], str]
+    r"""How far it is. One of AUTHORIZED, AUTHORIZE_PENDING, DEAUTHORIZED, AUTHORIZE_FAILED, or a newer value."""
+
+    authorize_fail_reason: NotRequired[str]
+    r"""Why it was not authorised."""
+
+
+class BaseInformation(TypedDict):
+    r"""Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call."""
+
+
+class BaseInformationAnswer(TypedDict):
+    r"""What a merchant's invoices name."""
+
+    seller_information: SellerInformationAnswer
+    r"""The seller."""
+
+    extra_information: ExtraInformationAnswer
+    r"""The people."""
+
+
+class BillingPerson(TypedDict):
+    r"""Who issues."""
+
+    id: NotRequired[str]
+    r"""The `billing_person_id` of the calls that issue."""
+
+    name: NotRequired[str]
+    r"""Name."""
+
+
 class BuyerInformation(TypedDict):
     r"""The buyer as the invoice names it."""
 
@@ -129,6 +166,39 @@ class CardInformation(TypedDict):
     r"""Card template."""
 
 
+class CardTemplate(TypedDict):
+    r"""Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one."""
+
+    card_appid: str
+    r"""Appid of the service account that inserts the cards; bound to the merchant or its provider. At most 32 characters."""
+
+    card_template_information: CardTemplateInformation
+    r"""The template."""
+
+
+class CardTemplateAnswer(TypedDict):
+    r"""The template as the gateway keeps it."""
+
+    card_appid: str
+    r"""Appid of the service account."""
+
+    card_id: str
+    r"""Its id."""
+
+
+class CardTemplateInformation(TypedDict):
+    r"""How the card looks."""
+
+    logo_url: str
+    r"""URL of the logo, from the permanent material of that account. At most 1024 characters."""
+
+    custom_cell: NotRequired[CustomCell]
+    r"""A cell of its own."""
+
+    payee_name: NotRequired[str]
+    r"""Payee; the merchant's name where it is left out. At most 32 characters."""
+
+
 class Certificates(TypedDict):
     r"""Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet."""
@@ -142,6 +212,85 @@ class CertificatesAnswer(TypedDict):
 
     data: list[PlatformCertificate]
     r"""The certificates. Load all of them; the one with the latest start encrypts."""
+
+
+class Check(TypedDict):
+    r"""Checks that the sub-merchant has opened invoicing by API and authorised the provider: answered with 204, and with an error where it has not."""
+
+
+class CheckStatus(TypedDict):
+    r"""Asks what a sub-merchant has opened, and who issues its invoices: the `billing_person_id` of the calls that issue."""
+
+
+class CheckStatusAnswer(TypedDict):
+    r"""What a sub-merchant has opened."""
+
+    sub_mchid: str
+    r"""The sub-merchant."""
+
+    digital_tax_mode: NotRequired[DigitalTaxMode]
+    r"""Digital invoices (数电) by Tencent."""
+
+    third_mode: NotRequired[ThirdMode]
+    r"""Invoices of a platform of its own or of a third party."""
+
+
+class CustomCell(TypedDict):
+    r"""A cell of the card that leads somewhere."""
+
+    words: str
+    r"""Its text."""
+
+    description: str
+    r"""The text to its right."""
+
+    jump_url: NotRequired[str]
+    r"""Where it leads; `encrypt_code` and `card_id` are appended."""
+
+    miniprogram_path: NotRequired[str]
+    r"""Its path."""
+
+    miniprogram_user_name: NotRequired[str]
+    r"""The mini program it leads to, such as `gh_86a091e50ad4@app`."""
+
+
+class DevelopmentConfig(TypedDict):
+    r"""Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's."""
+
+
+class DevelopmentConfigAnswer(TypedDict):
+    r"""What is configured."""
+
+    callback_url: str
+    r"""Where callbacks go."""
+
+    show_fapiao_cell: NotRequired[bool]
+    r"""Whether all bills show the entrance to invoices."""
+
+    support_vat_fapiao: NotRequired[bool]
+    r"""Whether the title page offers special invoices (专票)."""
+
+
+class DigitalTaxMode(TypedDict):
+    r"""Digital invoices by Tencent."""
+
+    status: Union[Literal["APPROVAL_PENDING", "ACCESS_CONFIRMED_PENDING", "ABILITY_CONFIRMED_PENDING", "BILLING_PERSON_REGISTER_PENDING", "BILLING_PERSON_CONFIRMED_PENDING", "SECURITY_SETTING_PENDING", "APPLY_FAILED", "DISABLED", "ENABLED", "RESOURCE_EXPIRED"], str]
+    r"""How far it is. One of APPROVAL_PENDING, ACCESS_CONFIRMED_PENDING, ABILITY_CONFIRMED_PENDING, BILLING_PERSON_REGISTER_PENDING, BILLING_PERSON_CONFIRMED_PENDING, SECURITY_SETTING_PENDING, APPLY_FAILED, DISABLED, ENABLED, RESOURCE_EXPIRED, or a newer value."""
+
+    ability_info: NotRequired[list[AbilityInfo]]
+    r"""For which trades."""
+
+    access_fail_reason: NotRequired[str]
+    r"""Why it could not be opened."""
+
+    access_time: NotRequired[str]
+    r"""When it was opened, RFC 3339."""
+
+    billing_person_info: NotRequired[list[BillingPerson]]
+    r"""Who issues. The sources show one object, or a list of them: it is always a list here."""
+
+    expired_time: NotRequired[str]
+    r"""When it ends, RFC 3339."""
 
 
 class DownloadFile(TypedDict):
@@ -736,6 +885,47 @@ class LineToIssue(TypedDict):
     r"""Unit. At most 20 characters."""
 
 
+class Links(TypedDict):
+    r"""The pages around one page of a list, as targets of requests."""
+
+    next: NotRequired[str]
+    r"""The next page."""
+
+    prev: NotRequired[str]
+    r"""The page before."""
+
+    self: NotRequired[str]
+    r"""This page."""
+
+
+class MchInviteResult(TypedDict):
+    r"""What became of one invitation."""
+
+    mch_invite_status: Union[Literal["MCH_INVITE_SUCC", "MCH_INVITE_FAILED"], str]
+    r"""What became of it. One of MCH_INVITE_SUCC, MCH_INVITE_FAILED, or a newer value."""
+
+    ep_name: str
+    r"""The company's name."""
+
+    tax_id: str
+    r"""Its taxpayer id."""
+
+    invite_code: str
+    r"""The provider's own id of the invitation."""
+
+    operate_time: str
+    r"""When, RFC 3339; samples without an offset exist: take them as +08:00."""
+
+    invite_failed_code: NotRequired[Union[Literal["UNKNOWN_TAX_INFO", "INVALID_COMPANY_INFO", "NOT_MEET_ACCESS_CONDITION", "NOT_IN_PILOT_SCOPE", "MISSING_TAX_AUTHORITY_CODE", "MERCHANT_INFO_NOT_SET", "UNKNOWN_ERROR"], str]]
+    r"""Why it failed, as a code. One of UNKNOWN_TAX_INFO, INVALID_COMPANY_INFO, NOT_MEET_ACCESS_CONDITION, NOT_IN_PILOT_SCOPE, MISSING_TAX_AUTHORITY_CODE, MERCHANT_INFO_NOT_SET, UNKNOWN_ERROR, or a newer value."""
+
+    invite_failed_reason: NotRequired[str]
+    r"""Why it failed, in words."""
+
+    sub_mchid: NotRequired[str]
+    r"""The merchant."""
+
+
 class OilFapiao(TypedDict):
     r"""The invoice for refined oil."""
 
@@ -1130,6 +1320,82 @@ class SetPdfAnswer(TypedDict):
     r"""What goes with it; not always `ok`."""
 
 
+class SpInviteMchInfo(TypedDict):
+    r"""Lists the merchants that were invited, by the time of their answer."""
+
+    query_time_start: str
+    r"""From when, RFC 3339."""
+
+    query_time_end: str
+    r"""Until when, RFC 3339; at most seven days later."""
+
+    offset: int
+    r"""How many to skip, from 0."""
+
+    limit: int
+    r"""How many to list."""
+
+    mch_invite_status: Union[Literal["MCH_INVITE_SUCC", "MCH_INVITE_FAILED"], str]
+    r"""Those that ended so. One of MCH_INVITE_SUCC, MCH_INVITE_FAILED, or a newer value."""
+
+    invite_code: NotRequired[str]
+    r"""One invitation."""
+
+
+class SpInviteMchInfoAnswer(TypedDict):
+    r"""Invitations."""
+
+    total_count: int
+    r"""How many there are."""
+
+    offset: int
+    r"""How many were skipped."""
+
+    limit: int
+    r"""How many were asked for."""
+
+    links: NotRequired[Links]
+    r"""The pages around this one."""
+
+    mch_invite_result_list: NotRequired[list[MchInviteResult]]
+    r"""The invitations."""
+
+
+class SpInviteUrl(TypedDict):
+    r"""Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one."""
+
+    operation_type: Union[Literal["AUTH_BINDING"], str]
+    r"""What the merchant is invited to. One of AUTH_BINDING, or a newer value."""
+
+    fapiao_mode: list[Union[Literal["THIRD_OR_SELF_FAPIAO", "TENCENT_DIGITAL_TAX"], str]]
+    r"""How invoices are to be issued."""
+
+    invite_code: str
+    r"""The provider's own id of the invitation, never used before. At most 128 characters."""
+
+    fapiao_ability_type_list: NotRequired[list[Union[Literal["BASE_ABILITY", "REAL_ESTATE_ABILITY", "PASSENGER_TRANSPORT_ABILITY", "REFINED_OIL_ABILITY"], str]]]
+    r"""For which trades; needed for digital invoices by Tencent."""
+
+    invite_channel: NotRequired[str]
+    r"""The provider's own name of the way the invitation goes."""
+
+    operate_user: NotRequired[str]
+    r"""Who invites; travels encrypted."""
+
+
+class SpInviteUrlAnswer(TypedDict):
+    r"""The link, as the path of a mini program."""
+
+    invite_url: str
+    r"""The link."""
+
+    miniprogram_appid: str
+    r"""Appid of the mini program to open."""
+
+    miniprogram_path: str
+    r"""Its path."""
+
+
 class StableToken(TypedDict):
     r"""Gets the account's access token. Asked again, it gives the same one until its last five minutes."""
 
@@ -1145,6 +1411,64 @@ class StableTokenAnswer(TypedDict):
 
     expires_in: int
     r"""How long it is valid, at most 7200. In seconds."""
+
+
+class TaxCode(TypedDict):
+    r"""Goods or a service, and how it is taxed."""
+
+    goods_name: str
+    r"""Name."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码)."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    tax_prefer_mark: Union[Literal["NO_FAVORABLE", "OUTSIDE_VAT", "VAT_EXEMPT", "NORMAL_ZERO_RATED", "EXPORT_ZERO_RATED"], str]
+    r"""Tax preference. One of NO_FAVORABLE, OUTSIDE_VAT, VAT_EXEMPT, NORMAL_ZERO_RATED, EXPORT_ZERO_RATED, or a newer value."""
+
+    goods_category: NotRequired[str]
+    r"""Category."""
+
+    goods_id: NotRequired[int]
+    r"""The `goods_id` of the call that issues."""
+
+
+class TaxCodes(TypedDict):
+    r"""Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call."""
+
+    offset: int
+    r"""How many to skip, from 0."""
+
+    limit: int
+    r"""How many to list, at most 20."""
+
+
+class TaxCodesAnswer(TypedDict):
+    r"""Configured goods."""
+
+    offset: int
+    r"""How many were skipped."""
+
+    limit: int
+    r"""How many were asked for."""
+
+    total_count: int
+    r"""How many there are."""
+
+    data: list[TaxCode]
+    r"""The goods."""
+
+    links: NotRequired[Links]
+    r"""The pages around this one."""
+
+
+class ThirdMode(TypedDict):
+    r"""Invoices of a platform of its own or of a third party."""
+
+    status: Union[Literal["DISABLED", "ENABLED"], str]
+    r"""Whether it is open. One of DISABLED, ENABLED, or a newer value."""
 
 
 class TitleUrl(TypedDict):
@@ -1213,6 +1537,19 @@ class Transaction(TypedDict):
     r"""The WeChat Pay order number. At most 64 characters."""
 
 
+class UpdateDevelopmentConfig(TypedDict):
+    r"""Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01."""
+
+    callback_url: NotRequired[str]
+    r"""Where callbacks go. At most 256 characters."""
+
+    show_fapiao_cell: NotRequired[bool]
+    r"""Whether all bills show the entrance to invoices."""
+
+    support_vat_fapiao: NotRequired[bool]
+    r"""Whether the title page offers special invoices (专票)."""
+
+
 class UploadFile(TypedDict):
     r"""Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days."""
 
@@ -1255,11 +1592,25 @@ class UserTitle(TypedDict):
 
 
 __all__ = [
+    "AbilityInfo",
+    "BaseInformation",
+    "BaseInformationAnswer",
+    "BillingPerson",
     "BuyerInformation",
     "BuyerInformationAnswer",
     "CardInformation",
+    "CardTemplate",
+    "CardTemplateAnswer",
+    "CardTemplateInformation",
     "Certificates",
     "CertificatesAnswer",
+    "Check",
+    "CheckStatus",
+    "CheckStatusAnswer",
+    "CustomCell",
+    "DevelopmentConfig",
+    "DevelopmentConfigAnswer",
+    "DigitalTaxMode",
     "DownloadFile",
     "DownloadPdf",
     "EventFapiao",
@@ -1288,6 +1639,8 @@ __all__ = [
     "IssueRealEstateLeasing",
     "IssueRefinedOil",
     "LineToIssue",
+    "Links",
+    "MchInviteResult",
     "OilFapiao",
     "OilLine",
     "PassengerFapiao",
@@ -1306,11 +1659,20 @@ __all__ = [
     "SellerInformationAnswer",
     "SetPdf",
     "SetPdfAnswer",
+    "SpInviteMchInfo",
+    "SpInviteMchInfoAnswer",
+    "SpInviteUrl",
+    "SpInviteUrlAnswer",
     "StableToken",
     "StableTokenAnswer",
+    "TaxCode",
+    "TaxCodes",
+    "TaxCodesAnswer",
+    "ThirdMode",
     "TitleUrl",
     "TitleUrlAnswer",
     "Transaction",
+    "UpdateDevelopmentConfig",
     "UploadFile",
     "UploadFileAnswer",
     "UserApplied",

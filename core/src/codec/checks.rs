@@ -1,9 +1,12 @@
 //! Rules over several fields of one object.
 
+use super::rfc3339;
 use super::validate::{self, member, pointer};
 use crate::error::{Code, Error, Result};
 use crate::json::{Object, Raw, safe_integer};
 use crate::schema::{Check, Table};
+
+const SECONDS_OF_A_DAY: i64 = 86_400;
 
 /// Holds an object, whose fields are right one by one, against the rules of its table.
 pub(super) fn run(table: &Table, object: &Object<'_>, path: &str) -> Result<()> {
@@ -32,6 +35,7 @@ impl Checked<'_> {
             },
             Check::Follows { list, flag, same } => self.follows(list, flag, same),
             Check::AnyOf { fields, field, value } => self.any_of(fields, field, value),
+            Check::WithinDays { from, to, days } => self.within_days(from, to, days),
             Check::StartsWith { field, prefix } => match self.object.value(field).and_then(Raw::text) {
                 Some(text) if !text.starts_with(prefix) => Err(self.error(field, &format!("must begin with {prefix}"))),
                 _ => Ok(()),
@@ -71,6 +75,17 @@ impl Checked<'_> {
                 let others = rest.join("` or `");
                 let what = format!("or `{others}` is required where `{field}` is {value}");
                 Err(member(Code::InputMissing, self.path, first, &what))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn within_days(&self, from: &str, to: &str, days: i64) -> Result<()> {
+        let time = |name| rfc3339::seconds(&self.object.value(name)?.text()?);
+        let apart = time(from).zip(time(to)).and_then(|(from, to)| to.checked_sub(from));
+        match apart {
+            Some(apart) if apart > days.saturating_mul(SECONDS_OF_A_DAY) => {
+                Err(self.error(to, &format!("is more than {days} days after `{from}`")))
             }
             _ => Ok(()),
         }

@@ -11,6 +11,7 @@ mod field_type;
 mod json_key;
 mod numbers;
 mod open_enum;
+mod rfc3339;
 mod suggest;
 mod unknown_fields;
 mod validate;

@@ -1,6 +1,7 @@
 //! Checks one value of a request against its line in the official table.
 
 use super::encoded::Warning;
+use super::rfc3339;
 use crate::error::{Code, Error, Result};
 use crate::json::{MAX_SAFE, Object, Raw, Shape, safe_integer};
 use crate::schema::{Charset, Field, System, Unit};
@@ -90,7 +91,7 @@ pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
             at.error(Code::InputCharset, &format!("has a character that is not allowed, at place {place}: {wanted}"))
         );
     }
-    if at.field.charset == Charset::Time && !is_rfc3339(text) {
+    if at.field.charset == Charset::Time && !rfc3339::has_form(text) {
         return Err(at.error(Code::InputCharset, "is not an RFC 3339 time such as 2026-11-22T10:00:00+08:00"));
     }
     Ok(())
@@ -113,7 +114,10 @@ pub(crate) fn integer(at: At<'_>, raw: Raw<'_>) -> Result<()> {
         return Err(at.error(Code::InputType, "must be a whole number, not a fraction"));
     }
     let least = if at.field.signed || at.field.unit == Unit::None { -MAX_SAFE } else { 0 };
+    // No length is anywhere near what a number cannot hold.
+    let most = i64::try_from(at.field.max).ok().filter(|max| *max != 0).unwrap_or(MAX_SAFE);
     match safe_integer(digits) {
+        Some(number) if number > most => Err(at.error(Code::InputRange, &format!("is above {most}"))),
         Some(number) if number >= least => Ok(()),
         Some(_) => Err(at.error(Code::InputRange, "is negative")),
         None => Err(at.error(Code::InputRange, "is beyond 2^53 - 1")),
@@ -157,49 +161,5 @@ fn allowed(at: At<'_>, character: char) -> bool {
     match at.field.charset {
         Charset::Id => character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '|' | '*'),
         Charset::Any | Charset::Time => at.system != System::Pay || character <= '\u{ffff}',
-    }
-}
-
-/// `yyyy-MM-ddTHH:mm:ss[.fff](Z|±HH:mm)`, by form.
-fn is_rfc3339(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some((date, rest)) = bytes.split_at_checked(19) else { return false };
-    let digits = |pattern: &[u8], bytes: &[u8]| {
-        pattern.len() == bytes.len()
-            && pattern
-                .iter()
-                .zip(bytes)
-                .all(|(want, have)| if *want == b'0' { have.is_ascii_digit() } else { want == have })
-    };
-    if !digits(b"0000-00-00T00:00:00", date) {
-        return false;
-    }
-    let zone = match rest.strip_prefix(b".") {
-        Some(fraction) => {
-            let end = fraction.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(fraction.len());
-            if end == 0 {
-                return false;
-            }
-            fraction.split_at(end).1
-        }
-        None => rest,
-    };
-    zone == b"Z" || digits(b"+00:00", zone) || digits(b"-00:00", zone)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_rfc3339;
-
-    #[test]
-    fn times_are_recognised_by_form() {
-        for good in ["2026-11-22T10:00:00+08:00", "2026-11-22T10:00:00Z", "2026-11-22T10:00:00.123-01:30"] {
-            assert!(is_rfc3339(good), "{good}");
-        }
-        for bad in
-            ["", "2026-11-22", "2026-11-22 10:00:00Z", "2026-11-22T10:00:00", "2026-11-22T10:00:00.Z", "22-11-2026"]
-        {
-            assert!(!is_rfc3339(bad), "{bad}");
-        }
     }
 }

@@ -6,8 +6,17 @@ pub mod types;
 use crate::calls::calls;
 
 calls! {
+    card_template::CardTemplate { CardTemplateInformation, CustomCell, CardTemplateAnswer },
+    update_development_config::UpdateDevelopmentConfig {},
+    development_config::DevelopmentConfig { DevelopmentConfigAnswer },
+    check::Check {},
+    check_status::CheckStatus { CheckStatusAnswer, ThirdMode, DigitalTaxMode, BillingPerson, AbilityInfo },
+    sp_invite_url::SpInviteUrl { SpInviteUrlAnswer },
+    sp_invite_mch_info::SpInviteMchInfo { SpInviteMchInfoAnswer, MchInviteResult },
     title_url::TitleUrl { TitleUrlAnswer },
     user_title::UserTitle {},
+    base_information::BaseInformation { BaseInformationAnswer },
+    tax_codes::TaxCodes { TaxCodesAnswer, TaxCode },
     issue::Issue { FapiaoToIssue, LineToIssue },
     issue_general::IssueGeneral { GeneralFapiao, GeneralLine, Transaction },
     issue_real_estate_leasing::IssueRealEstateLeasing { RealEstateFapiao, RealEstateLine, RealEstateLeasingInformation },

@@ -40,6 +40,15 @@ pub enum Check {
         /// Its value, as text.
         value: &'static str,
     },
+    /// A time is at most so much later than another one.
+    WithinDays {
+        /// The earlier time.
+        from: &'static str,
+        /// The later one.
+        to: &'static str,
+        /// How many days.
+        days: i64,
+    },
     /// A text begins with these characters.
     StartsWith {
         /// The field.

@@ -52,7 +52,7 @@ pub struct Field {
     pub required: Generations,
     /// Shortest text in characters; 0 where no document says.
     pub min: usize,
-    /// Longest text in characters, or list in items; 0 where no document says.
+    /// Longest text in characters, list in items, or largest number; 0 where no document says.
     pub max: usize,
     /// Length that no longer text has as far as users know: a warning; 0 where nobody says.
     pub usual_max: usize,

@@ -129,7 +129,7 @@ impl Field {
         self.location(Location::Url)
     }
 
-    /// At most this many characters or items.
+    /// At most this many characters or items, or this number.
     pub(crate) const fn max(mut self, max: usize) -> Self {
         self.max = max;
         self

@@ -86,13 +86,15 @@ pub enum Unit {
     TenThousandth,
     /// Seconds.
     Seconds,
+    /// Things, counted from 0.
+    Count,
 }
 
 impl Unit {
     /// The unit in words.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Unit::None => "",
+            Unit::None | Unit::Count => "",
             Unit::Fen => "fen",
             Unit::HundredMillionth => "10^-8",
             Unit::MillionthFen => "10^-6 fen",

@@ -61,6 +61,7 @@ fn value(field: &'static Field, kind: Kind, wrong: u32) -> BoxedStrategy<String>
         Kind::Text if field.encrypted => prop::sample::select(&[PHONE, MAIL, "张三"]).prop_map(quoted).boxed(),
         Kind::Text => text(field).prop_map(|text| quoted(&text)).boxed(),
         Kind::Digits => "[0-9]{1,24}".prop_map(|digits| quoted(&digits)).boxed(),
+        Kind::Integer if field.max != 0 => (0..=field.max).prop_map(|number| number.to_string()).boxed(),
         Kind::Integer => (0..=9_007_199_254_740_991_i64).prop_map(|number| number.to_string()).boxed(),
         Kind::Boolean => any::<bool>().prop_map(|yes| yes.to_string()).boxed(),
         // Without the documentation no choice is listed.

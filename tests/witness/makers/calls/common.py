@@ -35,6 +35,7 @@ FLAGS = {
     "Optional": "what the table calls optional may be absent",
     "Lenient": "the account side's numbers and numeric strings are read alike",
     "Accepted": "202 without a body is an answer",
+    "Done": "204 without a body is an answer",
     "NotJson": "a body that is not JSON is a parse error",
     "Shape": "an answer of another shape is a parse error with its path",
     "Remote": "an error is reported as an error whatever the HTTP status",
@@ -60,7 +61,7 @@ def account(**other):
 
 @dataclass
 class Call:
-    """One row of the endpoint list. `sub` says where sub_mchid goes; the tables (name → inner table) give the order of fields."""
+    """One row of the endpoint list. `sub` says where the sub-merchant's number goes; the tables (name → inner table) give the order of fields."""
     name: str
     method: str
     template: str
@@ -70,6 +71,7 @@ class Call:
     query: tuple = ()
     body: dict = field(default_factory=dict)
     part: str = ""
+    sub_name: str = "sub_mchid"
 
 
 def _kind(kind, case):
@@ -87,6 +89,11 @@ def ordered(value, table):
 
 def _word(value):
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def _each(value):
+    """A list in a query is its name once for each entry."""
+    return value if isinstance(value, list) else [value]
 
 
 def _chosen(caller, now):
@@ -152,7 +159,7 @@ def sent(call, ident, comment, payload, *flags, caller=None, attachment=None, no
     given = {"caller": caller, "now": now, "entropy": entropy.hex(), "request": payload} | ({"attachment": attachment} if attachment else {})
     payload = copy.deepcopy(payload)
     if call.sub and caller["kind"] == "sub_merchant":
-        payload = {"sub_mchid": caller["sub_mchid"]} | payload
+        payload = {call.sub_name: caller["sub_mchid"]} | payload
     if call.name == "stable_token":
         payload = {"grant_type": "client_credential", "appid": caller["appid"], "secret": caller["secret"]} | payload
     if call.name == "get_pdf":
@@ -160,9 +167,14 @@ def sent(call, ident, comment, payload, *flags, caller=None, attachment=None, no
     if "access_token" in call.query:
         payload = {"access_token": caller["access_token"]} | payload
     path = {name: payload.pop(name) for name in call.path}
-    query = [(name, _word(payload.pop(name))) for name in call.query if name in payload]
+    hidden = {f"/{name}": payload[name] for name in call.query if name in SEALED and name in payload}
+    # What travels encrypted stands behind the other pairs.
+    names = sorted((name for name in call.query if name in payload), key=lambda name: name in SEALED)
+    query = [(name, "<sealed>" if name in SEALED else _word(one)) for name in names for one in _each(payload.pop(name))]
     url_target = target(call.template, path, query)
     content, signed_body, content_type = _content(call, payload, attachment, entropy)
+    if hidden:
+        content, signed_body = {"sealed": hidden}, None
     headers, absent = {"Accept": "application/json"}, []
     if content_type:
         headers["Content-Type"] = content_type

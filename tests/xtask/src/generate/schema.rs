@@ -134,7 +134,11 @@ fn property(
         schema.insert("x-sensitive".to_owned(), true.into());
     }
     if field.max != 0 && side == Side::Request {
-        let limit = if matches!(field.kind, Kind::List(_)) { "maxItems" } else { "maxLength" };
+        let limit = match field.kind {
+            Kind::List(_) => "maxItems",
+            Kind::Integer => "maximum",
+            _ => "maxLength",
+        };
         schema.insert(limit.to_owned(), field.max.into());
     }
     if field.min != 0 && side == Side::Request {

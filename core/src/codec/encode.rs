@@ -59,9 +59,9 @@ impl Encoder<'_> {
                 (None, Some(raw)) => {
                     let at = pointer(path, field.name);
                     if in_body {
-                        self.value(field, field.kind, raw, &at)?
+                        self.value(field, field.kind, raw, &at)?;
                     } else {
-                        self.outside_body(field, raw, &at)?
+                        self.outside_body(field, raw, &at)?;
                     }
                     self.out.warnings.extend(conditions::with(field, self.generations, object, raw, &at)?);
                 }

@@ -3,7 +3,7 @@
 use super::check::Check;
 use super::condition::{Condition, Conditions};
 use super::generation::Generations;
-use super::placement::{Charset, Empty, FilledBy, Location, QueryList, Unit};
+use super::placement::{AnswerList, Charset, Empty, FilledBy, Location, QueryList, Unit};
 
 /// An object's fields, in the order of the official table.
 #[derive(Debug)]
@@ -58,8 +58,8 @@ pub struct Field {
     pub usual_max: usize,
     /// What to warn of where the field is left out.
     pub warn_without: &'static str,
-    /// Whether an answer can hold a lone entry in place of the list.
-    pub one_or_list: bool,
+    /// How a list stands in an answer.
+    pub answer_list: AnswerList,
     /// The characters a text may have.
     pub charset: Charset,
     /// Whether it travels encrypted (RSAES-OAEP).

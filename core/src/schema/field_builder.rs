@@ -3,7 +3,7 @@
 use super::condition::{self, Condition, Rule};
 use super::field::{Field, Kind};
 use super::generation::Generations;
-use super::placement::{Charset, Empty, FilledBy, Location, QueryList, Unit};
+use super::placement::{AnswerList, Charset, Empty, FilledBy, Location, QueryList, Unit};
 use super::prose::prose;
 
 impl Field {
@@ -22,7 +22,7 @@ impl Field {
             max: 0,
             usual_max: 0,
             warn_without: "",
-            one_or_list: false,
+            answer_list: AnswerList::List,
             charset: Charset::Any,
             encrypted: false,
             sensitive: false,
@@ -155,7 +155,7 @@ impl Field {
 
     /// A list, in place of which an answer can hold its only entry.
     pub(crate) const fn one_or_list(mut self) -> Self {
-        self.one_or_list = true;
+        self.answer_list = AnswerList::OneOrList;
         self
     }
 

@@ -24,5 +24,5 @@ pub use condition::{Condition, Rule};
 pub use field::{Field, Kind, Table};
 pub use generation::Generations;
 pub use method::Method;
-pub use placement::{Charset, Empty, FilledBy, Location, QueryList, Unit};
+pub use placement::{AnswerList, Charset, Empty, FilledBy, Location, QueryList, Unit};
 pub(crate) use prose::prose;

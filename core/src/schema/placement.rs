@@ -26,6 +26,16 @@ pub enum QueryList {
     Pairs,
 }
 
+/// How a list stands in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnswerList {
+    /// As a list.
+    List,
+    /// As a list, or as its only entry.
+    OneOrList,
+}
+
 /// Who fills a field in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

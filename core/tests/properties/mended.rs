@@ -44,7 +44,9 @@ fn follow(list: &mut [Value], flag: &str, same: &[&str]) {
         match before.filter(|before| before[flag] == json!(false)) {
             None => list[index][flag] = json!(false),
             Some(before) if list[index][flag] == json!(true) => {
-                same.iter().for_each(|name| list[index][*name] = before[*name].clone());
+                for name in same {
+                    list[index][*name] = before[*name].clone();
+                }
             }
             Some(_) => {}
         }

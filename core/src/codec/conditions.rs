@@ -31,10 +31,11 @@ pub(super) fn with(
     for condition in field.conditions(generations) {
         let place = format!("where `{}` is {}", condition.field, condition.value);
         let error = |code, what: &str| Err(validate::named(code, name, &format!("{what} {place}")).at(path));
-        let negative = safe_integer(raw.get()).is_some_and(|number| number < 0);
+        let sign = safe_integer(raw.get()).map_or(0, i64::signum);
         match (condition.rule, holds(condition, object)) {
-            (Rule::NotNegative, true) if negative => return error(Code::InputRange, "is negative"),
-            (Rule::Negative, true) if !negative => return error(Code::InputRange, "is not negative"),
+            (Rule::NotNegative | Rule::Positive, true) if sign < 0 => return error(Code::InputRange, "is negative"),
+            (Rule::Positive, true) if sign == 0 => return error(Code::InputRange, "is zero"),
+            (Rule::Negative, true) if sign >= 0 => return error(Code::InputRange, "is not negative"),
             (Rule::Only, false) => return error(Code::InputRule, "may be there only"),
             (Rule::Unwanted, true) => {
                 let message = format!("`{name}` is left out by the documents {place}");

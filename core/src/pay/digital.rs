@@ -83,7 +83,7 @@ macro_rules! digital_issue {
             #[field(unit(Unit::HundredMillionth), unwanted_if("discount", "true"))]
             pub quantity: Option<i64>,
             /// Amount with tax; negative on a discount line.
-            #[field(fen, signed, not_negative_if("discount", "false"), negative_if("discount", "true"))]
+            #[field(fen, signed, positive_if("discount", "false"), negative_if("discount", "true"))]
             pub total_amount: i64,
             /// Tax rate.
             #[field(unit(Unit::TenThousandth))]

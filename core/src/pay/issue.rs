@@ -80,7 +80,7 @@ pub struct LineToIssue {
     #[field(unit(Unit::HundredMillionth))]
     pub quantity: i64,
     /// Amount with tax; negative on a discount line.
-    #[field(fen, signed, not_negative_if("discount", "false"), negative_if("discount", "true"))]
+    #[field(fen, signed, positive_if("discount", "false"), negative_if("discount", "true"))]
     pub total_amount: i64,
     /// Tax rate.
     #[field(unit(Unit::TenThousandth))]

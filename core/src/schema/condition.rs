@@ -24,6 +24,8 @@ pub enum Rule {
     Required,
     /// It may not be negative.
     NotNegative,
+    /// It must be above zero.
+    Positive,
     /// It must be negative.
     Negative,
     /// It may be there; without the condition it may not.

@@ -56,6 +56,11 @@ impl Field {
         self.where_is(field, value, Rule::NotNegative)
     }
 
+    /// Above zero where `field` of the same object has this value.
+    pub(crate) const fn positive_if(self, field: &'static str, value: &'static str) -> Self {
+        self.where_is(field, value, Rule::Positive)
+    }
+
     /// Negative where `field` of the same object has this value.
     pub(crate) const fn negative_if(self, field: &'static str, value: &'static str) -> Self {
         self.where_is(field, value, Rule::Negative)

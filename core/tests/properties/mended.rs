@@ -58,6 +58,9 @@ fn obey(object: &mut Map<String, Value>, name: &str, condition: Condition) {
     let holds = object.get(condition.field).is_some_and(is);
     match condition.rule {
         Rule::Only if !holds => drop(object.remove(name)),
+        Rule::Positive if holds && object.get(name) == Some(&json!(0)) => {
+            object.insert(name.to_owned(), json!(1));
+        }
         Rule::Negative if holds => drop(object.insert(name.to_owned(), json!(-1))),
         _ => {}
     }

@@ -32,7 +32,7 @@ pub struct FapiaoLine {
     #[field(fen, signed, not_negative_if("discount", "false"))]
     pub tax_amount: i64,
     /// Amount with tax.
-    #[field(fen, signed, not_negative_if("discount", "false"), negative_if("discount", "true"))]
+    #[field(fen, signed, positive_if("discount", "false"), negative_if("discount", "true"))]
     pub total_amount: i64,
     /// Tax rate.
     #[field(unit(Unit::TenThousandth))]

@@ -80,6 +80,7 @@ def _rows():
         ("total-negative", "An invoice below zero.", CARD_0 + "/total_amount", -1, "input.range"),
         ("line-negative", "An amount below zero on a line that is no discount.", ITEM_0 + "/amount", -1, "input.range"),
         ("tax-negative", "A tax below zero on a line that is no discount.", ITEM_0 + "/tax_amount", -1, "input.range"),
+        ("line-zero", "A line of nothing.", ITEM_0 + "/total_amount", 0, "input.range"),
         ("discount-positive", "A discount that raises the price.", ITEM_1 + "/total_amount", 47005, "input.range"),
         ("total-too-large", "An amount of 2^53.", CARD_0 + "/total_amount", SAFE_INTEGER + 1, "input.range"),
     ]

@@ -112,6 +112,7 @@ def _wrong_values():
         ("buyer-null", "An object as null.", "/buyer_information", None, "input.type"),
         ("item-null", "A null in the list.", ITEM_1, None, "input.type"),
         ("line-negative", "An amount below zero on a line that is no discount.", ITEM_0 + "/total_amount", -1, "input.range"),
+        ("line-zero", "A line of nothing.", ITEM_0 + "/total_amount", 0, "input.range"),
         ("discount-positive", "A discount that raises the price.", ITEM_1 + "/total_amount", 47005, "input.range"),
         ("discount-zero", "A discount of nothing.", ITEM_1 + "/total_amount", 0, "input.range"),
         ("invoice-negative", "An invoice below zero.", INVOICE_0 + "/total_amount", -382895, "input.range"),

@@ -93,6 +93,7 @@ def _rows():
         ("remark-null", "An optional field as null.", I + "/remark", None, "input.type"),
         ("quantity-null", "An optional number as null.", ITEM_0 + "/quantity", None, "input.type"),
         ("line-negative", "An amount below zero on a line that is no discount.", ITEM_0 + "/total_amount", -1, "input.range"),
+        ("line-zero", "A line of nothing.", ITEM_0 + "/total_amount", 0, "input.range"),
         ("discount-positive", "A discount that raises the price.", ITEM_1 + "/total_amount", 47005, "input.range"),
         ("invoice-negative", "An invoice below zero.", I + "/total_amount", -1, "input.range"),
         ("payment-negative", "A payment below zero.", PAY + "/amount", -1, "input.range"),

@@ -169,7 +169,7 @@ export interface CustomCell {
   description: string;
   /** Where it leads; `encrypt_code` and `card_id` are appended. */
   jump_url?: string | undefined;
-  /** The mini program it leads to, such as `gh_86a091e50ad4@app`. */
+  /** The mini program it leads to, `gh_…@app`. */
   miniprogram_user_name?: string | undefined;
   /** Its path. */
   miniprogram_path?: string | undefined;

@@ -251,7 +251,7 @@ class CustomCell(TypedDict):
     r"""Its path."""
 
     miniprogram_user_name: NotRequired[str]
-    r"""The mini program it leads to, such as `gh_86a091e50ad4@app`."""
+    r"""The mini program it leads to, `gh_…@app`."""
 
 
 class DevelopmentConfig(TypedDict):

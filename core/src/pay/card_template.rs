@@ -47,7 +47,7 @@ pub struct CustomCell {
     pub description: String,
     /// Where it leads; `encrypt_code` and `card_id` are appended.
     pub jump_url: Option<String>,
-    /// The mini program it leads to, such as `gh_86a091e50ad4@app`.
+    /// The mini program it leads to, `gh_…@app`.
     pub miniprogram_user_name: Option<String>,
     /// Its path.
     pub miniprogram_path: Option<String>,

@@ -113,7 +113,7 @@ fn builder(item: &Expr) -> syn::Result<TokenStream> {
 
 /// What is personal or opens something: marked so, or encrypted on its way.
 fn is_sensitive(item: &Expr) -> bool {
-    matches!(item, Expr::Path(path) if path.path.is_ident("sensitive") || path.path.is_ident("sealed"))
+    matches!(item, Expr::Path(path) if path.path.is_ident("sensitive") || path.path.is_ident("encrypted"))
 }
 
 fn doc(attributes: &[Attribute]) -> String {

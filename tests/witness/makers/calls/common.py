@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from .. import keyset
 from ..envelope import APPID, ENTROPY, NOW, SUB_MCHID, invalid, valid
 from ..rules import authorization, b64, compact, derived, form, request_message, sm3_hex, survive, target
+from .encrypted import SEALED, sealed
 
 FLAGS = {
     "Target": "path and query parameters are placed, ordered as the official table, and encoded",
@@ -46,7 +47,6 @@ HOSTS = {"pay": "https://api.mch.weixin.qq.com", "account": "https://api.weixin.
 CODE_FLAGS = {"input.missing": "Required", "input.unknown": "Unknown", "input.type": "Type", "input.length": "Length", "seal.length": "Length",
               "input.charset": "Charset", "input.rule": "Rule", "input.range": "Range", "input.call": "Caller", "input.access_token": "Token"}
 DROP = object()
-SEALED = ("phone", "email", "certificate_no", "certificate_number", "operate_user")
 
 
 def merchant(kind="sub_merchant", ring=("wechatpay",), **other):
@@ -108,24 +108,6 @@ def _chosen(caller, now):
     return max(live)[1] if live else None
 
 
-def _sealed(value, at=""):
-    """(the value with <sealed> for what travels encrypted, the pointers of that with their plaintexts)."""
-    if isinstance(value, list):
-        members = [(str(index), one) for index, one in enumerate(value)]
-    elif isinstance(value, dict):
-        members = list(value.items())
-    else:
-        return value, {}
-    out, found = {}, {}
-    for name, one in members:
-        if name in SEALED and isinstance(one, str):
-            out[name], inner = "<sealed>", {f"{at}/{name}": one}
-        else:
-            out[name], inner = _sealed(one, f"{at}/{name}")
-        found |= inner
-    return (list(out.values()) if isinstance(value, list) else out), found
-
-
 def _content(call, payload, attachment, entropy):
     """(stages about the body, signed bytes or None, Content-Type or None)."""
     if call.part:
@@ -140,9 +122,9 @@ def _content(call, payload, attachment, entropy):
     if not call.body:
         return {}, b"", None
     full = ordered(payload, call.body)
-    full, sealed = _sealed(full)
-    if sealed:
-        return {"body_template": compact(full), "sealed": sealed}, None, "application/json"
+    full, hidden = sealed(full)
+    if hidden:
+        return {"body_template": compact(full), "sealed": hidden}, None, "application/json"
     return {"body": compact(full)}, compact(full).encode(), "application/json"
 
 

@@ -33,15 +33,10 @@ impl Caller {
         ffi::Caller::open(&config, None).map(Self).map_err(|error| thrown(env, &error))
     }
 
-    /// A sub-merchant's, under this provider's keys.
+    /// The caller that is made of this one.
     #[napi(catch_unwind)]
-    pub fn sub_merchant(&self, env: Env, number: String) -> napi::Result<Self> {
-        self.0.sub_merchant(&number).map(Self).map_err(|error| thrown(env, &error))
-    }
-
-    #[napi(catch_unwind)]
-    pub fn with_access_token(&self, env: Env, token: String) -> napi::Result<Self> {
-        self.0.with_access_token(&token).map(Self).map_err(|error| thrown(env, &error))
+    pub fn derived(&self, env: Env, what: String, text: String) -> napi::Result<Self> {
+        self.0.derived(&what, &text).map(Self).map_err(|error| thrown(env, &error))
     }
 
     #[napi(catch_unwind)]

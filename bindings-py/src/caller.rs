@@ -18,14 +18,9 @@ impl Caller {
         opened(py, detached(py, || ffi::Caller::open(config, private_key))?)
     }
 
-    /// A provider's sub-merchant.
-    fn sub_merchant(&self, py: Python<'_>, number: &str) -> PyResult<Self> {
-        opened(py, detached(py, || self.0.sub_merchant(number))?)
-    }
-
-    /// The same account with another access token.
-    fn with_access_token(&self, py: Python<'_>, token: &str) -> PyResult<Self> {
-        opened(py, detached(py, || self.0.with_access_token(token))?)
+    /// The caller that is made of this one: a sub-merchant, an authorizer, the same account with another access token.
+    fn derived(&self, py: Python<'_>, what: &str, text: &str) -> PyResult<Self> {
+        opened(py, detached(py, || self.0.derived(what, text))?)
     }
 
     /// Checks a call and drives it.

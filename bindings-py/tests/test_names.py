@@ -83,7 +83,7 @@ def test_codes_and_calls_are_the_same() -> None:
     codes = {entry["code"] for entry in json.loads((ROOT / "core/schema/errors.json").read_bytes())["codes"]}
     assert set(re.findall(r'^  \["([\w.]+)",', (ROOT / FACADE / "codes.ts").read_text(), re.M)) == codes
     calls = json.loads((ROOT / "core/schema/calls.json").read_bytes())["x-calls"]
-    classes = {"direct": "Direct", "partner": "Partner", "sub_merchant": "SubMerchant", "account": "Account"}
+    classes = {"direct": "Direct", "partner": "Partner", "sub_merchant": "SubMerchant", "account": "Account", "component": "Component"}
     text = (ROOT / FACADE / "callers.ts").read_text()
     for caller, name in classes.items():
         own = {call for call, entry in calls.items() if caller in entry["callers"]}

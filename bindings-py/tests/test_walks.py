@@ -45,8 +45,9 @@ def test_every_call_exists_on_exactly_its_callers() -> None:
         "partner": fapiao.Partner,
         "sub_merchant": fapiao.SubMerchant,
         "account": fapiao.Account,
+        "component": fapiao.Component,
     }
-    own = {"call", "sub_merchant", "with_access_token"}
+    own = {"call", "sub_merchant", "with_access_token", "account"}
     for kind, made in classes.items():
         offered = {name for name in dir(made) if not name.startswith("_")} - own
         assert offered == {name for name, call in calls.items() if kind in call["callers"]}
@@ -60,6 +61,7 @@ def callers() -> Iterator[Any]:
     yield caller(DIRECT)
     yield caller(PARTNER)
     yield caller(PARTNER).sub_merchant("1900000109")
+    yield fapiao.Component(appid="wx2", secret=SECRET)
 
 
 def calls() -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 import { Call } from "./call.js";
 import type { CallerContext } from "./drive.js";
-import { withEngine } from "./engine.js";
+import { type Derived, withEngine } from "./engine.js";
 import { inputError } from "./errors.js";
 import { type KeyOptions, keysOf } from "./keys.js";
 import { memoryStore } from "./store.js";
@@ -50,8 +50,20 @@ export interface AccountOptions extends MomentOptions, HostOptions {
   access_token?: string | undefined;
 }
 
+/** A third-party platform (第三方平台). Its tokens are kept in the `store` that its calls and its pushes use. */
+export interface ComponentOptions extends MomentOptions, HostOptions {
+  /** The platform's appid. */
+  appid: string;
+  /** The platform's AppSecret. */
+  secret: string;
+  /** The ticket that was pushed last, where the program keeps it itself. */
+  verify_ticket?: string | undefined;
+  /** A component access token that the program gets by itself. */
+  access_token?: string | undefined;
+}
+
 /** @internal Opens a caller: keys are imported here, once. */
-export async function make(kind: string, options: MerchantOptions | AccountOptions): Promise<CallerContext> {
+export async function make(kind: string, options: MerchantOptions | AccountOptions | ComponentOptions): Promise<CallerContext> {
   if (typeof options !== "object" || options === null) throw inputError("input.config", "the configuration must be an object");
   const { private_key, signer, decrypter, verifier, encrypter, clock, entropy, ...rest } = options as MerchantOptions;
   // JSON would leave it out without a word.
@@ -59,7 +71,7 @@ export async function make(kind: string, options: MerchantOptions | AccountOptio
   if (unknown) throw inputError("input.config", `\`${unknown[0]}\` is not known in the configuration`, unknown[0]);
   const config = { kind, ...rest, ...((verifier || encrypter) && { keys_elsewhere: true }) };
   const caller = withEngine((engine) => new engine.Caller(json(config)));
-  if (kind !== "account" && !signer && (private_key ?? undefined) === undefined) {
+  if (kind !== "account" && kind !== "component" && !signer && (private_key ?? undefined) === undefined) {
     throw inputError("key.missing", "no private key is here: pass `private_key`, or `signer` and `decrypter`", "private_key");
   }
   const keys = await keysOf({ private_key, signer, decrypter, verifier, encrypter }, rest.certificate);
@@ -81,9 +93,9 @@ export abstract class Caller {
   }
 
   /** @internal Another caller made of this one, under the same keys. */
-  protected changed(change: "subMerchant" | "withAccessToken", name: string, text: string): CallerContext {
+  protected derived(what: Derived, name: string, text: string): CallerContext {
     if (typeof text !== "string") throw inputError("input.config", `\`${name}\` must be a string`, name);
-    return { ...this.#context, caller: withEngine(() => this.#context.caller[change](text)) };
+    return { ...this.#context, caller: withEngine(() => this.#context.caller.derived(what, text)) };
   }
 
   /** @internal */

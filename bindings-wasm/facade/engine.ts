@@ -74,11 +74,13 @@ export interface EnginePushReceiver {
   receive(query: string, body: Uint8Array): string;
 }
 
+/** What callers are made by of others. */
+export type Derived = "sub_merchant" | "authorizer" | "access_token";
+
 /** A caller, as the engine knows it. */
 export interface EngineCaller {
-  /** A sub-merchant's, under this provider's keys. */
-  subMerchant(number: string): EngineCaller;
-  withAccessToken(token: string): EngineCaller;
+  /** A sub-merchant's, an authorizer's, or the same account's with another access token. */
+  derived(what: Derived, text: string): EngineCaller;
   receiver(): EngineReceiver;
   flow(call: string, payload: string, filename?: string, media_type?: string, bytes?: Uint8Array): Flow;
 }

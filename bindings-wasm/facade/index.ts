@@ -1,7 +1,7 @@
 // The public names, the same in every package and on every runtime.
 
 export { Call, SignedCall, send } from "./call.js";
-export type { AccountOptions, HostOptions, MerchantOptions, MomentOptions } from "./caller.js";
+export type { AccountOptions, ComponentOptions, HostOptions, MerchantOptions, MomentOptions } from "./caller.js";
 export type { Arrived, CallbackAnswer } from "./arrived.js";
 export { type CallbackRequest, type Event, type EventType, Receiver, Received, type Reception } from "./callback.js";
 export * from "./callers.js";

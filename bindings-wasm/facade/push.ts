@@ -6,6 +6,7 @@ import type {
 } from "./callers.js";
 import { type EnginePushReceiver, withEngine } from "./engine.js";
 import { inputError } from "./errors.js";
+import type { Store } from "./store.js";
 
 /** What became of a push; anything but `event` and `url_check` is not to be believed. */
 export type PushReception = "event" | "url_check" | "forged" | "unencrypted" | "unreadable" | "malformed";
@@ -38,6 +39,7 @@ interface Report extends ArrivedReport {
   event_type?: string;
   key?: string;
   event?: PushEvent;
+  keep?: { key: string; text: string };
 }
 
 /** A push, and what became of it. */
@@ -48,6 +50,7 @@ export class PushedEvent extends Arrived<PushEvent> {
   readonly eventType: string | undefined;
   readonly event: PushEvent | undefined;
   readonly key: string | undefined;
+  readonly #keep: Report["keep"];
 
   /** @internal */
   constructor(report: Report) {
@@ -56,6 +59,14 @@ export class PushedEvent extends Arrived<PushEvent> {
     this.eventType = report.event_type;
     this.event = report.event;
     this.key = report.key;
+    this.#keep = report.keep;
+  }
+
+  /** Keeps the ticket of a third-party platform in the store that its calls use; does nothing with any other event. */
+  async keepTicket(store: Store): Promise<void> {
+    if (!this.#keep) return;
+    const { key, text } = this.#keep;
+    while ((await store.put(key, text, (await store.get(key))?.version)) === undefined) continue;
   }
 }
 

@@ -27,15 +27,9 @@ impl Caller {
         ffi::Caller::open(config).map(Caller).map_err(|error| thrown(&error))
     }
 
-    /// A sub-merchant's, under this provider's keys.
-    #[wasm_bindgen(js_name = subMerchant)]
-    pub fn sub_merchant(&self, number: &str) -> Result<Caller, Thrown> {
-        self.0.sub_merchant(number).map(Caller).map_err(|error| thrown(&error))
-    }
-
-    #[wasm_bindgen(js_name = withAccessToken)]
-    pub fn with_access_token(&self, token: &str) -> Result<Caller, Thrown> {
-        self.0.with_access_token(token).map(Caller).map_err(|error| thrown(&error))
+    /// The caller that is made of this one.
+    pub fn derived(&self, what: &str, text: &str) -> Result<Caller, Thrown> {
+        self.0.derived(what, text).map(Caller).map_err(|error| thrown(&error))
     }
 
     pub fn receiver(&self) -> Result<Receiver, Thrown> {

@@ -13,7 +13,7 @@ There is nothing to close: callers and calls are values.
 
 from . import _interpreter, callbacks, pushes
 from ._call import Call
-from ._calls import Account, Direct, Partner, SubMerchant
+from ._calls import Account, Component, Direct, Partner, SubMerchant
 from ._convert import File
 from ._core import __version__
 from ._signed import SignedCall
@@ -40,6 +40,7 @@ __all__ = [
     "AsyncClient",
     "Call",
     "Client",
+    "Component",
     "CryptoError",
     "Decision",
     "Direct",

@@ -87,6 +87,37 @@ class Direct(_Merchant):
     __slots__ = ()
     _kind = "direct"
 
+    def card_template(self, /, **fields: Unpack[types.CardTemplate]) -> Call[types.CardTemplateAnswer]:
+        r"""Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one.（创建电子发票卡券模板）
+
+        `POST /v3/new-tax-control-fapiao/card-template`, https://pay.weixin.qq.com/doc/v3/partner/4015792562
+
+        Fields:
+            card_appid (str, required): Appid of the service account that inserts the cards; bound to the merchant or its provider. At most 32 characters.
+            card_template_information (CardTemplateInformation, required): The template.
+        """
+        return Call(self, "card_template", fields)
+
+    def update_development_config(self, /, **fields: Unpack[types.UpdateDevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.（配置开发选项）
+
+        `PATCH /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/partner/4015792563
+
+        Fields:
+            callback_url (str, optional): Where callbacks go. At most 256 characters.
+            show_fapiao_cell (bool, optional): Whether all bills show the entrance to invoices.
+            support_vat_fapiao (bool, optional): Whether the title page offers special invoices (专票).
+        """
+        return Call(self, "update_development_config", fields)
+
+    def development_config(self, /, **fields: Unpack[types.DevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's.（查询商户配置的开发选项）
+
+        `GET /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/merchant/4012529526
+
+        """
+        return Call(self, "development_config", fields)
+
     def title_url(self, /, **fields: Unpack[types.TitleUrl]) -> Call[types.TitleUrlAnswer]:
         r"""Gets the link under which the payer fills in the title; it is valid for 30 minutes.（获取抬头填写链接）
 
@@ -116,6 +147,25 @@ class Direct(_Merchant):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
         """
         return Call(self, "user_title", fields)
+
+    def base_information(self, /, **fields: Unpack[types.BaseInformation]) -> Call[types.BaseInformationAnswer]:
+        r"""Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call.（获取商户开票基础信息）
+
+        `GET /v3/new-tax-control-fapiao/merchant/base-information`, https://pay.weixin.qq.com/doc/v3/merchant/4012538180
+
+        """
+        return Call(self, "base_information", fields)
+
+    def tax_codes(self, /, **fields: Unpack[types.TaxCodes]) -> Call[types.TaxCodesAnswer]:
+        r"""Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call.（获取商品和服务税收分类对照表）
+
+        `GET /v3/new-tax-control-fapiao/merchant/tax-codes`, https://pay.weixin.qq.com/doc/v3/merchant/4012538236
+
+        Fields:
+            offset (int, required): How many to skip, from 0.
+            limit (int, required): How many to list, at most 20.
+        """
+        return Call(self, "tax_codes", fields)
 
     def issue(self, /, **fields: Unpack[types.Issue]) -> Call[types.Accepted]:
         r"""Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.（开具电子发票）
@@ -190,6 +240,21 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
         """
         return Call(self, "upload_file", fields, _convert.attachment(file, filename, media_type))
 
+    def insert_cards(self, /, **fields: Unpack[types.InsertCards]) -> Call[types.Accepted]:
+        r"""Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again.（将电子发票插入微信用户卡包）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/insert-cards`, https://pay.weixin.qq.com/doc/v3/partner/4015792579
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_card_information (list[FapiaoCard], required): The invoices, at most five.
+        """
+        return Call(self, "insert_cards", fields)
+
     def certificates(self, /, **fields: Unpack[types.Certificates]) -> Call[types.CertificatesAnswer]:
         r"""Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.（获取平台证书列表）
@@ -211,7 +276,57 @@ class Partner(_Merchant):
     def sub_merchant(self, sub_mchid: str) -> SubMerchant:
         """Offers the calls made on behalf of a sub-merchant, whose number is then put wherever it belongs."""
         _convert.text("sub_mchid", sub_mchid)
-        return self._with_engine(self._engine.sub_merchant(sub_mchid), SubMerchant, sub_mchid)
+        return self._with_engine(self._engine.derived("sub_merchant", sub_mchid), SubMerchant, sub_mchid)
+
+    def update_development_config(self, /, **fields: Unpack[types.UpdateDevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.（配置开发选项）
+
+        `PATCH /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/partner/4015792563
+
+        Fields:
+            callback_url (str, optional): Where callbacks go. At most 256 characters.
+            show_fapiao_cell (bool, optional): Whether all bills show the entrance to invoices.
+            support_vat_fapiao (bool, optional): Whether the title page offers special invoices (专票).
+        """
+        return Call(self, "update_development_config", fields)
+
+    def development_config(self, /, **fields: Unpack[types.DevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's.（查询商户配置的开发选项）
+
+        `GET /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/merchant/4012529526
+
+        """
+        return Call(self, "development_config", fields)
+
+    def sp_invite_url(self, /, **fields: Unpack[types.SpInviteUrl]) -> Call[types.SpInviteUrlAnswer]:
+        r"""Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one.（获取开通服务商电子发票能力邀请链接）
+
+        `GET /v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl`, https://pay.weixin.qq.com/doc/v3/partner/4015941495
+
+        Fields:
+            operation_type (str, required): What the merchant is invited to. One of AUTH_BINDING, or a newer value.
+            fapiao_mode (list[str], required): How invoices are to be issued.
+            invite_code (str, required): The provider's own id of the invitation, never used before. At most 128 characters.
+            fapiao_ability_type_list (list[str], optional): For which trades; needed for digital invoices by Tencent.
+            invite_channel (str, optional): The provider's own name of the way the invitation goes.
+            operate_user (str, optional): Who invites; travels encrypted.
+        """
+        return Call(self, "sp_invite_url", fields)
+
+    def sp_invite_mch_info(self, /, **fields: Unpack[types.SpInviteMchInfo]) -> Call[types.SpInviteMchInfoAnswer]:
+        r"""Lists the merchants that were invited, by the time of their answer.（获取邀请开通的商户信息）
+
+        `GET /v3/new-tax-control-fapiao/fapiaomerchant/listspinvitemchinfo`, https://pay.weixin.qq.com/doc/v3/partner/4015941524
+
+        Fields:
+            query_time_start (str, required): From when, RFC 3339.
+            query_time_end (str, required): Until when, RFC 3339; at most seven days later.
+            offset (int, required): How many to skip, from 0.
+            limit (int, required): How many to list.
+            mch_invite_status (str, required): Those that ended so. One of MCH_INVITE_SUCC, MCH_INVITE_FAILED, or a newer value.
+            invite_code (str, optional): One invitation.
+        """
+        return Call(self, "sp_invite_mch_info", fields)
 
     def certificates(self, /, **fields: Unpack[types.Certificates]) -> Call[types.CertificatesAnswer]:
         r"""Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
@@ -230,6 +345,60 @@ class SubMerchant(Caller):
 
     __slots__ = ()
     _kind = "sub_merchant"
+
+    def card_template(self, /, **fields: Unpack[types.CardTemplate]) -> Call[types.CardTemplateAnswer]:
+        r"""Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one.（创建电子发票卡券模板）
+
+        `POST /v3/new-tax-control-fapiao/card-template`, https://pay.weixin.qq.com/doc/v3/partner/4015792562
+
+        Fields:
+            card_appid (str, required): Appid of the service account that inserts the cards; bound to the merchant or its provider. At most 32 characters.
+            card_template_information (CardTemplateInformation, required): The template.
+        """
+        return Call(self, "card_template", fields)
+
+    def update_development_config(self, /, **fields: Unpack[types.UpdateDevelopmentConfig]) -> Call[types.DevelopmentConfigAnswer]:
+        r"""Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.（配置开发选项）
+
+        `PATCH /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/partner/4015792563
+
+        Fields:
+            callback_url (str, optional): Where callbacks go. At most 256 characters.
+            show_fapiao_cell (bool, optional): Whether all bills show the entrance to invoices.
+            support_vat_fapiao (bool, optional): Whether the title page offers special invoices (专票).
+        """
+        return Call(self, "update_development_config", fields)
+
+    def check(self, /, **fields: Unpack[types.Check]) -> Call[types.NoContent]:
+        r"""Checks that the sub-merchant has opened invoicing by API and authorised the provider: answered with 204, and with an error where it has not.（检查子商户开票功能状态（旧））
+
+        `POST /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check`, https://pay.weixin.qq.com/docs/partner/products/fapiao/apilist.html
+
+        """
+        return Call(self, "check", fields)
+
+    def check_status(self, /, **fields: Unpack[types.CheckStatus]) -> Call[types.CheckStatusAnswer]:
+        r"""Asks what a sub-merchant has opened, and who issues its invoices: the `billing_person_id` of the calls that issue.（检查子商户开票功能状态）
+
+        `GET /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check-status`, https://pay.weixin.qq.com/doc/v3/partner/4015792561
+
+        """
+        return Call(self, "check_status", fields)
+
+    def sp_invite_url(self, /, **fields: Unpack[types.SpInviteUrl]) -> Call[types.SpInviteUrlAnswer]:
+        r"""Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one.（获取开通服务商电子发票能力邀请链接）
+
+        `GET /v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl`, https://pay.weixin.qq.com/doc/v3/partner/4015941495
+
+        Fields:
+            operation_type (str, required): What the merchant is invited to. One of AUTH_BINDING, or a newer value.
+            fapiao_mode (list[str], required): How invoices are to be issued.
+            invite_code (str, required): The provider's own id of the invitation, never used before. At most 128 characters.
+            fapiao_ability_type_list (list[str], optional): For which trades; needed for digital invoices by Tencent.
+            invite_channel (str, optional): The provider's own name of the way the invitation goes.
+            operate_user (str, optional): Who invites; travels encrypted.
+        """
+        return Call(self, "sp_invite_url", fields)
 
     def title_url(self, /, **fields: Unpack[types.TitleUrl]) -> Call[types.TitleUrlAnswer]:
         r"""Gets the link under which the payer fills in the title; it is valid for 30 minutes.（获取抬头填写链接）
@@ -260,6 +429,25 @@ class SubMerchant(Caller):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
         """
         return Call(self, "user_title", fields)
+
+    def base_information(self, /, **fields: Unpack[types.BaseInformation]) -> Call[types.BaseInformationAnswer]:
+        r"""Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call.（获取商户开票基础信息）
+
+        `GET /v3/new-tax-control-fapiao/merchant/base-information`, https://pay.weixin.qq.com/doc/v3/merchant/4012538180
+
+        """
+        return Call(self, "base_information", fields)
+
+    def tax_codes(self, /, **fields: Unpack[types.TaxCodes]) -> Call[types.TaxCodesAnswer]:
+        r"""Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call.（获取商品和服务税收分类对照表）
+
+        `GET /v3/new-tax-control-fapiao/merchant/tax-codes`, https://pay.weixin.qq.com/doc/v3/merchant/4012538236
+
+        Fields:
+            offset (int, required): How many to skip, from 0.
+            limit (int, required): How many to list, at most 20.
+        """
+        return Call(self, "tax_codes", fields)
 
     def issue(self, /, **fields: Unpack[types.Issue]) -> Call[types.Accepted]:
         r"""Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.（开具电子发票）
@@ -286,6 +474,42 @@ class SubMerchant(Caller):
         """
         return Call(self, "issue_general", fields)
 
+    def issue_real_estate_leasing(self, /, **fields: Unpack[types.IssueRealEstateLeasing]) -> Call[types.Accepted]:
+        r"""Issues one invoice for leased real estate; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.（开具不动产租赁行业电子发票）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/real-estate-leasing`, https://pay.weixin.qq.com/doc/v3/partner/4015941740
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_information (RealEstateFapiao, required): The invoice.
+        """
+        return Call(self, "issue_real_estate_leasing", fields)
+
+    def issue_refined_oil(self, /, **fields: Unpack[types.IssueRefinedOil]) -> Call[types.Accepted]:
+        r"""Issues one invoice for refined oil; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.（开具成品油行业电子发票）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-refined-oil`, https://pay.weixin.qq.com/doc/v3/partner/4016760559
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_information (OilFapiao, required): The invoice.
+        """
+        return Call(self, "issue_refined_oil", fields)
+
+    def issue_passenger_transport(self, /, **fields: Unpack[types.IssuePassengerTransport]) -> Call[types.Accepted]:
+        r"""Issues one invoice for the transport of passengers; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.（开具旅客运输行业电子发票）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-passenger-transport`, https://pay.weixin.qq.com/doc/v3/partner/4025863376
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_information (PassengerFapiao, required): The invoice.
+        """
+        return Call(self, "issue_passenger_transport", fields)
+
     def query(self, /, **fields: Unpack[types.Query]) -> Call[types.QueryAnswer]:
         r"""Queries the invoices of an application.（查询电子发票）
 
@@ -345,6 +569,21 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             file_type (str, required): Format of the file. One of PDF, OFD, or a newer value.
         """
         return Call(self, "upload_file", fields, _convert.attachment(file, filename, media_type))
+
+    def insert_cards(self, /, **fields: Unpack[types.InsertCards]) -> Call[types.Accepted]:
+        r"""Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again.（将电子发票插入微信用户卡包）
+
+        `POST /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/insert-cards`, https://pay.weixin.qq.com/doc/v3/partner/4015792579
+
+        Fields:
+            fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+            scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
+            buyer_information (GeneralBuyerInformation, required): The buyer.
+            fapiao_card_information (list[FapiaoCard], required): The invoices, at most five.
+        """
+        return Call(self, "insert_cards", fields)
 
 
 class Account(Caller):
@@ -387,7 +626,7 @@ class Account(Caller):
     def with_access_token(self, access_token: str) -> Account:
         """The same account with another access token."""
         _convert.text("access_token", access_token)
-        return self._with_engine(self._engine.with_access_token(access_token), Account, self._shown)
+        return self._with_engine(self._engine.derived("access_token", access_token), Account, self._shown)
 
     def stable_token(self, /, **fields: Unpack[types.StableToken]) -> Call[types.StableTokenAnswer]:
         r"""Gets the account's access token. Asked again, it gives the same one until its last five minutes.（获取稳定版接口调用凭据）
@@ -418,9 +657,9 @@ class Account(Caller):
             money (int, required): Amount of the order. In fen.
             timestamp (int, required): Now. In seconds.
             source (str, required): Where the link is opened. One of app, web, wxa, wap, or a newer value.
-            ticket (str, required): The ticket from `get_ticket`.
             type (int, required): 0: the title is known already; 1: the user fills it in, the only one after a payment; 2: collect an issued invoice.
             redirect_url (str, optional): Where the user goes on afterwards; only where `source` is `web`.
+            ticket (str, optional): The ticket from `get_ticket`; a client that sends the call gets it by itself.
         """
         return Call(self, "get_auth_url", fields)
 
@@ -573,7 +812,7 @@ class Account(Caller):
         """
         return Call(self, "update_status", fields)
 
-    def get_invoice_info(self, /, **fields: Unpack[types.GetInvoiceInfo]) -> Call[types.GetInvoiceInfoAnswerAnswer]:
+    def get_invoice_info(self, /, **fields: Unpack[types.GetInvoiceInfo]) -> Call[types.GetInvoiceInfoAnswer]:
         r"""Gets an invoice that a user chose for reimbursement.（查询报销发票信息）
 
         `POST /card/invoice/reimburse/getinvoiceinfo`, https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxgetinvoice
@@ -666,3 +905,83 @@ class Account(Caller):
             card_id (str, optional): The template: `card_id` from `query`. At most 32 characters.
         """
         return Call(self, "consume_card", fields)
+
+
+class Component(Caller):
+    """A third-party platform (第三方平台), and through it the accounts that have authorised it."""
+
+    __slots__ = ()
+    _kind = "component"
+
+    def __init__(
+        self,
+        *,
+        appid: str,
+        secret: str,
+        verify_ticket: str | None = None,
+        access_token: str | None = None,
+        hosts: Mapping[str, str] | None = None,
+        clock: Clock | None = None,
+        entropy: Entropy | None = None,
+    ) -> None:
+        """Takes who the platform is; its tokens are kept in the store that its calls and its pushes use.
+
+        Args:
+            appid: The platform's appid.
+            secret: Its AppSecret.
+            verify_ticket: The ticket that was pushed last, where the program keeps it itself.
+            access_token: A component access token that the program gets by itself.
+            hosts: `{"main": url, "backup": url}` in place of the official ones.
+            clock: Unix seconds; `time.time` by default.
+            entropy: As many bytes as asked for, from a secure generator; `os.urandom` by default.
+        """
+        config = {
+            "appid": _convert.text("appid", appid),
+            "secret": _convert.text("secret", secret),
+            "verify_ticket": _convert.optional_text("verify_ticket", verify_ticket),
+            "access_token": _convert.optional_text("access_token", access_token),
+            "hosts": _convert.text_values("hosts", hosts),
+        }
+        super().__init__(config, None, _keys.Keys(None, None, None, None), clock, entropy)
+
+    def account(self, authorizer_appid: str) -> Account:
+        """An account that has authorised the platform: what `query_auth` answered is kept in the store of its client."""
+        _convert.text("authorizer_appid", authorizer_appid)
+        return self._with_engine(self._engine.derived("authorizer", authorizer_appid), Account, authorizer_appid)
+
+    def component_token(self, /, **fields: Unpack[types.ComponentToken]) -> Call[types.ComponentTokenAnswer]:
+        r"""Gets the platform's access token with the ticket that was pushed to it. A client does so by itself.（获取第三方平台接口的调用凭据）
+
+        `POST /cgi-bin/component/api_component_token`, https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/component_access_token.html
+
+        """
+        return Call(self, "component_token", fields)
+
+    def preauth_code(self, /, **fields: Unpack[types.PreauthCode]) -> Call[types.PreauthCodeAnswer]:
+        r"""Gets a code for one authorisation page.（获取预授权码）
+
+        `POST /cgi-bin/component/api_create_preauthcode`, https://developers.weixin.qq.com/doc/oplatform/developers/dev/ComponentAccessToken.html
+
+        """
+        return Call(self, "preauth_code", fields)
+
+    def query_auth(self, /, **fields: Unpack[types.QueryAuth]) -> Call[types.QueryAuthAnswer]:
+        r"""Gets the first token of an account that has authorised the platform. A client keeps it, with what the next one is got with.（使用授权码获取授权信息）
+
+        `POST /cgi-bin/component/api_query_auth`, https://developers.weixin.qq.com/doc/oplatform/developers/dev/ComponentAccessToken.html
+
+        Fields:
+            authorization_code (str, required): The code that the authorisation page came back with, used once.
+        """
+        return Call(self, "query_auth", fields)
+
+    def authorizer_token(self, /, **fields: Unpack[types.AuthorizerToken]) -> Call[types.AuthorizerTokenAnswer]:
+        r"""Gets the next token of an account that has authorised the platform. A client does so by itself.（获取/刷新接口调用令牌）
+
+        `POST /cgi-bin/component/api_authorizer_token`, https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/api_authorizer_token.html
+
+        Fields:
+            authorizer_appid (str, required): The account's appid.
+            authorizer_refresh_token (str, required): What the last answer gave for the next token; each is used once.
+        """
+        return Call(self, "authorizer_token", fields)

@@ -21,6 +21,7 @@ from ._core import PushReceiver as Engine
 from ._received import Answer, Arrived
 
 if TYPE_CHECKING:
+    from .stores import AsyncStore, Store
     from .types import (
         ComponentVerifyTicketPush,
         InvoiceResultPush,
@@ -47,7 +48,7 @@ PushReception = Literal["event", "url_check", "forged", "unencrypted", "unreadab
 class PushedEvent(Arrived["PushEvent"]):
     """A push, and what became of it; `event` has the official names, whether it came as XML or as JSON."""
 
-    __slots__ = ("event_type", "reception")
+    __slots__ = ("_keep", "event_type", "reception")
 
     reception: PushReception
     """`event` where it is genuine, `url_check` where the console checks the URL, or why it is not to be believed."""
@@ -58,9 +59,33 @@ class PushedEvent(Arrived["PushEvent"]):
         found: dict[str, Any] = json.loads(report)
         super().__init__("push", found)
         self.reception, self.event_type = found["reception"], found.get("event_type")
+        self._keep: dict[str, str] | None = found.get("keep")
+
+    def keep_ticket(self, store: Store) -> None:
+        """Keeps the ticket of a third-party platform where its client finds it; does nothing with any other event.
+
+        Args:
+            store: The store that the platform's client has; see `fapiao.stores`.
+        """
+        while self._keep is not None:
+            kept = store.get(self._keep["key"])
+            if store.put(self._keep["key"], self._keep["text"], kept[1] if kept else None, ttl=_TICKET) is not None:
+                return
+
+    async def keep_ticket_async(self, store: AsyncStore) -> None:
+        """The same with an asynchronous store."""
+        while self._keep is not None:
+            kept = await store.get(self._keep["key"])
+            version = kept[1] if kept else None
+            if await store.put(self._keep["key"], self._keep["text"], version, ttl=_TICKET) is not None:
+                return
 
     def __repr__(self) -> str:
         return f"PushedEvent({self.reception})"
+
+
+# For how long a ticket is valid, seconds.
+_TICKET = 12 * 3600.0
 
 
 class PushReceiver:

@@ -32,6 +32,23 @@ class Accepted(TypedDict):
     """Always true."""
 
 
+class NoContent(TypedDict):
+    """It is done, and there is nothing to tell (204)."""
+
+
+class AbilityInfo(TypedDict):
+    r"""Whether a trade's invoices can be issued."""
+
+    type: Union[Literal["BASE_ABILITY", "REAL_ESTATE_ABILITY", "PASSENGER_TRANSPORT_ABILITY", "REFINED_OIL_ABILITY"], str]
+    r"""Which trade. One of BASE_ABILITY, REAL_ESTATE_ABILITY, PASSENGER_TRANSPORT_ABILITY, REFINED_OIL_ABILITY, or a newer value."""
+
+    status: Union[Literal["AUTHORIZED", "AUTHORIZE_PENDING", "DEAUTHORIZED", "AUTHORIZE_FAILED"], str]
+    r"""How far it is. One of AUTHORIZED, AUTHORIZE_PENDING, DEAUTHORIZED, AUTHORIZE_FAILED, or a newer value."""
+
+    authorize_fail_reason: NotRequired[str]
+    r"""Why it was not authorised."""
+
+
 class Acknowledged(TypedDict):
     r"""The gateway has done it, and has nothing to tell."""
 
@@ -52,10 +69,129 @@ class AuthField(TypedDict):
     r"""What a person fills in."""
 
 
+class AuthFieldAnswer(TypedDict):
+    r"""The fields of the authorisation page."""
+
+    biz_field: NotRequired[BusinessFieldsAnswer]
+    r"""What an organisation fills in."""
+
+    user_field: NotRequired[UserFieldsAnswer]
+    r"""What a person fills in."""
+
+
+class AuthorizationInfo(TypedDict):
+    r"""Who authorised, and the tokens."""
+
+    authorizer_appid: str
+    r"""The account's appid."""
+
+    authorizer_access_token: str
+    r"""Its access token."""
+
+    expires_in: int
+    r"""How long that is valid, 7200. In seconds."""
+
+    authorizer_refresh_token: str
+    r"""What the next token is got with; once lost, the account has to authorise again."""
+
+
+class AuthorizerToken(TypedDict):
+    r"""Gets the next token of an account that has authorised the platform. A client does so by itself."""
+
+    authorizer_appid: str
+    r"""The account's appid."""
+
+    authorizer_refresh_token: str
+    r"""What the last answer gave for the next token; each is used once."""
+
+
+class AuthorizerTokenAnswer(TypedDict):
+    r"""The token."""
+
+    authorizer_access_token: str
+    r"""The token."""
+
+    expires_in: int
+    r"""How long it is valid, 7200. In seconds."""
+
+    authorizer_refresh_token: str
+    r"""What the next token is got with."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
+class BaseInformation(TypedDict):
+    r"""Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call."""
+
+
+class BaseInformationAnswer(TypedDict):
+    r"""What a merchant's invoices name."""
+
+    seller_information: SellerInformationAnswer
+    r"""The seller."""
+
+    extra_information: ExtraInformationAnswer
+    r"""The people."""
+
+
+class BillingPerson(TypedDict):
+    r"""Who issues."""
+
+    id: NotRequired[str]
+    r"""The `billing_person_id` of the calls that issue."""
+
+    name: NotRequired[str]
+    r"""Name."""
+
+
 class BusinessFields(TypedDict):
     r"""What an organisation fills in. Each of the numbers is 1 for yes, 0 for no."""
 
     custom_field: NotRequired[list[CustomField]]
+    r"""Fields of the merchant's own."""
+
+    require_addr: NotRequired[int]
+    r"""Whether the address is required."""
+
+    require_bank_no: NotRequired[int]
+    r"""Whether the bank account is required."""
+
+    require_bank_type: NotRequired[int]
+    r"""Whether the bank is required."""
+
+    require_phone: NotRequired[int]
+    r"""Whether the telephone is required."""
+
+    require_tax_no: NotRequired[int]
+    r"""Whether the taxpayer id is required."""
+
+    show_addr: NotRequired[int]
+    r"""Whether the address is shown."""
+
+    show_bank_no: NotRequired[int]
+    r"""Whether the bank account is shown."""
+
+    show_bank_type: NotRequired[int]
+    r"""Whether the bank is shown."""
+
+    show_phone: NotRequired[int]
+    r"""Whether the telephone is shown."""
+
+    show_tax_no: NotRequired[int]
+    r"""Whether the taxpayer id is shown."""
+
+    show_title: NotRequired[int]
+    r"""Whether the title is shown."""
+
+
+class BusinessFieldsAnswer(TypedDict):
+    r"""What an organisation fills in. Each of the numbers is 1 for yes, 0 for no."""
+
+    custom_field: NotRequired[list[CustomFieldAnswer]]
     r"""Fields of the merchant's own."""
 
     require_addr: NotRequired[int]
@@ -220,6 +356,39 @@ class CardInformation(TypedDict):
     r"""Card template."""
 
 
+class CardTemplate(TypedDict):
+    r"""Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one."""
+
+    card_appid: str
+    r"""Appid of the service account that inserts the cards; bound to the merchant or its provider. At most 32 characters."""
+
+    card_template_information: CardTemplateInformation
+    r"""The template."""
+
+
+class CardTemplateAnswer(TypedDict):
+    r"""The template as the gateway keeps it."""
+
+    card_appid: str
+    r"""Appid of the service account."""
+
+    card_id: str
+    r"""Its id."""
+
+
+class CardTemplateInformation(TypedDict):
+    r"""How the card looks."""
+
+    logo_url: str
+    r"""URL of the logo, from the permanent material of that account. At most 1024 characters."""
+
+    custom_cell: NotRequired[CustomCell]
+    r"""A cell of its own."""
+
+    payee_name: NotRequired[str]
+    r"""Payee; the merchant's name where it is left out. At most 32 characters."""
+
+
 class Certificates(TypedDict):
     r"""Gets the platform certificates, for merchants who verify with them: ask at intervals below 12 hours, from one place.
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet."""
@@ -233,6 +402,47 @@ class CertificatesAnswer(TypedDict):
 
     data: list[PlatformCertificate]
     r"""The certificates. Load all of them; the one with the latest start encrypts."""
+
+
+class Check(TypedDict):
+    r"""Checks that the sub-merchant has opened invoicing by API and authorised the provider: answered with 204, and with an error where it has not."""
+
+
+class CheckStatus(TypedDict):
+    r"""Asks what a sub-merchant has opened, and who issues its invoices: the `billing_person_id` of the calls that issue."""
+
+
+class CheckStatusAnswer(TypedDict):
+    r"""What a sub-merchant has opened."""
+
+    sub_mchid: str
+    r"""The sub-merchant."""
+
+    digital_tax_mode: NotRequired[DigitalTaxMode]
+    r"""Digital invoices (数电) by Tencent."""
+
+    third_mode: NotRequired[ThirdMode]
+    r"""Invoices of a platform of its own or of a third party."""
+
+
+class ComponentToken(TypedDict):
+    r"""Gets the platform's access token with the ticket that was pushed to it. A client does so by itself."""
+
+
+class ComponentTokenAnswer(TypedDict):
+    r"""The token."""
+
+    component_access_token: str
+    r"""The token."""
+
+    expires_in: int
+    r"""How long it is valid, 7200. In seconds."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
 
 
 class ComponentVerifyTicketPush(TypedDict):
@@ -295,6 +505,16 @@ class Contact(TypedDict):
     r"""Within what time an invoice is issued. In seconds."""
 
 
+class ContactAnswer(TypedDict):
+    r"""Whom users reach."""
+
+    phone: str
+    r"""Telephone."""
+
+    time_out: int
+    r"""Within what time an invoice is issued. In seconds."""
+
+
 class CreateCard(TypedDict):
     r"""Creates a card template. Inserting too soon after it answers 40078: wait a few seconds."""
 
@@ -315,7 +535,39 @@ class CreateCardAnswer(TypedDict):
     r"""What goes with it; not always `ok`."""
 
 
+class CustomCell(TypedDict):
+    r"""A cell of the card that leads somewhere."""
+
+    words: str
+    r"""Its text."""
+
+    description: str
+    r"""The text to its right."""
+
+    jump_url: NotRequired[str]
+    r"""Where it leads; `encrypt_code` and `card_id` are appended."""
+
+    miniprogram_path: NotRequired[str]
+    r"""Its path."""
+
+    miniprogram_user_name: NotRequired[str]
+    r"""The mini program it leads to, `gh_…@app`."""
+
+
 class CustomField(TypedDict):
+    r"""A field of the merchant's own."""
+
+    key: str
+    r"""Its name."""
+
+    is_require: NotRequired[int]
+    r"""Whether it is required: 1 for yes, 0 for no."""
+
+    notice: NotRequired[str]
+    r"""A hint beside it."""
+
+
+class CustomFieldAnswer(TypedDict):
     r"""A field of the merchant's own."""
 
     key: str
@@ -336,6 +588,45 @@ class CustomValue(TypedDict):
 
     value: NotRequired[str]
     r"""What was filled in."""
+
+
+class DevelopmentConfig(TypedDict):
+    r"""Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's."""
+
+
+class DevelopmentConfigAnswer(TypedDict):
+    r"""What is configured."""
+
+    callback_url: str
+    r"""Where callbacks go."""
+
+    show_fapiao_cell: NotRequired[bool]
+    r"""Whether all bills show the entrance to invoices."""
+
+    support_vat_fapiao: NotRequired[bool]
+    r"""Whether the title page offers special invoices (专票)."""
+
+
+class DigitalTaxMode(TypedDict):
+    r"""Digital invoices by Tencent."""
+
+    status: Union[Literal["APPROVAL_PENDING", "ACCESS_CONFIRMED_PENDING", "ABILITY_CONFIRMED_PENDING", "BILLING_PERSON_REGISTER_PENDING", "BILLING_PERSON_CONFIRMED_PENDING", "SECURITY_SETTING_PENDING", "APPLY_FAILED", "DISABLED", "ENABLED", "RESOURCE_EXPIRED"], str]
+    r"""How far it is. One of APPROVAL_PENDING, ACCESS_CONFIRMED_PENDING, ABILITY_CONFIRMED_PENDING, BILLING_PERSON_REGISTER_PENDING, BILLING_PERSON_CONFIRMED_PENDING, SECURITY_SETTING_PENDING, APPLY_FAILED, DISABLED, ENABLED, RESOURCE_EXPIRED, or a newer value."""
+
+    ability_info: NotRequired[list[AbilityInfo]]
+    r"""For which trades."""
+
+    access_fail_reason: NotRequired[str]
+    r"""Why it could not be opened."""
+
+    access_time: NotRequired[str]
+    r"""When it was opened, RFC 3339."""
+
+    billing_person_info: NotRequired[list[BillingPerson]]
+    r"""Who issues. The sources show one object, or a list of them: it is always a list here."""
+
+    expired_time: NotRequired[str]
+    r"""When it ends, RFC 3339."""
 
 
 class DownloadFile(TypedDict):
@@ -393,6 +684,19 @@ class ExtraInformation(TypedDict):
     r"""Reviewer (复核人)."""
 
 
+class ExtraInformationAnswer(TypedDict):
+    r"""The people named on an invoice."""
+
+    drawer: str
+    r"""Drawer (开票人)."""
+
+    payee: NotRequired[str]
+    r"""Payee (收款人)."""
+
+    reviewer: NotRequired[str]
+    r"""Reviewer (复核人)."""
+
+
 class Fapiao(TypedDict):
     r"""One invoice."""
 
@@ -411,16 +715,16 @@ class Fapiao(TypedDict):
     amount: int
     r"""Amount without tax. In fen."""
 
-    seller_information: SellerInformation
+    seller_information: SellerInformationAnswer
     r"""The seller."""
 
     buyer_information: BuyerInformationAnswer
     r"""The buyer."""
 
-    extra_information: ExtraInformation
+    extra_information: ExtraInformationAnswer
     r"""The people named on it."""
 
-    items: list[FapiaoLine]
+    items: list[FapiaoLineAnswer]
     r"""The lines."""
 
     blue_fapiao: NotRequired[FapiaoNumber]
@@ -437,6 +741,49 @@ class Fapiao(TypedDict):
 
     red_fapiao: NotRequired[FapiaoNumber]
     r"""The invoice that reversed it."""
+
+    remark: NotRequired[str]
+    r"""Remark."""
+
+
+class FapiaoCard(TypedDict):
+    r"""One invoice. Digital invoices (数电) have a number of 20 digits and neither code nor check code nor cipher text: these three are left out."""
+
+    fapiao_media_id: str
+    r"""Id of the uploaded file, valid for three days. At most 128 characters."""
+
+    fapiao_number: str
+    r"""Invoice number (发票号码)."""
+
+    fapiao_time: str
+    r"""When it was issued, RFC 3339."""
+
+    total_amount: int
+    r"""Amount with tax. In fen."""
+
+    tax_amount: int
+    r"""Tax. In fen."""
+
+    amount: int
+    r"""Amount without tax. In fen."""
+
+    seller_information: SellerInformation
+    r"""The seller."""
+
+    extra_information: ExtraInformation
+    r"""The people named on it."""
+
+    check_code: NotRequired[str]
+    r"""Check code (校验码)."""
+
+    fapiao_code: NotRequired[str]
+    r"""Invoice code (发票代码)."""
+
+    items: NotRequired[list[FapiaoLine]]
+    r"""The lines."""
+
+    password: NotRequired[str]
+    r"""Cipher text printed on it (密码区)."""
 
     remark: NotRequired[str]
     r"""Remark."""
@@ -490,6 +837,46 @@ class FapiaoFilesAnswer(TypedDict):
 
 
 class FapiaoLine(TypedDict):
+    r"""One line of an issued invoice. A discount line follows the line it discounts and has negative amounts."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码), 19 digits. At most 32 characters."""
+
+    goods_name: str
+    r"""Goods or service. At most 128 characters."""
+
+    quantity: int
+    r"""Quantity. In 10^-8."""
+
+    unit_price: int
+    r"""Price of one unit. In 10^-6 fen."""
+
+    amount: int
+    r"""Amount without tax. In fen."""
+
+    tax_amount: int
+    r"""Tax. In fen."""
+
+    total_amount: int
+    r"""Amount with tax. In fen."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    tax_prefer_mark: Union[Literal["NO_FAVORABLE", "OUTSIDE_VAT", "VAT_EXEMPT", "NORMAL_ZERO_RATED", "EXPORT_ZERO_RATED"], str]
+    r"""Tax preference. One of NO_FAVORABLE, OUTSIDE_VAT, VAT_EXEMPT, NORMAL_ZERO_RATED, EXPORT_ZERO_RATED, or a newer value."""
+
+    discount: bool
+    r"""Whether it is a discount line (折扣行)."""
+
+    specification: NotRequired[str]
+    r"""Specification. At most 20 characters."""
+
+    unit: NotRequired[str]
+    r"""Unit. At most 20 characters."""
+
+
+class FapiaoLineAnswer(TypedDict):
     r"""One line of an issued invoice. A discount line follows the line it discounts and has negative amounts."""
 
     tax_code: str
@@ -630,22 +1017,22 @@ class GeneralFapiao(TypedDict):
     r"""The merchant's id of this invoice, never used before. At most 32 characters."""
 
     total_amount: int
-    r"""Sum of the lines, with tax. In fen."""
+    r"""Sum of the lines, with tax; at most the sum of the payments. In fen."""
 
     items: list[GeneralLine]
-    r"""The lines."""
+    r"""The lines, at most eight."""
 
     billing_person_id: str
-    r"""Id of the person who issues, from check-status."""
+    r"""Id of the person who issues, from check-status. At most 64 characters."""
 
     fapiao_bill_type: Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]
     r"""What kind of invoice. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
 
     transaction_information: list[Transaction]
-    r"""The payments it is for."""
+    r"""The payments it is for, at most ten."""
 
     billing_person: NotRequired[str]
-    r"""That person's name."""
+    r"""That person's name. At most 64 characters."""
 
     export_business_policy_code: NotRequired[int]
     r"""Export business policy: 1 refund, 2 exemption, 3 taxed."""
@@ -661,10 +1048,10 @@ class GeneralLine(TypedDict):
     r"""One line to issue. A discount line follows the line it discounts and has a negative amount."""
 
     tax_code: str
-    r"""Tax classification code (税收分类编码)."""
+    r"""Tax classification code (税收分类编码), 19 digits. Exactly 19 characters."""
 
     goods_name: str
-    r"""Name."""
+    r"""Name. At most 128 characters."""
 
     total_amount: int
     r"""Amount with tax; negative on a discount line. In fen."""
@@ -673,16 +1060,16 @@ class GeneralLine(TypedDict):
     r"""Tax rate. In 1/10000."""
 
     discount: bool
-    r"""Whether it is a discount line (折扣行)."""
+    r"""Whether it is a discount line (折扣行): it directly follows the line it discounts."""
 
     preferential_policy_code: NotRequired[int]
     r"""Preferential policy, 1 to 18."""
 
     quantity: NotRequired[int]
-    r"""Quantity; not on a discount line. In 10^-8."""
+    r"""Quantity, 1 where it is left out; not on a discount line. In 10^-8."""
 
     specification: NotRequired[str]
-    r"""Specification."""
+    r"""Specification. At most 20 characters."""
 
     unit: NotRequired[str]
     r"""Unit; not on a discount line."""
@@ -724,7 +1111,7 @@ class GetAuthField(TypedDict):
 class GetAuthFieldAnswer(TypedDict):
     r"""What is set."""
 
-    auth_field: AuthField
+    auth_field: AuthFieldAnswer
     r"""The fields."""
 
     errcode: NotRequired[int]
@@ -752,14 +1139,14 @@ class GetAuthUrl(TypedDict):
     source: Union[Literal["app", "web", "wxa", "wap"], str]
     r"""Where the link is opened. One of app, web, wxa, wap, or a newer value."""
 
-    ticket: str
-    r"""The ticket from `get_ticket`."""
-
     type: int
     r"""0: the title is known already; 1: the user fills it in, the only one after a payment; 2: collect an issued invoice."""
 
     redirect_url: NotRequired[str]
     r"""Where the user goes on afterwards; only where `source` is `web`."""
+
+    ticket: NotRequired[str]
+    r"""The ticket from `get_ticket`; a client that sends the call gets it by itself."""
 
 
 class GetAuthUrlAnswer(TypedDict):
@@ -785,7 +1172,7 @@ class GetContact(TypedDict):
 class GetContactAnswer(TypedDict):
     r"""What is set."""
 
-    contact: Contact
+    contact: ContactAnswer
     r"""The contact."""
 
     errcode: NotRequired[int]
@@ -805,7 +1192,7 @@ class GetInvoiceBatch(TypedDict):
 class GetInvoiceBatchAnswer(TypedDict):
     r"""The invoices."""
 
-    item_list: list[GetInvoiceInfoAnswerAnswer]
+    item_list: list[GetInvoiceInfoAnswer]
     r"""The invoices."""
 
     errcode: NotRequired[int]
@@ -825,7 +1212,7 @@ class GetInvoiceInfo(TypedDict):
     r"""The encrypted code from chooseInvoice, exactly as it came."""
 
 
-class GetInvoiceInfoAnswerAnswer(TypedDict):
+class GetInvoiceInfoAnswer(TypedDict):
     r"""The invoice."""
 
     user_info: InvoiceUserInfo
@@ -869,7 +1256,7 @@ class GetPayMch(TypedDict):
 class GetPayMchAnswer(TypedDict):
     r"""What is set."""
 
-    paymch_info: PaymchInfo
+    paymch_info: PaymchInfoAnswer
     r"""Merchant and platform."""
 
     errcode: NotRequired[int]
@@ -1019,6 +1406,24 @@ class InsertAnswer(TypedDict):
 
     unionid: NotRequired[str]
     r"""The user's unionid."""
+
+
+class InsertCards(TypedDict):
+    r"""Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
+paid elsewhere, the payer has agreed to it by filling in the title. No document says how the query shows these invoices, so it proves
+nothing of this call; the same call may be sent again."""
+
+    fapiao_apply_id: str
+    r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
+
+    scene: Union[Literal["WITH_WECHATPAY", "WITHOUT_WECHATPAY"], str]
+    r"""How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value."""
+
+    buyer_information: GeneralBuyerInformation
+    r"""The buyer."""
+
+    fapiao_card_information: list[FapiaoCard]
+    r"""The invoices, at most five."""
 
 
 class InvoiceItem(TypedDict):
@@ -1254,6 +1659,45 @@ class IssueGeneral(TypedDict):
     r"""The invoice."""
 
 
+class IssuePassengerTransport(TypedDict):
+    r"""Issues one invoice for the transport of passengers; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times."""
+
+    fapiao_apply_id: str
+    r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
+
+    buyer_information: GeneralBuyerInformation
+    r"""The buyer."""
+
+    fapiao_information: PassengerFapiao
+    r"""The invoice."""
+
+
+class IssueRealEstateLeasing(TypedDict):
+    r"""Issues one invoice for leased real estate; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times."""
+
+    fapiao_apply_id: str
+    r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
+
+    buyer_information: GeneralBuyerInformation
+    r"""The buyer."""
+
+    fapiao_information: RealEstateFapiao
+    r"""The invoice."""
+
+
+class IssueRefinedOil(TypedDict):
+    r"""Issues one invoice for refined oil; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times."""
+
+    fapiao_apply_id: str
+    r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
+
+    buyer_information: GeneralBuyerInformation
+    r"""The buyer."""
+
+    fapiao_information: OilFapiao
+    r"""The invoice."""
+
+
 class LineToIssue(TypedDict):
     r"""One line to issue. A discount line follows the line it discounts and has a negative amount."""
 
@@ -1291,7 +1735,222 @@ class LineToIssue(TypedDict):
     r"""Unit. At most 20 characters."""
 
 
+class Links(TypedDict):
+    r"""The pages around one page of a list, as targets of requests."""
+
+    next: NotRequired[str]
+    r"""The next page."""
+
+    prev: NotRequired[str]
+    r"""The page before."""
+
+    self: NotRequired[str]
+    r"""This page."""
+
+
+class MchInviteResult(TypedDict):
+    r"""What became of one invitation."""
+
+    mch_invite_status: Union[Literal["MCH_INVITE_SUCC", "MCH_INVITE_FAILED"], str]
+    r"""What became of it. One of MCH_INVITE_SUCC, MCH_INVITE_FAILED, or a newer value."""
+
+    ep_name: str
+    r"""The company's name."""
+
+    tax_id: str
+    r"""Its taxpayer id."""
+
+    invite_code: str
+    r"""The provider's own id of the invitation."""
+
+    operate_time: str
+    r"""When, RFC 3339; samples without an offset exist: take them as +08:00."""
+
+    invite_failed_code: NotRequired[Union[Literal["UNKNOWN_TAX_INFO", "INVALID_COMPANY_INFO", "NOT_MEET_ACCESS_CONDITION", "NOT_IN_PILOT_SCOPE", "MISSING_TAX_AUTHORITY_CODE", "MERCHANT_INFO_NOT_SET", "UNKNOWN_ERROR"], str]]
+    r"""Why it failed, as a code. One of UNKNOWN_TAX_INFO, INVALID_COMPANY_INFO, NOT_MEET_ACCESS_CONDITION, NOT_IN_PILOT_SCOPE, MISSING_TAX_AUTHORITY_CODE, MERCHANT_INFO_NOT_SET, UNKNOWN_ERROR, or a newer value."""
+
+    invite_failed_reason: NotRequired[str]
+    r"""Why it failed, in words."""
+
+    sub_mchid: NotRequired[str]
+    r"""The merchant."""
+
+
+class OilFapiao(TypedDict):
+    r"""The invoice for refined oil."""
+
+    fapiao_id: str
+    r"""The merchant's id of this invoice, never used before. At most 32 characters."""
+
+    total_amount: int
+    r"""Sum of the lines, with tax; at most the sum of the payments. In fen."""
+
+    items: list[OilLine]
+    r"""The lines, at most eight."""
+
+    billing_person_id: str
+    r"""Id of the person who issues, from check-status. At most 64 characters."""
+
+    fapiao_bill_type: Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]
+    r"""What kind of invoice. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
+
+    transaction_information: list[Transaction]
+    r"""The payments it is for, at most ten."""
+
+    billing_person: NotRequired[str]
+    r"""That person's name. At most 64 characters."""
+
+    export_business_policy_code: NotRequired[int]
+    r"""Export business policy: 1 refund, 2 exemption, 3 taxed."""
+
+    remark: NotRequired[str]
+    r"""Remark."""
+
+    vat_refund_levy_code: NotRequired[int]
+    r"""Goods under immediate refund of value-added tax, 1 to 12."""
+
+
+class OilLine(TypedDict):
+    r"""One line of it. A discount line follows the line it discounts and has a negative amount."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码), 19 digits. Exactly 19 characters."""
+
+    goods_name: str
+    r"""Name. At most 128 characters."""
+
+    total_amount: int
+    r"""Amount with tax; negative on a discount line. In fen."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    discount: bool
+    r"""Whether it is a discount line (折扣行): it directly follows the line it discounts."""
+
+    preferential_policy_code: NotRequired[int]
+    r"""Preferential policy, 1 to 18."""
+
+    quantity: NotRequired[int]
+    r"""Quantity, 1 where it is left out; not on a discount line. In 10^-8."""
+
+    refined_oil_information: NotRequired[RefinedOilInformation]
+    r"""Where and when it was filled up."""
+
+    specification: NotRequired[str]
+    r"""Specification. At most 20 characters."""
+
+    unit: NotRequired[Union[Literal["TON", "LETER"], str]]
+    r"""Unit; not on a discount line. One of TON, LETER, or a newer value."""
+
+
+class PassengerFapiao(TypedDict):
+    r"""The invoice for the transport of passengers."""
+
+    fapiao_id: str
+    r"""The merchant's id of this invoice, never used before. At most 32 characters."""
+
+    total_amount: int
+    r"""Sum of the lines, with tax; at most the sum of the payments. In fen."""
+
+    items: list[PassengerLine]
+    r"""The lines, at most eight."""
+
+    billing_person_id: str
+    r"""Id of the person who issues, from check-status. At most 64 characters."""
+
+    fapiao_bill_type: Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]
+    r"""What kind of invoice. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
+
+    transaction_information: list[Transaction]
+    r"""The payments it is for, at most ten."""
+
+    billing_person: NotRequired[str]
+    r"""That person's name. At most 64 characters."""
+
+    export_business_policy_code: NotRequired[int]
+    r"""Export business policy: 1 refund, 2 exemption, 3 taxed."""
+
+    remark: NotRequired[str]
+    r"""Remark."""
+
+    vat_refund_levy_code: NotRequired[int]
+    r"""Goods under immediate refund of value-added tax, 1 to 12."""
+
+
+class PassengerInformation(TypedDict):
+    r"""A passenger's journey."""
+
+    name: str
+    r"""The passenger's name. At most 20 characters."""
+
+    certificate_type: Union[Literal["IDENTITY_CARD", "PASSPORT", "HONG_KONG_PERMIT", "MACAO_PERMIT", "TAIWAN_PERMIT", "FOREIGNER_RESIDENCE_PERMIT", "HONG_KONG_RESIDENT_CARD", "MACAO_RESIDENT_CARD", "TAIWAN_RESIDENT_CARD", "MILITARY_OFFICER_CARD", "ARMED_POLICE_OFFICER_CARD", "SOLDIER_CARD", "HOMECOMING_CERT", "TAIWAN_COMPATRIOT_CERT"], str]
+    r"""What identifies the passenger. One of IDENTITY_CARD, PASSPORT, HONG_KONG_PERMIT, MACAO_PERMIT, TAIWAN_PERMIT, FOREIGNER_RESIDENCE_PERMIT, HONG_KONG_RESIDENT_CARD, MACAO_RESIDENT_CARD, TAIWAN_RESIDENT_CARD, MILITARY_OFFICER_CARD, ARMED_POLICE_OFFICER_CARD, SOLDIER_CARD, HOMECOMING_CERT, TAIWAN_COMPATRIOT_CERT, or a newer value."""
+
+    certificate_number: str
+    r"""Its number; travels encrypted."""
+
+    departure_date: str
+    r"""When it began, RFC 3339."""
+
+    departure_place: str
+    r"""Where it began. At most 80 characters."""
+
+    destination: str
+    r"""Where it ended. At most 80 characters."""
+
+    transportation_type: Union[Literal["LONG_DISTANCE_BUS", "PUBLIC_TRANSPORTATION", "CAR", "SHIP", "OTHER_TRANSPORTATION"], str]
+    r"""By what. One of LONG_DISTANCE_BUS, PUBLIC_TRANSPORTATION, CAR, SHIP, OTHER_TRANSPORTATION, or a newer value."""
+
+    transportation_classes: NotRequired[Union[Literal["SHIP_FIRST_CLASS_CABIN", "SHIP_SECOND_CLASS_CABIN", "SHIP_THIRD_CLASS_CABIN"], str]]
+    r"""Cabin class; of ships, and only of them. One of SHIP_FIRST_CLASS_CABIN, SHIP_SECOND_CLASS_CABIN, SHIP_THIRD_CLASS_CABIN, or a newer value."""
+
+
+class PassengerLine(TypedDict):
+    r"""One line of it. Its tax code begins with 301; a discount line follows the line it discounts and has a negative amount."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码), 19 digits. Exactly 19 characters."""
+
+    goods_name: str
+    r"""Name. At most 128 characters."""
+
+    total_amount: int
+    r"""Amount with tax; negative on a discount line. In fen."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    discount: bool
+    r"""Whether it is a discount line (折扣行): it directly follows the line it discounts."""
+
+    passenger_information: NotRequired[PassengerInformation]
+    r"""Who travelled, and where."""
+
+    preferential_policy_code: NotRequired[int]
+    r"""Preferential policy, 1 to 18."""
+
+    quantity: NotRequired[int]
+    r"""Quantity, 1 where it is left out; not on a discount line. In 10^-8."""
+
+    specification: NotRequired[str]
+    r"""Specification. At most 20 characters."""
+
+    unit: NotRequired[str]
+    r"""Unit; not on a discount line."""
+
+
 class PaymchInfo(TypedDict):
+    r"""A merchant number and the invoicing platform it is tied to."""
+
+    mchid: str
+    r"""The merchant number; its account should be the one that opens the page."""
+
+    s_pappid: str
+    r"""Id of the invoicing platform."""
+
+
+class PaymchInfoAnswer(TypedDict):
     r"""A merchant number and the invoicing platform it is tied to."""
 
     mchid: str
@@ -1317,6 +1976,26 @@ class PlatformCertificate(TypedDict):
     r"""The certificate itself, PEM, opened with the `APIv3` key."""
 
 
+class PreauthCode(TypedDict):
+    r"""Gets a code for one authorisation page."""
+
+
+class PreauthCodeAnswer(TypedDict):
+    r"""The code."""
+
+    pre_auth_code: str
+    r"""The code."""
+
+    expires_in: int
+    r"""How long it is valid. In seconds."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
 class Query(TypedDict):
     r"""Queries the invoices of an application."""
 
@@ -1337,6 +2016,26 @@ class QueryAnswer(TypedDict):
     r"""The invoices."""
 
 
+class QueryAuth(TypedDict):
+    r"""Gets the first token of an account that has authorised the platform. A client keeps it, with what the next one is got with."""
+
+    authorization_code: str
+    r"""The code that the authorisation page came back with, used once."""
+
+
+class QueryAuthAnswer(TypedDict):
+    r"""The authorisation."""
+
+    authorization_info: AuthorizationInfo
+    r"""Who authorised, and the tokens."""
+
+    errcode: NotRequired[int]
+    r"""0: an answer with another one is an error."""
+
+    errmsg: NotRequired[str]
+    r"""What goes with it; not always `ok`."""
+
+
 class QueryPair(TypedDict):
     r"""One query pair."""
 
@@ -1345,6 +2044,115 @@ class QueryPair(TypedDict):
 
     value: str
     r"""Value."""
+
+
+class RealEstateFapiao(TypedDict):
+    r"""The invoice for leased real estate."""
+
+    fapiao_id: str
+    r"""The merchant's id of this invoice, never used before. At most 32 characters."""
+
+    total_amount: int
+    r"""Sum of the lines, with tax; at most the sum of the payments. In fen."""
+
+    items: list[RealEstateLine]
+    r"""The lines, at most eight."""
+
+    billing_person_id: str
+    r"""Id of the person who issues, from check-status. At most 64 characters."""
+
+    fapiao_bill_type: Union[Literal["COMM_FAPIAO", "VAT_FAPIAO"], str]
+    r"""What kind of invoice. One of COMM_FAPIAO, VAT_FAPIAO, or a newer value."""
+
+    transaction_information: list[Transaction]
+    r"""The payments it is for, at most ten."""
+
+    billing_person: NotRequired[str]
+    r"""That person's name. At most 64 characters."""
+
+    export_business_policy_code: NotRequired[int]
+    r"""Export business policy: 1 refund, 2 exemption, 3 taxed."""
+
+    remark: NotRequired[str]
+    r"""Remark."""
+
+    vat_refund_levy_code: NotRequired[int]
+    r"""Goods under immediate refund of value-added tax, 1 to 12."""
+
+
+class RealEstateLeasingInformation(TypedDict):
+    r"""Leased real estate."""
+
+    province: str
+    r"""Province."""
+
+    address: str
+    r"""Address."""
+
+    lease_period_start: str
+    r"""First day of the lease, RFC 3339."""
+
+    lease_period_end: str
+    r"""Last day of the lease, RFC 3339."""
+
+    cross_city_flag: bool
+    r"""Whether it goes beyond one city (跨地市标志)."""
+
+    certificate_no: NotRequired[str]
+    r"""Certificate number; travels encrypted."""
+
+    city: NotRequired[str]
+    r"""City."""
+
+    plate_no: NotRequired[list[str]]
+    r"""Number plates of vehicles."""
+
+
+class RealEstateLine(TypedDict):
+    r"""One line of it. A discount line follows the line it discounts and has a negative amount."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码), 19 digits. Exactly 19 characters."""
+
+    goods_name: str
+    r"""Name. At most 128 characters."""
+
+    total_amount: int
+    r"""Amount with tax; negative on a discount line. In fen."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    discount: bool
+    r"""Whether it is a discount line (折扣行): it directly follows the line it discounts."""
+
+    preferential_policy_code: NotRequired[int]
+    r"""Preferential policy, 1 to 18."""
+
+    quantity: NotRequired[int]
+    r"""Quantity, 1 where it is left out; not on a discount line. In 10^-8."""
+
+    real_estate_leasing_information: NotRequired[RealEstateLeasingInformation]
+    r"""What is leased, and how long."""
+
+    specification: NotRequired[str]
+    r"""Specification. At most 20 characters."""
+
+    unit: NotRequired[str]
+    r"""Unit; not on a discount line."""
+
+
+class RefinedOilInformation(TypedDict):
+    r"""One time of filling up."""
+
+    station: str
+    r"""Filling station."""
+
+    trade_time: str
+    r"""When, RFC 3339."""
+
+    gun_number: str
+    r"""Number of the nozzle (枪号)."""
 
 
 class ReimburseLine(TypedDict):
@@ -1453,6 +2261,28 @@ class SellerInformation(TypedDict):
     r"""Telephone."""
 
 
+class SellerInformationAnswer(TypedDict):
+    r"""The seller as the invoice names it."""
+
+    name: str
+    r"""Name."""
+
+    taxpayer_id: str
+    r"""Taxpayer id."""
+
+    address: str
+    r"""Address."""
+
+    bank_account: NotRequired[str]
+    r"""Bank account."""
+
+    bank_name: NotRequired[str]
+    r"""Bank."""
+
+    telephone: NotRequired[str]
+    r"""Telephone."""
+
+
 class SetAuthField(TypedDict):
     r"""Sets the fields of the authorisation page, for links of `type` 1; done once. After a lost answer `get_auth_field` shows what is set."""
 
@@ -1506,6 +2336,82 @@ class SetUrlAnswer(TypedDict):
 
     errmsg: NotRequired[str]
     r"""What goes with it; not always `ok`."""
+
+
+class SpInviteMchInfo(TypedDict):
+    r"""Lists the merchants that were invited, by the time of their answer."""
+
+    query_time_start: str
+    r"""From when, RFC 3339."""
+
+    query_time_end: str
+    r"""Until when, RFC 3339; at most seven days later."""
+
+    offset: int
+    r"""How many to skip, from 0."""
+
+    limit: int
+    r"""How many to list."""
+
+    mch_invite_status: Union[Literal["MCH_INVITE_SUCC", "MCH_INVITE_FAILED"], str]
+    r"""Those that ended so. One of MCH_INVITE_SUCC, MCH_INVITE_FAILED, or a newer value."""
+
+    invite_code: NotRequired[str]
+    r"""One invitation."""
+
+
+class SpInviteMchInfoAnswer(TypedDict):
+    r"""Invitations."""
+
+    total_count: int
+    r"""How many there are."""
+
+    offset: int
+    r"""How many were skipped."""
+
+    limit: int
+    r"""How many were asked for."""
+
+    links: NotRequired[Links]
+    r"""The pages around this one."""
+
+    mch_invite_result_list: NotRequired[list[MchInviteResult]]
+    r"""The invitations."""
+
+
+class SpInviteUrl(TypedDict):
+    r"""Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one."""
+
+    operation_type: Union[Literal["AUTH_BINDING"], str]
+    r"""What the merchant is invited to. One of AUTH_BINDING, or a newer value."""
+
+    fapiao_mode: list[Union[Literal["THIRD_OR_SELF_FAPIAO", "TENCENT_DIGITAL_TAX"], str]]
+    r"""How invoices are to be issued."""
+
+    invite_code: str
+    r"""The provider's own id of the invitation, never used before. At most 128 characters."""
+
+    fapiao_ability_type_list: NotRequired[list[Union[Literal["BASE_ABILITY", "REAL_ESTATE_ABILITY", "PASSENGER_TRANSPORT_ABILITY", "REFINED_OIL_ABILITY"], str]]]
+    r"""For which trades; needed for digital invoices by Tencent."""
+
+    invite_channel: NotRequired[str]
+    r"""The provider's own name of the way the invitation goes."""
+
+    operate_user: NotRequired[str]
+    r"""Who invites; travels encrypted."""
+
+
+class SpInviteUrlAnswer(TypedDict):
+    r"""The link, as the path of a mini program."""
+
+    invite_url: str
+    r"""The link."""
+
+    miniprogram_appid: str
+    r"""Appid of the mini program to open."""
+
+    miniprogram_path: str
+    r"""Its path."""
 
 
 class StableToken(TypedDict):
@@ -1568,6 +2474,57 @@ class SubmitInvoiceTitlePush(TypedDict):
     r"""Kind of title; the values are not documented."""
 
 
+class TaxCode(TypedDict):
+    r"""Goods or a service, and how it is taxed."""
+
+    goods_name: str
+    r"""Name."""
+
+    tax_code: str
+    r"""Tax classification code (税收分类编码)."""
+
+    tax_rate: int
+    r"""Tax rate. In 1/10000."""
+
+    tax_prefer_mark: Union[Literal["NO_FAVORABLE", "OUTSIDE_VAT", "VAT_EXEMPT", "NORMAL_ZERO_RATED", "EXPORT_ZERO_RATED"], str]
+    r"""Tax preference. One of NO_FAVORABLE, OUTSIDE_VAT, VAT_EXEMPT, NORMAL_ZERO_RATED, EXPORT_ZERO_RATED, or a newer value."""
+
+    goods_category: NotRequired[str]
+    r"""Category."""
+
+    goods_id: NotRequired[int]
+    r"""The `goods_id` of the call that issues."""
+
+
+class TaxCodes(TypedDict):
+    r"""Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call."""
+
+    offset: int
+    r"""How many to skip, from 0."""
+
+    limit: int
+    r"""How many to list, at most 20."""
+
+
+class TaxCodesAnswer(TypedDict):
+    r"""Configured goods."""
+
+    offset: int
+    r"""How many were skipped."""
+
+    limit: int
+    r"""How many were asked for."""
+
+    total_count: int
+    r"""How many there are."""
+
+    data: list[TaxCode]
+    r"""The goods."""
+
+    links: NotRequired[Links]
+    r"""The pages around this one."""
+
+
 class TemplateBase(TypedDict):
     r"""How an invoice card looks."""
 
@@ -1594,6 +2551,13 @@ class TemplateBase(TypedDict):
 
     promotion_url_sub_title: NotRequired[str]
     r"""Hint beside the second link."""
+
+
+class ThirdMode(TypedDict):
+    r"""Invoices of a platform of its own or of a third party."""
+
+    status: Union[Literal["DISABLED", "ENABLED"], str]
+    r"""Whether it is open. One of DISABLED, ENABLED, or a newer value."""
 
 
 class TitleUrl(TypedDict):
@@ -1647,19 +2611,32 @@ class TitleUrlAnswer(TypedDict):
 
 
 class Transaction(TypedDict):
-    r"""A payment an invoice is for."""
+    r"""A payment an invoice is for; of WeChat Pay, one of its two numbers is needed."""
 
     pay_channel: Union[Literal["WECHAT_PAY"], str]
     r"""How it was paid. One of WECHAT_PAY, or a newer value."""
-
-    transaction_id: str
-    r"""The WeChat Pay order number."""
 
     amount: int
     r"""Its amount. In fen."""
 
     out_trade_no: NotRequired[str]
-    r"""The merchant's order number."""
+    r"""The merchant's order number. At most 64 characters."""
+
+    transaction_id: NotRequired[str]
+    r"""The WeChat Pay order number. At most 64 characters."""
+
+
+class UpdateDevelopmentConfig(TypedDict):
+    r"""Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01."""
+
+    callback_url: NotRequired[str]
+    r"""Where callbacks go. At most 256 characters."""
+
+    show_fapiao_cell: NotRequired[bool]
+    r"""Whether all bills show the entrance to invoices."""
+
+    support_vat_fapiao: NotRequired[bool]
+    r"""Whether the title page offers special invoices (专票)."""
 
 
 class UpdateInvoiceStatus(TypedDict):
@@ -1766,7 +2743,7 @@ class UserAuthInfo(TypedDict):
     biz_field: NotRequired[BusinessTitle]
     r"""An organisation's title."""
 
-    user_field: NotRequired[UserTitle]
+    user_field: NotRequired[UserTitleAnswer]
     r"""A person's title."""
 
 
@@ -1830,6 +2807,28 @@ class UserFields(TypedDict):
     r"""Whether the title is shown."""
 
 
+class UserFieldsAnswer(TypedDict):
+    r"""What a person fills in. Each of the numbers is 1 for yes, 0 for no."""
+
+    custom_field: NotRequired[list[CustomFieldAnswer]]
+    r"""Fields of the merchant's own."""
+
+    require_email: NotRequired[int]
+    r"""Whether the mail address is required; as `require_phone`."""
+
+    require_phone: NotRequired[int]
+    r"""Whether the telephone is required; one source says that only `get_auth_field` has it."""
+
+    show_email: NotRequired[int]
+    r"""Whether the mail address is shown."""
+
+    show_phone: NotRequired[int]
+    r"""Whether the telephone is shown."""
+
+    show_title: NotRequired[int]
+    r"""Whether the title is shown."""
+
+
 class UserTitle(TypedDict):
     r"""Gets the invoice title that the payer filled in. Before that, the application is not found."""
 
@@ -1840,36 +2839,78 @@ class UserTitle(TypedDict):
     r"""The order: the transaction id, or the number given to the title link. At most 32 characters."""
 
 
+class UserTitleAnswer(TypedDict):
+    r"""A person's title."""
+
+    custom_field: NotRequired[list[CustomValue]]
+    r"""The merchant's own fields."""
+
+    email: NotRequired[str]
+    r"""Mail address."""
+
+    phone: NotRequired[str]
+    r"""Telephone."""
+
+    title: NotRequired[str]
+    r"""Title."""
+
+
 __all__ = [
+    "AbilityInfo",
     "Acknowledged",
     "AuthField",
+    "AuthFieldAnswer",
+    "AuthorizationInfo",
+    "AuthorizerToken",
+    "AuthorizerTokenAnswer",
+    "BaseInformation",
+    "BaseInformationAnswer",
+    "BillingPerson",
     "BusinessFields",
+    "BusinessFieldsAnswer",
     "BusinessTitle",
     "BuyerInformation",
     "BuyerInformationAnswer",
     "CardExt",
     "CardInformation",
+    "CardTemplate",
+    "CardTemplateAnswer",
+    "CardTemplateInformation",
     "Certificates",
     "CertificatesAnswer",
+    "Check",
+    "CheckStatus",
+    "CheckStatusAnswer",
+    "ComponentToken",
+    "ComponentTokenAnswer",
     "ComponentVerifyTicketPush",
     "ConsumeCard",
     "ConsumeCardAnswer",
     "ConsumedCard",
     "Contact",
+    "ContactAnswer",
     "CreateCard",
     "CreateCardAnswer",
+    "CustomCell",
     "CustomField",
+    "CustomFieldAnswer",
     "CustomValue",
+    "DevelopmentConfig",
+    "DevelopmentConfigAnswer",
+    "DigitalTaxMode",
     "DownloadFile",
     "DownloadPdf",
     "EventFapiao",
     "ExtraInformation",
+    "ExtraInformationAnswer",
     "Fapiao",
+    "FapiaoCard",
     "FapiaoDownloadInfo",
     "FapiaoEvent",
     "FapiaoFiles",
     "FapiaoFilesAnswer",
     "FapiaoLine",
+    "FapiaoLineAnswer",
     "FapiaoNumber",
     "FapiaoToIssue",
     "FapiaoToReverse",
@@ -1887,7 +2928,7 @@ __all__ = [
     "GetInvoiceBatch",
     "GetInvoiceBatchAnswer",
     "GetInvoiceInfo",
-    "GetInvoiceInfoAnswerAnswer",
+    "GetInvoiceInfoAnswer",
     "GetPayMch",
     "GetPayMchAnswer",
     "GetPdf",
@@ -1900,6 +2941,7 @@ __all__ = [
     "GetUserTitleUrlAnswer",
     "Insert",
     "InsertAnswer",
+    "InsertCards",
     "InvoiceItem",
     "InvoiceResultPush",
     "InvoiceTemplate",
@@ -1908,18 +2950,38 @@ __all__ = [
     "InvoiceUserLine",
     "Issue",
     "IssueGeneral",
+    "IssuePassengerTransport",
+    "IssueRealEstateLeasing",
+    "IssueRefinedOil",
     "LineToIssue",
+    "Links",
+    "MchInviteResult",
+    "OilFapiao",
+    "OilLine",
+    "PassengerFapiao",
+    "PassengerInformation",
+    "PassengerLine",
     "PaymchInfo",
+    "PaymchInfoAnswer",
     "PlatformCertificate",
+    "PreauthCode",
+    "PreauthCodeAnswer",
     "Query",
     "QueryAnswer",
+    "QueryAuth",
+    "QueryAuthAnswer",
     "QueryPair",
+    "RealEstateFapiao",
+    "RealEstateLeasingInformation",
+    "RealEstateLine",
+    "RefinedOilInformation",
     "ReimburseLine",
     "RejectInsert",
     "Reverse",
     "ScanTitle",
     "ScanTitleAnswer",
     "SellerInformation",
+    "SellerInformationAnswer",
     "SetAuthField",
     "SetContact",
     "SetPayMch",
@@ -1927,13 +2989,22 @@ __all__ = [
     "SetPdfAnswer",
     "SetUrl",
     "SetUrlAnswer",
+    "SpInviteMchInfo",
+    "SpInviteMchInfoAnswer",
+    "SpInviteUrl",
+    "SpInviteUrlAnswer",
     "StableToken",
     "StableTokenAnswer",
     "SubmitInvoiceTitlePush",
+    "TaxCode",
+    "TaxCodes",
+    "TaxCodesAnswer",
     "TemplateBase",
+    "ThirdMode",
     "TitleUrl",
     "TitleUrlAnswer",
     "Transaction",
+    "UpdateDevelopmentConfig",
     "UpdateInvoiceStatus",
     "UpdateInvoiceStatusPush",
     "UpdateStatus",
@@ -1945,6 +3016,9 @@ __all__ = [
     "UserAuthorizeInvoicePush",
     "UserCard",
     "UserFields",
+    "UserFieldsAnswer",
     "UserTitle",
+    "UserTitleAnswer",
     "Accepted",
+    "NoContent",
 ]

@@ -1,7 +1,8 @@
 //! Derives what follows from one written table: catalogue entry, serde code and constructor.
 //!
 //! Attributes are builder calls of `schema::Field` and `schema::Call` without the dot, so what an attribute may say is
-//! documented and checked there: `#[field(query, max(32))]` becomes `.query().max(32)`.
+//! documented and checked there: `#[field(query, max(32))]` becomes `.query().max(32)`. What `#[check(…)]` lists are values of
+//! `schema::Check`.
 
 mod operation;
 mod parse;
@@ -14,7 +15,7 @@ use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
 /// Derives table, serde code, `Debug` and `new` for an object inside a request or an answer.
-#[proc_macro_derive(Fields, attributes(field, errcode))]
+#[proc_macro_derive(Fields, attributes(field, check, errcode))]
 pub fn fields(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), |item| {
         let table = table::code(item, &[], &[]);
@@ -27,7 +28,7 @@ pub fn fields(input: TokenStream) -> TokenStream {
 }
 
 /// Derives catalogue entry, serialisation, `Debug` and `new` for a call's request.
-#[proc_macro_derive(Operation, attributes(call, field))]
+#[proc_macro_derive(Operation, attributes(call, check, field))]
 pub fn operation(input: TokenStream) -> TokenStream {
     expand(&parse_macro_input!(input as DeriveInput), |item| {
         let written = operation::Written::parse(item)?;

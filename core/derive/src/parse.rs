@@ -16,6 +16,8 @@ pub(crate) struct Struct {
     pub(crate) has_errcode: bool,
     /// Whether it keeps what no table knows, in a field named `extra`.
     pub(crate) keeps_extra: bool,
+    /// Rules over several of its fields: values of `schema::Check`.
+    pub(crate) checks: Vec<Expr>,
     /// Whether a file goes with it, in a field named `file`.
     pub(crate) has_file: bool,
     pub(crate) attributes: Vec<Attribute>,
@@ -72,15 +74,16 @@ impl Struct {
             fields,
             has_errcode: input.attrs.iter().any(|attribute| attribute.path().is_ident("errcode")),
             keeps_extra,
+            checks: items(&input.attrs, "check")?,
             has_file,
             attributes: input.attrs.clone(),
         })
     }
 }
 
-/// A name as it stands on the wire.
+/// A name as it stands on the wire: `r#type` and `self_` are words of Rust.
 pub(crate) fn wire_name(ident: &Ident) -> String {
-    ident.to_string().trim_start_matches("r#").to_owned()
+    ident.to_string().trim_start_matches("r#").trim_end_matches('_').to_owned()
 }
 
 /// The comma-separated expressions inside `#[name(…)]`.
@@ -110,7 +113,7 @@ fn builder(item: &Expr) -> syn::Result<TokenStream> {
 
 /// What is personal or opens something: marked so, or encrypted on its way.
 fn is_sensitive(item: &Expr) -> bool {
-    matches!(item, Expr::Path(path) if path.path.is_ident("sensitive") || path.path.is_ident("sealed"))
+    matches!(item, Expr::Path(path) if path.path.is_ident("sensitive") || path.path.is_ident("encrypted"))
 }
 
 fn doc(attributes: &[Attribute]) -> String {

@@ -16,6 +16,7 @@ pub(crate) fn code(item: &Struct, before: &[TokenStream], after: &[TokenStream])
         let always = if field.optional { quote!() } else { quote!(.always()) };
         quote!(Field::new(#wire, <#inner as crate::codec::FieldType>::KIND, #doc) #always #builders)
     });
+    let checks = &item.checks;
     let errcode = item.has_errcode.then(|| {
         quote! {
             Field::new("errcode", Kind::Integer, "0: an answer with another one is an error."),
@@ -28,8 +29,13 @@ pub(crate) fn code(item: &Struct, before: &[TokenStream], after: &[TokenStream])
             /// The official table as data.
             pub const TABLE: &'static crate::schema::Table = {
                 #[allow(unused_imports, reason = "not every table uses each of them")]
-                use crate::schema::{Charset, Field, FilledBy, Generations, Kind, QueryList, Unit};
-                &crate::schema::Table { name: crate::schema::prose(#text), doc: crate::schema::prose(#doc), fields: &[#errcode #(#before,)* #(#fields,)* #(#after,)*] }
+                use crate::schema::{Charset, Check, Field, FilledBy, Generations, Kind, QueryList, Unit};
+                &crate::schema::Table {
+                    name: crate::schema::prose(#text),
+                    doc: crate::schema::prose(#doc),
+                    fields: &[#errcode #(#before,)* #(#fields,)* #(#after,)*],
+                    checks: &[#(Check::#checks,)*],
+                }
             };
         }
 

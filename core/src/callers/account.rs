@@ -42,11 +42,7 @@ impl Account {
     }
 
     fn changed(&self, change: impl FnOnce(&mut identity::Account)) -> Self {
-        let mut identity = Identity::clone(&self.0);
-        if let Identity::Account(account) = &mut identity {
-            change(account);
-        }
-        Self(Arc::new(identity))
+        Self(changed(&self.0, change))
     }
 }
 
@@ -75,14 +71,22 @@ impl Component {
         Ok(Self(Arc::new(Identity::Account(account))))
     }
 
+    /// The same platform with the ticket that was pushed to it last, for programs that keep it themselves.
+    #[must_use]
+    pub fn with_verify_ticket(&self, ticket: impl Into<Secret>) -> Self {
+        self.changed(|component| component.standing = Standing::Component(Some(ticket.into())))
+    }
+
+    /// The same platform with its access token, for programs that get it themselves.
+    #[must_use]
+    pub fn with_access_token(&self, token: impl Into<Secret>) -> Self {
+        self.changed(|component| component.access_token = Some(token.into()))
+    }
+
     /// The same platform at other hosts.
     #[must_use]
     pub fn with_hosts(&self, hosts: Hosts) -> Self {
-        let mut identity = Identity::clone(&self.0);
-        if let Identity::Account(account) = &mut identity {
-            account.hosts = hosts;
-        }
-        Self(Arc::new(identity))
+        self.changed(|component| component.hosts = hosts)
     }
 
     /// An account that has authorised the platform.
@@ -92,4 +96,16 @@ impl Component {
     pub fn account(&self, authorizer_appid: &str) -> Result<Account> {
         self.0.authorizer(authorizer_appid).map(|identity| Account(Arc::new(identity)))
     }
+
+    fn changed(&self, change: impl FnOnce(&mut identity::Account)) -> Self {
+        Self(changed(&self.0, change))
+    }
+}
+
+fn changed(identity: &Identity, change: impl FnOnce(&mut identity::Account)) -> Arc<Identity> {
+    let mut identity = identity.clone();
+    if let Identity::Account(account) = &mut identity {
+        change(account);
+    }
+    Arc::new(identity)
 }

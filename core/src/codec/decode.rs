@@ -4,7 +4,7 @@ use super::decimal;
 use super::numbers::{is_whole, whole_digits, whole_number};
 use crate::error::{Code, Error, Result};
 use crate::json::{Object, Raw, Shape, quote};
-use crate::schema::{Field, Kind, Table};
+use crate::schema::{AnswerList, Field, Kind, Table};
 use std::fmt;
 
 /// An answer read by its table.
@@ -119,6 +119,11 @@ impl Decoder<'_> {
             Kind::Object(table) => {
                 let object = raw.object().ok_or_else(|| wrong_type(path, "an object", raw))?;
                 self.object(table, &object, path)?;
+            }
+            Kind::List(element) if field.answer_list == AnswerList::OneOrList && raw.shape() == Shape::Object => {
+                self.out.json.push('[');
+                self.kind(field, *element, raw, &Path::Item(path, 0))?;
+                self.out.json.push(']');
             }
             Kind::List(element) => {
                 let items = raw.list().ok_or_else(|| wrong_type(path, "a list", raw))?;

@@ -1,11 +1,13 @@
 //! Lays a payload out by its table: path, query and body, each value checked on the way.
 
+use super::checks;
+use super::conditions;
 use super::encoded::{Encoded, Supply, Url, Warning};
 use super::unknown_fields;
 use super::validate::{self, At, pointer};
 use crate::error::{Code, Result};
 use crate::json::{Object, Raw, Shape, quote};
-use crate::schema::{Call, Empty, Field, FilledBy, Generations, Kind, Location, QueryList, Rule, System, Table};
+use crate::schema::{Call, Empty, Field, FilledBy, Generations, Kind, Location, QueryList, System, Table};
 use crate::secret::Personal;
 
 /// Checks a payload and lays it out for a caller of these generations.
@@ -38,26 +40,30 @@ impl Encoder<'_> {
         unknown_fields::reject(table, object, self.generations, path)?;
         let mut before = '{';
         for field in table.fields {
-            if field.location != Location::Body {
-                self.outside_body(field, object)?;
-                continue;
-            }
             let supplied = self.supplied(field, object)?;
             let value = object.value(field.name);
             if supplied.is_none() && self.absent(field, value, path)? {
-                self.conditions_without(field, object, path)?;
+                self.left_out(field, object, path)?;
                 continue;
             }
-            self.piece.push(before);
-            before = ',';
-            quote(field.name, &mut self.piece);
-            self.piece.push(':');
+            let in_body = field.location == Location::Body;
+            if in_body {
+                self.piece.push(before);
+                before = ',';
+                quote(field.name, &mut self.piece);
+                self.piece.push(':');
+            }
             match (supplied, value) {
-                (Some(text), _) => quote(&text, &mut self.piece),
+                (Some(text), _) if in_body => quote(&text, &mut self.piece),
+                (Some(text), _) => self.place(field, text),
                 (None, Some(raw)) => {
                     let at = pointer(path, field.name);
-                    self.value(field, field.kind, raw, &at)?;
-                    self.conditions_with(field, object, raw, &at)?;
+                    if in_body {
+                        self.value(field, field.kind, raw, &at)?;
+                    } else {
+                        self.outside_body(field, raw, &at)?;
+                    }
+                    self.out.warnings.extend(conditions::with(field, self.generations, object, raw, &at)?);
                 }
                 (None, None) => {}
             }
@@ -66,25 +72,40 @@ impl Encoder<'_> {
             self.piece.push('{');
         }
         self.piece.push('}');
+        checks::run(table, object, path)
+    }
+
+    /// What follows from a field that is not there.
+    fn left_out(&mut self, field: &Field, object: &Object<'_>, path: &str) -> Result<()> {
+        if !field.warn_without.is_empty() {
+            let message = format!("without `{}` {}", field.name, field.warn_without);
+            self.out.warnings.push(Warning { field: pointer(path, field.name), message });
+        }
+        conditions::without(field, self.generations, object, path)
+    }
+
+    fn outside_body(&mut self, field: &'static Field, raw: Raw<'_>, path: &str) -> Result<()> {
+        if let Kind::List(element) = field.kind {
+            return self.query_list(field, *element, raw);
+        }
+        let text = self.plain(field, field.kind, raw, path)?;
+        if field.encrypted {
+            let before = self.out.encrypted_query.len();
+            self.out.encrypted_query.push(field.name.to_owned());
+            self.out.to_encrypt.insert(before, Personal::new(&text));
+            self.out.encrypted_at.insert(before, path.to_owned());
+        } else {
+            self.place(field, text);
+        }
         Ok(())
     }
 
-    fn outside_body(&mut self, field: &'static Field, object: &Object<'_>) -> Result<()> {
-        let text = match (self.supplied(field, object)?, object.value(field.name)) {
-            (Some(text), _) => text,
-            (None, value) if self.absent(field, value, "")? => return Ok(()),
-            (None, Some(raw)) => match field.kind {
-                Kind::List(element) => return self.query_list(field, *element, raw),
-                kind => self.plain(field, kind, raw, &pointer("", field.name))?,
-            },
-            (None, None) => return Ok(()),
-        };
+    fn place(&mut self, field: &'static Field, text: String) {
         match field.location {
             Location::Path => self.out.path.push((field.name, text)),
             Location::Url => self.out.url = Some(Url { field: field.name, text }),
             Location::Query | Location::Body => self.out.query.push((field.name.to_owned(), text)),
         }
-        Ok(())
     }
 
     fn query_list(&mut self, field: &'static Field, element: Kind, raw: Raw<'_>) -> Result<()> {
@@ -142,6 +163,7 @@ impl Encoder<'_> {
                 if matches!(kind, Kind::Digits) && !text.bytes().all(|byte| byte.is_ascii_digit()) {
                     return Err(at.error(Code::InputCharset, "must be digits only"));
                 }
+                self.out.warnings.extend(validate::unusual(at, &text));
                 if field.encrypted {
                     self.gap(&text, path);
                 } else {
@@ -206,36 +228,6 @@ impl Encoder<'_> {
             return Err(validate::member(Code::InputType, path, field.name, what));
         }
         Ok(field.empty == Empty::None && raw.get() == "\"\"")
-    }
-
-    /// The conditions of a field that is left out.
-    fn conditions_without(&self, field: &Field, object: &Object<'_>, path: &str) -> Result<()> {
-        let mut conditions = field.conditions(self.generations).filter(|one| one.rule == Rule::Required);
-        match conditions.find(|condition| validate::holds(*condition, object)) {
-            None => Ok(()),
-            Some(condition) => {
-                let what = format!("is required where `{}` is {}", condition.field, condition.value);
-                Err(validate::member(Code::InputMissing, path, field.name, &what))
-            }
-        }
-    }
-
-    /// The conditions of a field that has a value.
-    fn conditions_with(&mut self, field: &Field, object: &Object<'_>, raw: Raw<'_>, path: &str) -> Result<()> {
-        for condition in field.conditions(self.generations).filter(|one| validate::holds(*one, object)) {
-            let place = format!("where `{}` is {}", condition.field, condition.value);
-            match condition.rule {
-                Rule::NotNegative if raw.get().starts_with('-') => {
-                    return Err(self.at(field, path).error(Code::InputRange, &format!("is negative {place}")));
-                }
-                Rule::Required | Rule::NotNegative => {}
-                Rule::Unwanted => {
-                    let message = format!("`{}` is left out by the documents {place}", field.name);
-                    self.out.warnings.push(Warning { field: path.to_owned(), message });
-                }
-            }
-        }
-        Ok(())
     }
 
     fn required(&self, field: &Field) -> bool {

@@ -9,6 +9,8 @@ use crate::secret::Personal;
 pub(crate) struct Encoded {
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Vec<(String, String)>,
+    /// The fields of the query that travel encrypted: they stand behind the others, and their values are encrypted first.
+    pub(crate) encrypted_query: Vec<String>,
     pub(crate) url: Option<Url>,
     pub(crate) pieces: Vec<String>,
     pub(crate) to_encrypt: Vec<Personal>,

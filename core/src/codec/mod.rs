@@ -1,5 +1,7 @@
 //! The table codec: payloads laid out and answers read by the official tables.
 
+mod checks;
+mod conditions;
 mod decimal;
 mod decode;
 mod digits;
@@ -10,6 +12,7 @@ mod field_type;
 mod json_key;
 mod numbers;
 mod open_enum;
+mod rfc3339;
 mod suggest;
 mod unknown_fields;
 mod validate;

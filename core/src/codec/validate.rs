@@ -1,9 +1,11 @@
 //! Checks one value of a request against its line in the official table.
 
 use super::decimal;
+use super::encoded::Warning;
+use super::rfc3339;
 use crate::error::{Code, Error, Result};
 use crate::json::{MAX_SAFE, Object, Raw, Shape, safe_integer};
-use crate::schema::{Charset, Condition, Empty, Field, System, Unit};
+use crate::schema::{Charset, Empty, Field, System, Unit};
 use std::borrow::Cow;
 
 /// Where a value stands: its JSON pointer and the line that rules it.
@@ -50,8 +52,9 @@ pub(crate) fn pointer(path: &str, name: &str) -> String {
     pointer
 }
 
+/// "`name` what".
 #[inline(never)]
-fn named(code: Code, name: &str, what: &str) -> Error {
+pub(crate) fn named(code: Code, name: &str, what: &str) -> Error {
     Error::new(code, format!("`{name}` {what}"))
 }
 
@@ -72,6 +75,10 @@ pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
         let most = at.field.max;
         return Err(at.error(Code::InputLength, &format!("has {characters} characters, {most} are allowed")));
     }
+    if characters < at.field.min {
+        let least = at.field.min;
+        return Err(at.error(Code::InputLength, &format!("has {characters} characters, {least} are needed")));
+    }
     if at.field.encrypted && text.len() > MAX_ENCRYPTED {
         let what = format!("has {} bytes of UTF-8, {MAX_ENCRYPTED} fit one encrypted field", text.len());
         return Err(at.error(Code::SealLength, &what));
@@ -86,10 +93,17 @@ pub(crate) fn text(at: At<'_>, text: &str) -> Result<()> {
             at.error(Code::InputCharset, &format!("has a character that is not allowed, at place {place}: {wanted}"))
         );
     }
-    if at.field.charset == Charset::Time && !is_rfc3339(text) {
+    if at.field.charset == Charset::Time && !rfc3339::has_form(text) {
         return Err(at.error(Code::InputCharset, "is not an RFC 3339 time such as 2026-11-22T10:00:00+08:00"));
     }
     Ok(())
+}
+
+/// What users know to be shorter, as a warning.
+pub(crate) fn unusual(at: At<'_>, text: &str) -> Option<Warning> {
+    let (characters, usual) = (text.chars().count(), at.field.usual_max);
+    let message = || format!("`{}` has {characters} characters, more than {usual} are not known", at.field.name);
+    (usual != 0 && characters > usual).then(|| Warning { field: at.path.to_owned(), message: message() })
 }
 
 /// Type and range of a whole number.
@@ -102,7 +116,10 @@ pub(crate) fn integer(at: At<'_>, raw: Raw<'_>) -> Result<()> {
         return Err(at.error(Code::InputType, "must be a whole number, not a fraction"));
     }
     let least = if at.field.signed || at.field.unit == Unit::None { -MAX_SAFE } else { 0 };
+    // No length is anywhere near what a number cannot hold.
+    let most = i64::try_from(at.field.max).ok().filter(|max| *max != 0).unwrap_or(MAX_SAFE);
     match safe_integer(digits) {
+        Some(number) if number > most => Err(at.error(Code::InputRange, &format!("is above {most}"))),
         Some(number) if number >= least => Ok(()),
         Some(_) => Err(at.error(Code::InputRange, "is negative")),
         None => Err(at.error(Code::InputRange, "is beyond 2^53 - 1")),
@@ -149,69 +166,15 @@ pub(super) fn decimal(at: At<'_>, raw: Raw<'_>) -> Result<String> {
     Ok(text)
 }
 
-/// Whether another field of the same object has the value that a condition names.
-pub(crate) fn holds(condition: Condition, object: &Object<'_>) -> bool {
-    let Some(raw) = object.value(condition.field) else { return false };
-    raw.text().map_or(raw.get() == condition.value, |text| text == condition.value)
+/// Whether a field of an object has a value, given as text; of a list, whether one of its entries has it.
+pub(crate) fn is(object: &Object<'_>, name: &str, value: &str) -> bool {
+    let one = |raw: Raw<'_>| raw.text().map_or(raw.get() == value, |text| text == value);
+    object.value(name).is_some_and(|raw| raw.list().map_or_else(|| one(raw), |list| list.into_iter().any(one)))
 }
 
 fn allowed(at: At<'_>, character: char) -> bool {
     match at.field.charset {
         Charset::Id => character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '|' | '*'),
         Charset::Any | Charset::Time => at.system != System::Pay || character <= '\u{ffff}',
-    }
-}
-
-/// `yyyy-MM-ddTHH:mm:ss[.fff](Z|±HH:mm)`, by form.
-fn is_rfc3339(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some((date, rest)) = bytes.split_at_checked(19) else { return false };
-    let digits = |pattern: &[u8], bytes: &[u8]| {
-        pattern.len() == bytes.len()
-            && pattern
-                .iter()
-                .zip(bytes)
-                .all(|(want, have)| if *want == b'0' { have.is_ascii_digit() } else { want == have })
-    };
-    if !digits(b"0000-00-00T00:00:00", date) {
-        return false;
-    }
-    let zone = match rest.strip_prefix(b".") {
-        Some(fraction) => {
-            let end = fraction.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(fraction.len());
-            if end == 0 {
-                return false;
-            }
-            fraction.split_at(end).1
-        }
-        None => rest,
-    };
-    zone == b"Z" || digits(b"+00:00", zone) || digits(b"-00:00", zone)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{At, is_rfc3339, text};
-    use crate::schema::{Field, Kind, System};
-
-    #[test]
-    fn a_required_text_is_empty_only_where_the_table_permits_it() {
-        let plain = Field::new("billing_code", Kind::Text, "").always();
-        let permitted = Field::new("billing_code", Kind::Text, "").always().may_be_empty();
-        let empty = |field| text(At { path: "/billing_code", field, system: System::Account, required: true }, "");
-        assert!(empty(&plain).is_err());
-        assert!(empty(&permitted).is_ok());
-    }
-
-    #[test]
-    fn times_are_recognised_by_form() {
-        for good in ["2026-11-22T10:00:00+08:00", "2026-11-22T10:00:00Z", "2026-11-22T10:00:00.123-01:30"] {
-            assert!(is_rfc3339(good), "{good}");
-        }
-        for bad in
-            ["", "2026-11-22", "2026-11-22 10:00:00Z", "2026-11-22T10:00:00", "2026-11-22T10:00:00.Z", "22-11-2026"]
-        {
-            assert!(!is_rfc3339(bad), "{bad}");
-        }
     }
 }

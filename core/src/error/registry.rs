@@ -86,6 +86,8 @@ registry! {
         "请只使用官方允许的字符；不支持 emoji 等四字节字符";
     InputRange = "input.range", Caller, RULES,
         "pass a whole number in the unit and range of the official table (money in fen)", "请传入官方单位和范围内的整数（金额单位为分）";
+    InputRule = "input.rule", Caller, RULES,
+        "mend what the message says: the documents tie this value to others of the request", "请按错误信息修改：文档规定该值须与请求中的其他值相符";
     InputFile = "input.file", Caller, RULES,
         "attach one file of the kind and size the official page names", "请附上官方要求的类型和大小的文件";
     InputCall = "input.call", Caller, RULES,

@@ -6,7 +6,7 @@ use super::response::Response;
 use crate::callers::{Account, Component, Direct, Partner, SubMerchant};
 use crate::catalogue;
 use crate::codec::unknown_call;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::flow::{self, SeenAnswers};
 use crate::identity::{Identity, check_secret};
 use crate::moment::Moment;
@@ -46,6 +46,20 @@ impl Caller {
         flow.remember_in(&self.seen);
         flow.keep_tokens();
         Ok(Flow::new(flow))
+    }
+
+    /// The caller that is made of this one by a text: `sub_merchant` by its number, `authorizer` by its appid, or the same account by
+    /// its `access_token`.
+    ///
+    /// # Errors
+    /// As each of them; `input.call` for another name.
+    pub fn derived(&self, what: &str, text: &str) -> Result<Self> {
+        match what {
+            "sub_merchant" => self.sub_merchant(text),
+            "authorizer" => self.authorizer(text),
+            "access_token" => self.with_access_token(text),
+            _ => Err(Error::new(Code::InputCall, format!("no caller is made by `{what}`"))),
+        }
     }
 
     /// A provider's sub-merchant, with the provider's own keys.

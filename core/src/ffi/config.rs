@@ -11,7 +11,7 @@ use crate::keys::{ApiV3Key, KeyRing, MerchantCertificate};
 use crate::schema::System;
 
 /// The names a configuration may have.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "kind",
     "mchid",
     "serial_no",
@@ -24,6 +24,7 @@ const NAMES: [&str; 14] = [
     "appid",
     "secret",
     "access_token",
+    "verify_ticket",
     "hosts",
     "allow_downloads",
 ];
@@ -41,7 +42,8 @@ impl Caller {
     /// | `encryption_key` | the id of the key that encrypts, where it is pinned |
     /// | `api_v3_key` | the `APIv3` key callbacks are encrypted with; while it is changed, a list: the one in use first |
     /// | `keys_elsewhere` | whether verifying and encrypting surface as needs |
-    /// | `appid`, `secret`, `access_token` | of an `account`; the first two of a `component` |
+    /// | `appid`, `secret`, `access_token` | of an `account` or `component` |
+    /// | `verify_ticket` | of a `component` that keeps its ticket itself |
     /// | `hosts` | `{"main": url, "backup": url}` in place of the official ones |
     /// | `allow_downloads` | a list of further host suffixes that files may come from |
     ///
@@ -132,7 +134,14 @@ impl Entries<'_> {
 
     fn component(&self, hosts: Hosts) -> Result<Caller> {
         let secret = self.secret("secret")?.ok_or_else(|| wrong("secret", "is missing"))?;
-        Ok(Caller::from(&Component::new(&self.required("appid")?, secret)?.with_hosts(hosts)))
+        let mut component = Component::new(&self.required("appid")?, secret)?.with_hosts(hosts);
+        if let Some(ticket) = self.secret("verify_ticket")? {
+            component = component.with_verify_ticket(ticket);
+        }
+        if let Some(token) = self.secret("access_token")? {
+            component = component.with_access_token(token);
+        }
+        Ok(Caller::from(&component))
     }
 
     fn account(&self, hosts: Hosts) -> Result<Caller> {

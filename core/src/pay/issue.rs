@@ -35,6 +35,10 @@ pub struct Issue {
 
 /// One invoice to issue.
 #[derive(Clone, Default, Fields)]
+#[check(
+    TotalOf { total: "total_amount", list: "items", member: "total_amount" },
+    Follows { list: "items", flag: "discount", same: &["tax_code"] }
+)]
 pub struct FapiaoToIssue {
     /// The merchant's id of this invoice, never used before.
     #[field(id)]
@@ -76,7 +80,7 @@ pub struct LineToIssue {
     #[field(unit(Unit::HundredMillionth))]
     pub quantity: i64,
     /// Amount with tax; negative on a discount line.
-    #[field(fen, signed, not_negative_if("discount", "false"))]
+    #[field(fen, signed, positive_if("discount", "false"), negative_if("discount", "true"))]
     pub total_amount: i64,
     /// Tax rate.
     #[field(unit(Unit::TenThousandth))]

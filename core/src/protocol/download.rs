@@ -48,7 +48,7 @@ pub(crate) fn link(hosts: &Hosts, url: &codec::Url, query: &[(String, String)]) 
     let mut target = format!("{slash}{}", url.target);
     let present = url.target.split_once('?').map_or("", |(_, query)| query);
     let added = query.iter().filter(|(name, _)| !names(present).any(|there| there == name));
-    target::append_query(&mut target, added);
+    target::append_query(&mut target, added.map(|(name, value)| (name, value)));
     Ok(Link { origin: format!("{}://{}", url.scheme.as_str(), url.authority), target })
 }
 

@@ -20,13 +20,15 @@ use zeroize::Zeroizing;
 pub(crate) struct Draft {
     pub(crate) call: &'static Call,
     pub(crate) identity: Arc<Identity>,
-    /// Path and query exactly as sent.
+    /// Path and query exactly as sent, but for the values that travel encrypted.
     pub(crate) target: String,
+    /// The fields of the query that travel encrypted, behind the others.
+    encrypted_query: Vec<String>,
     /// Scheme and host of a download; other calls go to the caller's hosts.
     pub(crate) origin: Option<String>,
     /// The JSON body, with a gap after each piece but the last where an encrypted value goes; empty when there is none.
     pub(crate) pieces: Vec<String>,
-    /// The plaintexts to encrypt, one a gap.
+    /// The plaintexts to encrypt: those of the query, then one a gap of the body.
     pub(crate) to_encrypt: Vec<Personal>,
     /// Where each of them stands, as a JSON pointer.
     #[cfg_attr(not(feature = "_local-keys"), expect(dead_code, reason = "a host that encrypts knows its own limits"))]
@@ -92,6 +94,7 @@ impl Draft {
             call,
             identity: Arc::clone(identity),
             target,
+            encrypted_query: encoded.encrypted_query,
             origin,
             pieces: encoded.pieces,
             to_encrypt: encoded.to_encrypt,
@@ -122,9 +125,17 @@ impl Draft {
         }
     }
 
+    /// Path and query with the encrypted values (Base64).
+    pub(crate) fn target(&self, encrypted: &[String]) -> String {
+        let mut target = self.target.clone();
+        target::append_query(&mut target, self.encrypted_query.iter().zip(encrypted));
+        target
+    }
+
     /// The JSON body with the encrypted values (Base64) in their gaps.
     pub(crate) fn body(&self, encrypted: &[String]) -> String {
-        let gaps = encrypted.iter().map(String::as_str).chain(std::iter::repeat(""));
+        let in_body = encrypted.iter().skip(self.encrypted_query.len()).map(String::as_str);
+        let gaps = in_body.chain(std::iter::repeat(""));
         self.pieces.iter().zip(gaps).flat_map(|(piece, gap)| [piece.as_str(), gap]).collect()
     }
 

@@ -17,16 +17,17 @@ pub(super) struct Fixed<'a> {
 /// A request but for its signature.
 pub(super) struct LaidOut {
     pub(super) message: Vec<u8>,
+    pub(super) target: String,
     pub(super) body: Vec<u8>,
     pub(super) content_type: Option<String>,
 }
 
 impl LaidOut {
     pub(super) fn new(fixed: &Fixed<'_>, encrypted: &[String]) -> Self {
-        let json = fixed.draft.body(encrypted);
+        let (target, json) = (fixed.draft.target(encrypted), fixed.draft.body(encrypted));
         let message = if fixed.draft.signer().is_some() {
-            let (method, target) = (fixed.draft.call.method.as_str(), fixed.draft.target.as_str());
-            message::of_request(method, target, fixed.moment.now(), fixed.nonce, json.as_bytes())
+            let method = fixed.draft.call.method.as_str();
+            message::of_request(method, &target, fixed.moment.now(), fixed.nonce, json.as_bytes())
         } else {
             Vec::new()
         };
@@ -39,6 +40,6 @@ impl LaidOut {
             _ if json.is_empty() => (Vec::new(), None),
             _ => (json.into_bytes(), Some(headers::JSON.to_owned())),
         };
-        Self { message, body, content_type }
+        Self { message, target, body, content_type }
     }
 }

@@ -129,7 +129,7 @@ impl<A> Pending<A> {
         let laid_out = self.ready()?;
         let draft = &self.draft;
         let origin = draft.origin.as_deref().unwrap_or_else(|| draft.identity.hosts().base(host));
-        let url = format!("{origin}{}", draft.target);
+        let url = format!("{origin}{}", laid_out.target);
         let mut request = Outgoing::new(draft.call.method, url, laid_out.body.clone());
         request.add(&headers::ACCEPT, if draft.call.layout.is_download() { "*/*" } else { headers::JSON });
         request.add(&headers::USER_AGENT, headers::AGENT);

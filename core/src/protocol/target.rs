@@ -21,12 +21,12 @@ pub(crate) fn target(template: &str, path: &[(&str, String)], query: &[(String, 
         rest = following;
     }
     target.push_str(rest);
-    append_query(&mut target, query);
+    append_query(&mut target, query.iter().map(|(name, value)| (name, value)));
     target
 }
 
 /// Adds pairs to a target that may have a query already.
-pub(crate) fn append_query<'a>(target: &mut String, query: impl IntoIterator<Item = &'a (String, String)>) {
+pub(crate) fn append_query<'a>(target: &mut String, query: impl IntoIterator<Item = (&'a String, &'a String)>) {
     let mut separator = if target.contains('?') { '&' } else { '?' };
     for (name, value) in query {
         target.push(separator);

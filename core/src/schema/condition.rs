@@ -24,6 +24,12 @@ pub enum Rule {
     Required,
     /// It may not be negative.
     NotNegative,
+    /// It must be above zero.
+    Positive,
+    /// It must be negative.
+    Negative,
+    /// It may be there; without the condition it may not.
+    Only,
     /// The documents leave it out: a warning, since their samples do not all agree.
     Unwanted,
 }

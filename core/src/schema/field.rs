@@ -1,8 +1,9 @@
 //! One field of an official table.
 
+use super::check::Check;
 use super::condition::{Condition, Conditions};
 use super::generation::Generations;
-use super::placement::{Charset, Empty, FilledBy, Location, QueryList, Unit};
+use super::placement::{AnswerList, Charset, Empty, FilledBy, Location, QueryList, Unit};
 
 /// An object's fields, in the order of the official table.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub struct Table {
     pub doc: &'static str,
     /// The fields.
     pub fields: &'static [Field],
+    /// What ties them together.
+    pub checks: &'static [Check],
 }
 
 impl Table {
@@ -47,8 +50,16 @@ pub struct Field {
     pub known: Generations,
     /// The generations that require it.
     pub required: Generations,
-    /// Longest text in characters, or list in items; 0 where no document says.
+    /// Shortest text in characters; 0 where no document says.
+    pub min: usize,
+    /// Longest text in characters, list in items, or largest number; 0 where no document says.
     pub max: usize,
+    /// Length that no longer text has as far as users know: a warning; 0 where nobody says.
+    pub usual_max: usize,
+    /// What to warn of where the field is left out.
+    pub warn_without: &'static str,
+    /// How a list stands in an answer.
+    pub answer_list: AnswerList,
     /// The characters a text may have.
     pub charset: Charset,
     /// Whether it travels encrypted (RSAES-OAEP).

@@ -3,7 +3,7 @@
 use super::condition::{self, Condition, Rule};
 use super::field::{Field, Kind};
 use super::generation::Generations;
-use super::placement::{Charset, Empty, FilledBy, Location, QueryList, Unit};
+use super::placement::{AnswerList, Charset, Empty, FilledBy, Location, QueryList, Unit};
 use super::prose::prose;
 
 impl Field {
@@ -18,7 +18,11 @@ impl Field {
             only_with: None,
             known: Generations::ALL,
             required: Generations::NONE,
+            min: 0,
             max: 0,
+            usual_max: 0,
+            warn_without: "",
+            answer_list: AnswerList::List,
             charset: Charset::Any,
             encrypted: false,
             sensitive: false,
@@ -50,6 +54,21 @@ impl Field {
     /// Not negative where `field` of the same object has this value.
     pub(crate) const fn not_negative_if(self, field: &'static str, value: &'static str) -> Self {
         self.where_is(field, value, Rule::NotNegative)
+    }
+
+    /// Above zero where `field` of the same object has this value.
+    pub(crate) const fn positive_if(self, field: &'static str, value: &'static str) -> Self {
+        self.where_is(field, value, Rule::Positive)
+    }
+
+    /// Negative where `field` of the same object has this value.
+    pub(crate) const fn negative_if(self, field: &'static str, value: &'static str) -> Self {
+        self.where_is(field, value, Rule::Negative)
+    }
+
+    /// Left out unless `field` of the same object has this value.
+    pub(crate) const fn only_if(self, field: &'static str, value: &'static str) -> Self {
+        self.where_is(field, value, Rule::Only)
     }
 
     /// Better left out where `field` of the same object has this value.
@@ -121,9 +140,33 @@ impl Field {
         self.location(Location::Url)
     }
 
-    /// At most this many characters or items.
+    /// At most this many characters or items, or this number.
     pub(crate) const fn max(mut self, max: usize) -> Self {
         self.max = max;
+        self
+    }
+
+    /// Exactly this many characters.
+    pub(crate) const fn length(mut self, length: usize) -> Self {
+        self.min = length;
+        self.max(length)
+    }
+
+    /// At most this many characters as far as users know: a warning where there are more.
+    pub(crate) const fn usual_max(mut self, max: usize) -> Self {
+        self.usual_max = max;
+        self
+    }
+
+    /// Leaving it out is allowed, yet has this consequence: a warning.
+    pub(crate) const fn warn_without(mut self, consequence: &'static str) -> Self {
+        self.warn_without = consequence;
+        self
+    }
+
+    /// A list, in place of which an answer can hold its only entry.
+    pub(crate) const fn one_or_list(mut self) -> Self {
+        self.answer_list = AnswerList::OneOrList;
         self
     }
 

@@ -26,6 +26,16 @@ pub enum QueryList {
     Pairs,
 }
 
+/// How a list stands in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnswerList {
+    /// As a list.
+    List,
+    /// As a list, or as its only entry.
+    OneOrList,
+}
+
 /// Who fills a field in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -90,13 +100,15 @@ pub enum Unit {
     TenThousandth,
     /// Seconds.
     Seconds,
+    /// Things, counted from 0.
+    Count,
 }
 
 impl Unit {
     /// The unit in words.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Unit::None => "",
+            Unit::None | Unit::Count => "",
             Unit::Fen => "fen",
             Unit::HundredMillionth => "10^-8",
             Unit::MillionthFen => "10^-6 fen",

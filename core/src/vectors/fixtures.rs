@@ -43,10 +43,10 @@ pub(super) fn ring(mchid: &str, stems: &Value) -> KeyRing {
 pub(super) fn caller(caller: &Value) -> Caller {
     let sub_mchid = caller["sub_mchid"].as_str();
     let mut config = json!({ "kind": if sub_mchid.is_some() { "partner".into() } else { caller["kind"].clone() } });
-    for name in ["mchid", "serial_no", "secret", "access_token"] {
+    for name in ["mchid", "serial_no", "secret", "access_token", "verify_ticket"] {
         config[name] = caller[name].clone();
     }
-    if caller["kind"] == "account" {
+    if caller["kind"] == "account" || caller["kind"] == "component" {
         config["appid"] = caller.get("appid").cloned().unwrap_or_else(|| "wx0".into());
         return open(&config, None);
     }

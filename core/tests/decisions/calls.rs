@@ -111,10 +111,15 @@ fn buyer() -> BuyerInformation {
 }
 
 fn issue_one() -> IssueGeneral {
-    let line = GeneralLine { tax_code: "1".into(), goods_name: "g".into(), total_amount: 1, ..GeneralLine::default() };
+    let line = GeneralLine {
+        tax_code: "3010101020203000000".into(),
+        goods_name: "g".into(),
+        total_amount: 1,
+        ..GeneralLine::default()
+    };
     let pay_channel = "WECHAT_PAY".into();
     let transaction =
-        Transaction { pay_channel, transaction_id: APPLICATION.into(), amount: 1, ..Transaction::default() };
+        Transaction { pay_channel, transaction_id: Some(APPLICATION.into()), amount: 1, ..Transaction::default() };
     let fapiao = GeneralFapiao {
         fapiao_id: "f1".into(),
         total_amount: 1,

@@ -2,7 +2,8 @@
 
 use fapiao::ffi::Caller;
 use fapiao::{
-    Account, ApiV3Key, Direct, KeyRing, MerchantConfig, Moment, Partner, Pending, Reply, SignatureCheck, SubMerchant,
+    Account, ApiV3Key, Component, Direct, KeyRing, MerchantConfig, Moment, Partner, Pending, Reply, SignatureCheck,
+    SubMerchant,
 };
 use http::{Request, Response};
 use std::sync::LazyLock;
@@ -59,9 +60,13 @@ pub(crate) fn account() -> Account {
     Account::new("wx5157f09efdc09600").unwrap().with_secret(SECRET).with_access_token(TOKEN)
 }
 
+pub(crate) fn component() -> Component {
+    Component::new("wx0c0c0c0c0c0c0c0c", SECRET).unwrap().with_verify_ticket(TOKEN).with_access_token(TOKEN)
+}
+
 /// Every kind of caller.
-pub(crate) fn callers() -> [Caller; 4] {
-    [(&direct()).into(), (&partner()).into(), (&sub_merchant()).into(), (&account()).into()]
+pub(crate) fn callers() -> [Caller; 5] {
+    [(&direct()).into(), (&partner()).into(), (&sub_merchant()).into(), (&account()).into(), (&component()).into()]
 }
 
 /// A 200 with headers that are in order, signature apart.

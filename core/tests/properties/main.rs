@@ -13,6 +13,7 @@ mod answers;
 mod bounds;
 mod ffi;
 mod fixtures;
+mod mended;
 mod names;
 mod payloads;
 #[cfg(feature = "_local-keys")]

@@ -1,14 +1,17 @@
 //! Payloads made from the catalogue's own tables: mostly right, with anything anywhere.
 
 use crate::fixtures::{MAIL, PHONE};
+use crate::mended::mended;
 use fapiao::Attachment;
 use fapiao::ffi::Request;
 use fapiao::schema::{Call, Charset, Field, FilledBy, Generations, Kind, Layout, Location, Table};
 use proptest::prelude::*;
 
-/// A payload of a call. Of `wrong` in a thousand values, each may be anything.
+/// A payload of a call. Of `wrong` in a thousand values, each may be anything; where none is, what ties them together is right too.
 pub(crate) fn payload(call: &'static Call, wrong: u32) -> BoxedStrategy<String> {
-    object(call.request, wrong)
+    let table = call.request;
+    let mend = move |payload: String| if wrong == 0 { mended(table, &payload) } else { payload };
+    object(table, wrong).prop_map(mend).boxed()
 }
 
 /// The call with its payload, and with a file where it takes one.
@@ -59,6 +62,7 @@ fn value(field: &'static Field, kind: Kind, wrong: u32) -> BoxedStrategy<String>
         Kind::Text => text(field).prop_map(|text| quoted(&text)).boxed(),
         Kind::Digits => "[0-9]{1,24}".prop_map(|digits| quoted(&digits)).boxed(),
         Kind::Decimal => "(0|[1-9][0-9]{0,20})(\\.[0-9]{1,9})?".boxed(),
+        Kind::Integer if field.max != 0 => (0..=field.max).prop_map(|number| number.to_string()).boxed(),
         Kind::Integer => (0..=9_007_199_254_740_991_i64).prop_map(|number| number.to_string()).boxed(),
         Kind::Boolean => any::<bool>().prop_map(|yes| yes.to_string()).boxed(),
         // Without the documentation no choice is listed.
@@ -80,7 +84,7 @@ fn text(field: &'static Field) -> BoxedStrategy<String> {
     match field.charset {
         Charset::Id => "[0-9A-Za-z_|*-]{1,32}".boxed(),
         Charset::Time => Just("2026-11-22T10:00:00+08:00".to_owned()).boxed(),
-        _ => prop::collection::vec("[\u{1}-\u{d7ff}\u{e000}-\u{ffff}]", 1..=most)
+        _ => prop::collection::vec("[\u{1}-\u{d7ff}\u{e000}-\u{ffff}]", field.min.max(1)..=most)
             .prop_map(|parts| parts.concat())
             .boxed(),
     }

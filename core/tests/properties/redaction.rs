@@ -127,6 +127,7 @@ fn values(shown: &mut Shown) {
     shown.show(&partner());
     shown.show(&sub_merchant());
     shown.show(&account());
+    shown.show(&crate::fixtures::component());
     shown.show(&Hosts::of(System::Pay));
     shown.show(&Host::Main);
     shown.show(&callers()[3]);
@@ -150,13 +151,14 @@ fn values(shown: &mut Shown) {
 fn warned(shown: &mut Shown) {
     let payload = format!(
         r#"{{"fapiao_apply_id":"1","buyer_information":{{"type":"INDIVIDUAL","name":"n","phone":"{PHONE}"}},"fapiao_information":{{
-        "fapiao_id":"f1","total_amount":1,"billing_person_id":"1","fapiao_bill_type":"COMM_FAPIAO",
-        "items":[{{"tax_code":"1","goods_name":"g","unit":"{PHONE}","total_amount":-1,"tax_rate":1,"discount":true}}],
+        "fapiao_id":"f1","total_amount":0,"billing_person_id":"1","fapiao_bill_type":"COMM_FAPIAO",
+        "items":[{{"tax_code":"3010101020203000000","goods_name":"g","total_amount":1,"tax_rate":1,"discount":false}},
+        {{"tax_code":"3010101020203000000","goods_name":"g","unit":"{PHONE}","total_amount":-1,"tax_rate":1,"discount":true}}],
         "transaction_information":[{{"pay_channel":"WECHAT_PAY","transaction_id":"1","amount":1}}]}}}}"#
     );
     let pending = Caller::from(&sub_merchant()).prepare(Request::new("issue_general", &payload), moment()).unwrap();
     let [warning] = pending.warnings() else { panic!("{:?}", pending.warnings()) };
-    assert_eq!(warning.field, "/fapiao_information/items/0/unit");
+    assert_eq!(warning.field, "/fapiao_information/items/1/unit");
     shown.show(warning);
     shown.show(&fapiao::SeenAnswers::new());
 }

@@ -1,6 +1,6 @@
 //! Samples of every call, from the vectors by folder: a right request, and right answers.
 
-use crate::fixtures::{account, direct, partner, sub_merchant};
+use crate::fixtures::{account, component, direct, partner, sub_merchant};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fapiao::Attachment;
@@ -50,6 +50,7 @@ fn sample(call: &'static str) -> Sample {
         "direct" => Caller::from(&direct()),
         "partner" => Caller::from(&partner()),
         "sub_merchant" => Caller::from(&sub_merchant()),
+        "component" => Caller::from(&component()),
         _ => Caller::from(&account()),
     };
     let file = request.get("attachment").map(|file| {

@@ -13,13 +13,15 @@ pub fn issue_general(order: &str, fapiao_id: &str, amount: i64, buyer: BuyerInfo
         tax_rate: 1_300,
         ..GeneralLine::default()
     };
+    let payment =
+        Transaction { transaction_id: Some(order.to_owned()), ..Transaction::new(PayChannel::WechatPay, amount) };
     let fapiao = GeneralFapiao {
         fapiao_id: fapiao_id.into(),
         total_amount: amount,
         items: vec![line],
         billing_person_id: "10001".into(),
         fapiao_bill_type: FapiaoBillType::Common,
-        transaction_information: vec![Transaction::new(PayChannel::WechatPay, order, amount)],
+        transaction_information: vec![payment],
         ..GeneralFapiao::default()
     };
     IssueGeneral::new(order, buyer, fapiao)

@@ -32,8 +32,9 @@ def caller():
     merchant = {"mchid": WORD, "serial_no": WORD, "key": SIGNER, "ring": RING, "pinned_": {"enum": RING["items"]["enum"]},
                 "api_v3_key_": {"type": "array", "items": WORD}}
     return either(
-        shape(kind={"const": "direct"}, **merchant), shape(kind={"const": "sub_merchant"}, **merchant, sub_mchid=WORD),
-        shape(kind={"const": "account"}, appid_=WORD, secret_=WORD, access_token_=WORD))
+        shape(kind={"enum": ["direct", "partner"]}, **merchant), shape(kind={"const": "sub_merchant"}, **merchant, sub_mchid=WORD),
+        shape(kind={"const": "account"}, appid_=WORD, secret_=WORD, access_token_=WORD),
+        shape(kind={"const": "component"}, appid=WORD, secret=WORD, verify_ticket_=WORD, access_token_=WORD))
 
 
 def calls():
@@ -41,7 +42,7 @@ def calls():
     request = shape(caller=caller(), now=COUNT, entropy=HEX32, request=OBJECT, attachment_=attachment)
     answer = shape(status=COUNT, headers_=PAIRS, body_=TEXT, body_base64_=TEXT, caller=caller(), open_={
         "type": "array", "items": shape(ciphertext=WORD, plaintext=TEXT)})
-    sent = shape(method={"enum": ["GET", "POST"]}, url=WORD, url_target=WORD, headers=TEXTS, headers_absent={"type": "array", "items": WORD},
+    sent = shape(method={"enum": ["GET", "PATCH", "POST"]}, url=WORD, url_target=WORD, headers=TEXTS, headers_absent={"type": "array", "items": WORD},
                  body_=TEXT, body_base64_=TEXT, body_template_=TEXT, sealed_=TEXTS, sealed_under_=ANY_KEY, boundary_=WORD, signed_body_=TEXT,
                  message_=TEXT, signature_=WORD, authorization_=WORD)
     read = shape(answer=OBJECT, file_base64_=TEXT, sm3_=HEX32)

@@ -56,7 +56,7 @@ fn what_was_refused_is_sent_under_its_ids_once_it_is_mended() {
     assert_eq!(play_over(&store, kept_flow(), NOW, &[wrong]).outcome.decision.effect, No);
     let mended = || {
         let mut mended = issue();
-        mended.fapiao_information[0].total_amount = 2;
+        mended.fapiao_information[0].remark = Some("mended".to_owned());
         let mut flow = direct().flow(mended).unwrap();
         flow.keep_doubt();
         flow

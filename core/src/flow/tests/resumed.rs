@@ -111,7 +111,7 @@ fn a_text_of_another_call_is_refused_and_nothing_is_taken() {
         assert_eq!((error.code(), error.field()), (Code::InputInDoubt, Some("in_doubt")), "{wrong}");
     }
     let mut changed = issue();
-    changed.fapiao_information[0].total_amount = 2;
+    changed.fapiao_information[0].remark = Some("changed".to_owned());
     let error = direct().flow(changed).unwrap().resume(&text).unwrap_err();
     assert!(error.message().contains("another content"), "{error}");
 }

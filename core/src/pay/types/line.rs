@@ -1,4 +1,4 @@
-//! An invoice line as it is answered.
+//! An invoice line as it is answered, and as it is inserted where the invoice was issued elsewhere.
 
 use super::values::TaxPreferMark;
 use crate::codec::Extra;
@@ -6,15 +6,18 @@ use fapiao_derive::Fields;
 
 /// One line of an issued invoice. A discount line follows the line it discounts and has negative amounts.
 #[derive(Clone, Default, Fields)]
-#[non_exhaustive]
 pub struct FapiaoLine {
     /// Tax classification code (税收分类编码), 19 digits.
+    #[field(max(32))]
     pub tax_code: String,
     /// Goods or service.
+    #[field(max(128))]
     pub goods_name: String,
     /// Specification.
+    #[field(max(20))]
     pub specification: Option<String>,
     /// Unit.
+    #[field(max(20))]
     pub unit: Option<String>,
     /// Quantity.
     #[field(unit(Unit::HundredMillionth))]
@@ -23,13 +26,13 @@ pub struct FapiaoLine {
     #[field(unit(Unit::MillionthFen), signed)]
     pub unit_price: i64,
     /// Amount without tax.
-    #[field(fen, signed)]
+    #[field(fen, signed, not_negative_if("discount", "false"), negative_if("discount", "true"))]
     pub amount: i64,
     /// Tax.
-    #[field(fen, signed)]
+    #[field(fen, signed, not_negative_if("discount", "false"))]
     pub tax_amount: i64,
     /// Amount with tax.
-    #[field(fen, signed)]
+    #[field(fen, signed, positive_if("discount", "false"), negative_if("discount", "true"))]
     pub total_amount: i64,
     /// Tax rate.
     #[field(unit(Unit::TenThousandth))]

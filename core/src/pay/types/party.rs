@@ -32,7 +32,7 @@ pub struct ExtraInformation {
     #[field(sensitive)]
     pub reviewer: Option<String>,
     /// Drawer (开票人).
-    #[field(sensitive)]
+    #[field(usual_max(20), sensitive)]
     pub drawer: String,
     /// Fields newer than this release.
     pub extra: Extra,

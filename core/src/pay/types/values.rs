@@ -99,6 +99,16 @@ open_enum! {
 }
 
 open_enum! {
+    /// Unit of refined oil.
+    OilUnit {
+        /// Tons.
+        Ton = "TON",
+        /// Litres; the sources spell it so.
+        Leter = "LETER",
+    }
+}
+
+open_enum! {
     /// Format of an uploaded file.
     FileType {
         /// PDF.

@@ -127,13 +127,14 @@ fn seal_and_open(shop: &Shop) -> Result<()> {
         phone: Some("13800000000".into()),
         ..BuyerInformation::default()
     };
+    let paid = Transaction { transaction_id: Some(ORDER.into()), ..Transaction::new(PayChannel::WechatPay, 382_895) };
     let fapiao = GeneralFapiao {
         fapiao_id: "general-20261122-0001".into(),
         total_amount: 382_895,
         items: vec![GeneralLine { goods_name: "客运服务".into(), tax_rate: 1_300, ..line }],
         billing_person_id: "10001".into(),
         fapiao_bill_type: FapiaoBillType::Common,
-        transaction_information: vec![Transaction::new(PayChannel::WechatPay, ORDER, 382_895)],
+        transaction_information: vec![paid],
         ..GeneralFapiao::default()
     };
     shop.caller.prepare(IssueGeneral::new(ORDER, buyer, fapiao), moment(2)?)?.sign_with(&shop.key)?;

@@ -35,8 +35,7 @@ def _get_auth_url():
             ("money-text", "An amount as text.", "/money", "1100", "input.type"),
             ("money-fraction", "An amount in yuan.", "/money", 11.5, "input.type"),
             ("money-negative", "An amount below zero.", "/money", -1, "input.range"),
-            ("order-id-empty", "An empty order_id.", "/order_id", "", "input.length"),
-            ("ticket-empty", "An empty ticket.", "/ticket", "", "input.length")]
+            ("order-id-empty", "An empty order_id.", "/order_id", "", "input.length")]
     return [
         *requests(URL, WEB, required),
         sent(URL, "mini-program", "For a mini program, without redirect_url.", few | {"source": "wxa", "type": 0}, "Body"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from .. import keyset
 from ..envelope import APPID, ENTROPY, NOW, SUB_MCHID, invalid, valid
 from ..rules import authorization, b64, compact, derived, form, request_message, sm3_hex, survive, target
+from .encrypted import SEALED, sealed
 
 FLAGS = {
     "Target": "path and query parameters are placed, ordered as the official table, and encoded",
@@ -13,7 +14,7 @@ FLAGS = {
     "Escapes": "only what JSON demands is escaped; Chinese travels as it is",
     "SubMerchant": "sub_mchid is put where the call wants it, and only in partner mode",
     "Serial": "Wechatpay-Serial is on every pay request: the pinned key, else the public key, else the unexpired certificate with the latest start",
-    "Sealed": "phone and email are sealed; they are never sent in plain text",
+    "Sealed": "personal fields that the tables mark are sealed, however deep they stand; they are never sent in plain text",
     "SignedMeta": "an upload signs the meta text, byte-equal to its part",
     "Boundary": "a boundary that occurs in the content is passed over",
     "Empty": "a post without fields has the body {}, not none",
@@ -28,6 +29,7 @@ FLAGS = {
     "Length": "too long, too many and empty are refused",
     "Charset": "characters outside the identifier's set, and any above U+FFFF, are refused",
     "Range": "amounts below zero outside discount lines, and integers above 2^53-1, are refused",
+    "Rule": "values that contradict each other by a rule of the documents are refused, naming the line",
     "Caller": "a call that a caller may not make is refused",
     "UnknownField": "fields an answer has and the table does not are kept",
     "BigNumber": "integers above 2^53-1 are given as strings of their digits, never through a float",
@@ -35,6 +37,7 @@ FLAGS = {
     "Optional": "what the table calls optional may be absent",
     "Lenient": "the account side's numbers and numeric strings are read alike",
     "Accepted": "202 without a body is an answer",
+    "Done": "204 without a body is an answer",
     "NotJson": "a body that is not JSON is a parse error",
     "Shape": "an answer of another shape is a parse error with its path",
     "Remote": "an error is reported as an error whatever the HTTP status",
@@ -43,7 +46,7 @@ FLAGS = {
 P = "/v3/new-tax-control-fapiao"
 HOSTS = {"pay": "https://api.mch.weixin.qq.com", "account": "https://api.weixin.qq.com"}
 CODE_FLAGS = {"input.missing": "Required", "input.unknown": "Unknown", "input.type": "Type", "input.length": "Length", "seal.length": "Length",
-              "input.charset": "Charset", "input.range": "Range", "input.call": "Caller", "input.access_token": "Token"}
+              "input.charset": "Charset", "input.rule": "Rule", "input.range": "Range", "input.call": "Caller", "input.access_token": "Token"}
 DROP = object()
 
 
@@ -59,7 +62,7 @@ def account(**other):
 
 @dataclass
 class Call:
-    """One row of the endpoint list. `sub` says where sub_mchid goes; the tables (name → inner table) give the order of fields."""
+    """One row of the endpoint list. `sub` says where the sub-merchant's number goes; the tables (name → inner table) give the order of fields."""
     name: str
     method: str
     template: str
@@ -70,6 +73,8 @@ class Call:
     body: dict = field(default_factory=dict)
     part: str = ""
     constants: dict = field(default_factory=dict)
+    supplied: tuple = ()
+    sub_name: str = "sub_mchid"
 
 
 def _kind(kind, case):
@@ -89,6 +94,11 @@ def _word(value):
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
+def _each(value):
+    """A list in a query is its name once for each entry."""
+    return value if isinstance(value, list) else [value]
+
+
 def _chosen(caller, now):
     """The key a request names: see the flag Serial."""
     ring = caller["ring"]
@@ -99,12 +109,6 @@ def _chosen(caller, now):
     certificates = [(keyset.certificate(stem), stem) for stem in ring]
     live = [(c.not_valid_before_utc, stem) for c, stem in certificates if c.not_valid_after_utc.timestamp() > now]
     return max(live)[1] if live else None
-
-
-def _seal_positions(payload):
-    """Pointers of what is sealed in an issue request, with their plaintexts."""
-    buyer = payload.get("buyer_information", {})
-    return {f"/buyer_information/{name}": buyer[name] for name in ("phone", "email") if name in buyer}
 
 
 def _content(call, payload, attachment, entropy):
@@ -123,11 +127,10 @@ def _content(call, payload, attachment, entropy):
         empty = "{}" if (call.system, call.method) == ("account", "POST") else ""
         return ({"body": empty}, empty.encode(), "application/json") if empty else ({}, b"", None)
     full = ordered(payload, call.body)
-    sealed = _seal_positions(full)
-    if sealed:
-        for pointer in sealed:
-            full["buyer_information"][pointer.rsplit("/", 1)[1]] = "<sealed>"
-        return {"body_template": compact(full), "sealed": sealed}, None, "application/json"
+    # Nothing travels encrypted on the account side.
+    full, hidden = sealed(full) if call.system == "pay" else (full, {})
+    if hidden:
+        return {"body_template": compact(full), "sealed": hidden}, None, "application/json"
     return {"body": compact(full)}, compact(full).encode(), "application/json"
 
 
@@ -144,16 +147,21 @@ def sent(call, ident, comment, payload, *flags, caller=None, attachment=None, no
     given = {"caller": caller, "now": now, "entropy": entropy.hex(), "request": payload} | ({"attachment": attachment} if attachment else {})
     payload = copy.deepcopy(payload)
     if call.sub and caller["kind"] == "sub_merchant":
-        payload = {"sub_mchid": caller["sub_mchid"]} | payload
+        payload = {call.sub_name: caller["sub_mchid"]} | payload
     if call.name == "stable_token":
         payload = {"grant_type": "client_credential", "appid": caller["appid"], "secret": caller["secret"]} | payload
-    payload = call.constants | payload
+    payload = {name: caller[source] for name, source in call.supplied} | call.constants | payload
     if "access_token" in call.query:
         payload = {"access_token": caller["access_token"]} | payload
     path = {name: payload.pop(name) for name in call.path}
-    query = [(name, _word(payload.pop(name))) for name in call.query if name in payload]
+    hidden = {f"/{name}": payload[name] for name in call.query if name in SEALED and name in payload}
+    # What travels encrypted stands behind the other pairs.
+    names = sorted((name for name in call.query if name in payload), key=lambda name: name in SEALED)
+    query = [(name, "<sealed>" if name in SEALED else _word(one)) for name in names for one in _each(payload.pop(name))]
     url_target = target(call.template, path, query)
     content, signed_body, content_type = _content(call, payload, attachment, entropy)
+    if hidden:
+        content, signed_body = {"sealed": hidden}, None
     headers, absent = {"Accept": "application/json"}, []
     if content_type:
         headers["Content-Type"] = content_type

@@ -45,8 +45,8 @@ def _sent():
         row("goods-id", "Goods referred to by their configured number.", changed(SMALL, ITEM_0 + "/goods_id", 123456), "Body"),
         row("escapes", "A remark with everything JSON escapes.", changed(SMALL, REMARK, 'a"b\\c/d\r\n\t\b\f\x1f\x7f<&>\u2028é中文'), "Escapes"),
         row("five-invoices", "Five invoices, the most there may be.", SMALL | {"fapiao_information": five}, "Limit"),
-        row("eight-lines", "Eight lines, the most there may be.", changed(SMALL, INVOICE_0 + "/items", [SMALL["fapiao_information"][0]["items"][0]] * 8),
-            "Limit"),
+        row("eight-lines", "Eight lines, the most there may be.",
+            changed(changed(SMALL, INVOICE_0 + "/items", [SMALL["fapiao_information"][0]["items"][0]] * 8), INVOICE_0 + "/total_amount", 8), "Limit"),
         row("longest", "The longest texts.", changed(changed(SMALL, REMARK, "x" * 200), INVOICE_0 + "/fapiao_id", "f" * 32), "Limit"),
         row("largest", "The largest quantity.", changed(SMALL, ITEM_0 + "/quantity", SAFE_INTEGER), "Limit"),
         row("unknown-scene", "A scene nobody knows yet.", SMALL | {"scene": "WITH_SOMETHING_NEW"}, "OpenEnum"),
@@ -76,6 +76,26 @@ def _missing_and_unknown():
     return [*rows, ("company-no-taxpayer-id", "A company without taxpayer_id.", "/buyer_information/taxpayer_id", DROP, "input.missing")]
 
 
+def _contradictions():
+    """What each line has right on its own, and the invoice as a whole has not."""
+    lines, total = INVOICE_0 + "/items", INVOICE_0 + "/total_amount"
+    other = DISCOUNT | {"tax_code": "3010101020204000000"}
+    rows = [
+        ("sum-above", "One fen more than the lines.", total, 382896, total),
+        ("sum-below", "One fen less than the lines.", total, 382894, total),
+        ("discount-first", "A discount line with nothing before it.", lines, [DISCOUNT, SALE], ITEM_0 + "/discount"),
+        ("discount-twice", "A discount line after another one.", lines, [SALE, DISCOUNT, DISCOUNT | {"total_amount": 0 - 1}], lines + "/2/discount"),
+        ("discount-other-code", "A discount line with another tax code than the line it discounts.", lines, [SALE, other], ITEM_1 + "/tax_code"),
+    ]
+    cases = []
+    for ident, comment, pointer, value, wrong in rows:
+        payload = changed(BASE, pointer, value)
+        if ident == "discount-twice":
+            payload = changed(payload, total, 382894)
+        cases.append(refused(ident, comment, payload, "input.rule", pointer=wrong))
+    return cases
+
+
 def _wrong_values():
     line, invoice = SMALL["fapiao_information"][0]["items"][0], SMALL["fapiao_information"][0]
     return [
@@ -92,6 +112,9 @@ def _wrong_values():
         ("buyer-null", "An object as null.", "/buyer_information", None, "input.type"),
         ("item-null", "A null in the list.", ITEM_1, None, "input.type"),
         ("line-negative", "An amount below zero on a line that is no discount.", ITEM_0 + "/total_amount", -1, "input.range"),
+        ("line-zero", "A line of nothing.", ITEM_0 + "/total_amount", 0, "input.range"),
+        ("discount-positive", "A discount that raises the price.", ITEM_1 + "/total_amount", 47005, "input.range"),
+        ("discount-zero", "A discount of nothing.", ITEM_1 + "/total_amount", 0, "input.range"),
         ("invoice-negative", "An invoice below zero.", INVOICE_0 + "/total_amount", -382895, "input.range"),
         ("discount-off", "A discount line that does not say so.", ITEM_1, DISCOUNT | {"discount": False}, "input.range"),
         ("quantity-too-large", "A quantity of 2^53.", ITEM_0 + "/quantity", SAFE_INTEGER + 1, "input.range"),
@@ -122,7 +145,7 @@ def _where(rows):
 
 
 def documents():
-    refusal = [*_where(_missing_and_unknown() + _wrong_values()),
+    refusal = [*_where(_missing_and_unknown() + _wrong_values()), *_contradictions(),
                refused("account-caller", "An account has no such call.", BASE, "input.call", caller=account())]
     told = [accepted(), accepted() | {"id": "answer-accepted-direct", "comment": "The same for a direct merchant."},
             accepted() | {"id": "answer-empty-object", "comment": "An empty object in place of nothing."},

@@ -1,33 +1,17 @@
 //! The table of calls in both READMEs: what there is, under which name in each language, by which callers, and what is missing.
 
 use crate::shell;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use fapiao::catalogue;
-use fapiao::schema::{Call, CallerKind};
+use fapiao::schema::{Call, CallerKind, System};
 use std::fmt::Write;
 
-/// Official calls of WeChat Pay that are not in the catalogue.
-const MISSING: [(&str, &str); 13] = [
-    ("pay 1", "创建电子发票卡券模板"),
-    ("pay 2", "配置开发选项"),
-    ("pay 3", "查询商户配置的开发选项"),
-    ("pay 4", "检查子商户开票功能状态（旧）"),
-    ("pay 5", "检查子商户开票功能状态"),
-    ("pay 6", "获取开通服务商电子发票能力邀请链接"),
-    ("pay 7", "获取邀请开通的商户信息"),
-    ("pay 10", "获取商户开票基础信息"),
-    ("pay 11", "获取商品和服务税收分类对照表"),
-    ("pay 14", "开具不动产租赁行业电子发票"),
-    ("pay 15", "开具成品油行业电子发票"),
-    ("pay 16", "开具旅客运输行业电子发票"),
-    ("pay 22", "将电子发票插入微信用户卡包"),
-];
-
-const CALLERS: [(CallerKind, &str); 4] = [
+const CALLERS: [(CallerKind, &str); 5] = [
     (CallerKind::Direct, "`Direct`"),
     (CallerKind::Partner, "`Partner`"),
     (CallerKind::SubMerchant, "`SubMerchant`"),
     (CallerKind::Account, "`Account`"),
+    (CallerKind::Component, "`Component`"),
 ];
 
 const BEGIN: &str = "<!-- the calls, by cargo xtask generate -->\n";
@@ -35,23 +19,23 @@ const END: &str = "<!-- end of the calls -->";
 
 /// `README.md` with its table.
 pub(super) fn english() -> Result<String> {
-    let missing = "\nNot there yet: event pushes of Official Accounts; unified invoicing (`makeoutinvoice` and its two siblings, probably retired); non-tax bills (`/nontax`); and of WeChat Pay ";
-    spliced("README.md", "Official name", missing, [", ", "."])
+    let missing = "\nNot there yet: unified invoicing (`makeoutinvoice` and its two siblings, probably retired), non-tax bills (`/nontax`) and Enterprise WeChat.\n";
+    spliced("README.md", "Official name", missing)
 }
 
 /// `README.zh-CN.md` with its table.
 pub(super) fn chinese() -> Result<String> {
-    let missing = "\n尚未实现：公众号事件推送；统一开票接口（`makeoutinvoice` 等三个，可能已下线）；财政电子票据（`/nontax`）；以及微信支付的";
-    spliced("README.zh-CN.md", "官方名称", missing, ["、", "。"])
+    let missing =
+        "\n尚未实现：统一开票接口（`makeoutinvoice` 等三个，可能已下线）、财政电子票据（`/nontax`）和企业微信。\n";
+    spliced("README.zh-CN.md", "官方名称", missing)
 }
 
-fn spliced(name: &str, official: &str, missing: &str, [between, end]: [&str; 2]) -> Result<String> {
+fn spliced(name: &str, official: &str, missing: &str) -> Result<String> {
     let text = std::fs::read_to_string(shell::root().join(name)).with_context(|| name.to_owned())?;
     let marked = || format!("{name} has no place for the table of calls");
     let (before, rest) = text.split_once(BEGIN).with_context(marked)?;
     let (_, after) = rest.split_once(END).with_context(marked)?;
-    let titles: Vec<_> = MISSING.iter().map(|(_, title)| *title).collect();
-    Ok(format!("{before}{BEGIN}{}{missing}{}{end}\n{END}{after}", table(official)?, titles.join(between)))
+    Ok(format!("{before}{BEGIN}{}{missing}{END}{after}", table(official)?))
 }
 
 fn table(official: &str) -> Result<String> {
@@ -59,10 +43,9 @@ fn table(official: &str) -> Result<String> {
     calls.sort_by_key(|call| place(call));
     let heads = CALLERS.map(|(_, caller)| caller).join(" | ");
     let mut text =
-        format!("| {official} | Python | JavaScript | Rust | {heads} |\n|---|---|---|---|:-:|:-:|:-:|:-:|\n");
+        format!("| {official} | Python | JavaScript | Rust | {heads} |\n|---|---|---|---|:-:|:-:|:-:|:-:|:-:|\n");
     for call in calls {
-        ensure!(MISSING.iter().all(|(number, _)| *number != call.number), "{} is no longer missing", call.name);
-        let system = if call.callers.contains(&CallerKind::Account) { "account" } else { "pay" };
+        let system = if call.system == System::Account { "account" } else { "pay" };
         let made = CALLERS.map(|(caller, _)| if call.callers.contains(&caller) { "✓" } else { "" }).join(" | ");
         let (name, camel) = (call.name, super::typescript::camel_case(call.name));
         let request = call.request.name;
@@ -75,5 +58,5 @@ fn table(official: &str) -> Result<String> {
 fn place(call: &Call) -> (bool, u32) {
     let digits: String =
         call.number.chars().skip_while(|char| !char.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    (call.callers.contains(&CallerKind::Account), digits.parse().unwrap_or(u32::MAX))
+    (call.system == System::Account, digits.parse().unwrap_or(u32::MAX))
 }

@@ -47,12 +47,18 @@ pub(super) fn of_request(table: &'static Table, generations: Generations, uses: 
 /// Who gives an object that others give in another form. The newest form is that of invoices of every trade (通用行业).
 fn prefix(uses: &[Generations]) -> &'static str {
     let all = |allowed: Generations| uses.iter().all(|generations| allowed.covers(*generations));
+    let newest = uses.iter().all(|generations| generations.meets(Generations::G3));
     match () {
-        () if all(Generations::G3) => "General",
+        () if newest && uses.contains(&Generations::G3) => "General",
         () if all(Generations::G1) => "Direct",
         () if all(Generations::G2_G3) => "SubMerchant",
         () => "",
     }
+}
+
+/// Whether a table is part of a request: where it is part of an answer too, that one has a name of its own.
+pub(super) fn is_given(table: &'static Table) -> bool {
+    catalogue::calls().any(|call| holds(call.request, table))
 }
 
 /// Every form in which a table is used in a request.
@@ -86,5 +92,8 @@ fn shape(table: &'static Table, generations: Generations) -> String {
 /// How long a text or a list may be, unless its description says so already.
 pub(super) fn limit(field: &Field) -> Option<String> {
     let what = if matches!(field.kind, Kind::List(_)) { "items" } else { "characters" };
+    if field.min != 0 && field.min == field.max {
+        return Some(format!("Exactly {} {what}", field.max));
+    }
     (field.max != 0 && !field.doc.contains("at most")).then(|| format!("At most {} {what}", field.max))
 }

@@ -7,11 +7,12 @@ use fapiao::schema::{AnswerKind, Call, CallerKind, Layout, Table};
 use serde_json::Value;
 use std::fmt::Write;
 
-const CALLERS: [(CallerKind, &str); 4] = [
+const CALLERS: [(CallerKind, &str); 5] = [
     (CallerKind::Direct, "Direct"),
     (CallerKind::Partner, "Partner"),
     (CallerKind::SubMerchant, "SubMerchant"),
     (CallerKind::Account, "Account"),
+    (CallerKind::Component, "Component"),
 ];
 
 /// Words that cannot name a field in class syntax.
@@ -39,7 +40,7 @@ pub(super) fn types() -> Result<String> {
     for (name, definition) in definitions {
         class(&mut out, name, definition)?;
     }
-    let names: Vec<_> = definitions.keys().map(String::as_str).chain(["Accepted"]).collect();
+    let names: Vec<_> = definitions.keys().map(String::as_str).chain(["Accepted", "NoContent"]).collect();
     out.push_str("\n\n__all__ = [\n");
     for name in &names {
         writeln!(out, "    \"{name}\",")?;
@@ -57,6 +58,7 @@ fn constructor(kind: CallerKind) -> &'static str {
         CallerKind::Partner => include_str!("python/partner.py.txt"),
         CallerKind::SubMerchant => include_str!("python/sub_merchant.py.txt"),
         CallerKind::Account => include_str!("python/account.py.txt"),
+        CallerKind::Component => include_str!("python/component.py.txt"),
         _ => include_str!("python/direct.py.txt"),
     }
 }
@@ -69,6 +71,7 @@ fn method(out: &mut String, call: &'static Call, class: &str, schema: &Value) ->
             format!("types.{}", pointer("answer").map(last).context("an answer without a definition")?)
         }
         AnswerKind::Accepted => "types.Accepted".to_owned(),
+        AnswerKind::NoContent => "types.NoContent".to_owned(),
         _ => "File".to_owned(),
     };
     let upload = matches!(call.layout, Layout::Upload { .. });
@@ -150,8 +153,11 @@ fn about(property: &Value) -> String {
     if let Some(unit) = property.get("x-unit").and_then(Value::as_str) {
         add(format!(" In {unit}."));
     }
+    let exact = property.get("minLength").filter(|min| property.get("maxLength") == Some(min));
+    if let Some(length) = exact {
+        add(format!(" Exactly {length} characters."));
     // Where the description does not say it itself.
-    if !text(property, "description").contains("at most") {
+    } else if !text(property, "description").contains("at most") {
         for (name, what) in [("maxLength", "characters"), ("maxItems", "items")] {
             if let Some(max) = property.get(name) {
                 add(format!(" At most {max} {what}."));

@@ -44,6 +44,7 @@ fn entry(call: &'static Call, definitions: &mut BTreeMap<String, Value>) -> Resu
     let answer = match call.answer {
         AnswerKind::Json(table) => reference(table, Side::Answer, Generations::ALL, definitions)?,
         AnswerKind::Accepted => json!({ "const": { "accepted": true } }),
+        AnswerKind::NoContent => json!({ "const": {} }),
         _ => json!({ "description": "A file: its bytes travel beside the JSON.", "type": "object",
             "properties": { "media_type": { "type": "string" }, "filename": { "type": "string" } }, "required": ["media_type"] }),
     };
@@ -80,7 +81,7 @@ fn reference(
         Side::Request => names::of_request(table, generations, names::by_call)?,
         Side::Answer => table.name.to_owned(),
     };
-    if side == Side::Answer && table.fields.iter().any(|field| field.name == "type" || field.encrypted) {
+    if side == Side::Answer && names::is_given(table) {
         name.push_str("Answer");
     }
     if !definitions.contains_key(&name) {
@@ -133,8 +134,15 @@ fn property(
         schema.insert("x-sensitive".to_owned(), true.into());
     }
     if field.max != 0 && side == Side::Request {
-        let limit = if matches!(field.kind, Kind::List(_)) { "maxItems" } else { "maxLength" };
+        let limit = match field.kind {
+            Kind::List(_) => "maxItems",
+            Kind::Integer => "maximum",
+            _ => "maxLength",
+        };
         schema.insert(limit.to_owned(), field.max.into());
+    }
+    if field.min != 0 && side == Side::Request {
+        schema.insert("minLength".to_owned(), field.min.into());
     }
     match field.charset {
         Charset::Id => schema.insert("pattern".to_owned(), "^[0-9A-Za-z_|*-]+$".into()),

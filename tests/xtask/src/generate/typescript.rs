@@ -8,11 +8,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The callers: class, factory, options, and what it says of itself.
-const CALLERS: [(CallerKind, &str, &str); 4] = [
+const CALLERS: [(CallerKind, &str, &str); 5] = [
     (CallerKind::Direct, "Direct", "A merchant that signs for itself (普通商户)."),
     (CallerKind::Partner, "Partner", "A service provider (服务商)."),
     (CallerKind::SubMerchant, "SubMerchant", "A service provider acting for one sub-merchant (特约商户)."),
     (CallerKind::Account, "Account", "An Official Account (公众号) or mini program (小程序)."),
+    (
+        CallerKind::Component,
+        "Component",
+        "A third-party platform (第三方平台), and through it the accounts that have authorised it.",
+    ),
 ];
 
 /// What every file of callers ends with: how they are made.
@@ -31,6 +36,11 @@ export async function partner(options: MerchantOptions): Promise<Partner> {
 export async function account(options: AccountOptions): Promise<Account> {
   return new Account(await make("account", options));
 }
+
+/** A third-party platform. */
+export async function component(options: ComponentOptions): Promise<Component> {
+  return new Component(await make("component", options));
+}
 "#;
 
 /// The module `callers.ts`.
@@ -44,7 +54,7 @@ pub(super) fn callers() -> Result<String> {
     // What is imported and not used is refused by the compiler.
     let no_content = if classes.contains("Call<NoContent>") { ", NoContent" } else { "" };
     let mut text = format!("// {MARK}\n\nimport type {{ Call }} from \"./call.js\";\n");
-    text.push_str("import { type AccountOptions, Caller, type MerchantOptions, make } from \"./caller.js\";\n");
+    text.push_str("import { type AccountOptions, Caller, type ComponentOptions, type MerchantOptions, make } from \"./caller.js\";\n");
     let _ = writeln!(text, "import type {{ Accepted, FileToUpload, InvoiceFile{no_content} }} from \"./values.js\";\n");
     for definition in types.0.values() {
         text.push_str(definition);
@@ -62,12 +72,17 @@ fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> Resu
         CallerKind::Partner => {
             "  /** The calls made on a sub-merchant's behalf; its number is put wherever the call wants it. */\n  \
              subMerchant(sub_mchid: string): SubMerchant {\n    \
-             return new SubMerchant(this.changed(\"subMerchant\", \"sub_mchid\", sub_mchid));\n  }\n"
+             return new SubMerchant(this.derived(\"sub_merchant\", \"sub_mchid\", sub_mchid));\n  }\n"
         }
         CallerKind::Account => {
             "  /** The same account with an access token that the program gets by itself. */\n  \
              withAccessToken(access_token: string): Account {\n    \
-             return new Account(this.changed(\"withAccessToken\", \"access_token\", access_token));\n  }\n"
+             return new Account(this.derived(\"access_token\", \"access_token\", access_token));\n  }\n"
+        }
+        CallerKind::Component => {
+            "  /** An account that has authorised the platform. */\n  \
+             account(authorizer_appid: string): Account {\n    \
+             return new Account(this.derived(\"authorizer\", \"authorizer_appid\", authorizer_appid));\n  }\n"
         }
         _ => "",
     });

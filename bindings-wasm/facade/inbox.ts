@@ -85,6 +85,8 @@ export function sqliteInbox<C extends SqliteDatabase>(database: C, table = "fapi
 
 /** For how long an event is left to whoever is at work on it, seconds. */
 const PENDING = 60;
+/** A day longer than an event can come again, seconds. */
+const KEPT = 2 * 86_400;
 
 /**
  * Notes events in a store: at least once. While the work of an event goes on, another delivery of it is answered with 500 and comes
@@ -97,15 +99,15 @@ export function storeInbox(store: Store, clock: () => number = () => Date.now() 
       const kept = await store.get(place);
       const until = kept ? untilOf(kept.text) : 0;
       if (until === Infinity) return;
-      const version = until > clock() ? undefined : await store.put(place, textOf("pending", clock() + PENDING), kept?.version);
+      const version = until > clock() ? undefined : await store.put(place, textOf("pending", clock() + PENDING), kept?.version, KEPT);
       if (version === undefined) throw new Error("another delivery of this event is being handled");
       try {
         await work(event, undefined);
       } catch (error) {
-        await store.put(place, textOf("failed"), version);
+        await store.put(place, textOf("failed"), version, KEPT);
         throw error;
       }
-      await store.put(place, textOf("done"), version);
+      await store.put(place, textOf("done"), version, KEPT);
     }),
   };
 }

@@ -33,9 +33,10 @@ export interface Store {
   get(key: string): Promise<Kept | null | undefined>;
   /**
    * Keeps a text where what is there still has this version; where `version` is `undefined`, only if nothing is there. Gives the
-   * new version, or `undefined` where somebody else was faster: then nothing may change.
+   * new version, or `undefined` where somebody else was faster: then nothing may change. `ttl` are the seconds for which it is kept at
+   * least; for ever without it.
    */
-  put(key: string, text: string, version: string | undefined): Promise<string | undefined>;
+  put(key: string, text: string, version: string | undefined, ttl?: number): Promise<string | undefined>;
 }
 
 /**

@@ -157,7 +157,7 @@ impl Engine {
             }
             State::ExpectSettled(outcome) => self.settled(*outcome, results),
             State::ExpectPlace(keep, outcome) => self.place(keep, outcome, results),
-            State::ExpectPlaced(keep, outcome) => self.placed(keep, outcome, results),
+            State::ExpectPlaced(keep, outcome) => self.placed(keep, *outcome, results),
             State::Done => Next::Done(self.outcome(Err(over()), Decision::DONE)),
         }
     }

@@ -112,17 +112,13 @@ impl Draft {
     /// The same with what it waits for; that can be something else next.
     pub(crate) fn complete(&self, value: &Secret) -> Result<Self> {
         let payload = self.payload.as_deref().unwrap_or("{}");
-        match self.late {
-            Some(Late::Ticket(granting)) => {
-                let name = granting.grants.map_or("ticket", |grants| grants.token);
-                let payload = Zeroizing::new(with_member(payload, name, value.reveal()));
-                Self::new(&self.identity, self.call, &payload, self.file.clone())
-            }
-            _ => {
-                let identity = Arc::new(self.identity.with_access_token(value.clone())?);
-                Self::new(&identity, self.call, payload, self.file.clone())
-            }
+        if let Some(Late::Ticket(granting)) = self.late {
+            let name = granting.grants.map_or("ticket", |grants| grants.token);
+            let payload = Zeroizing::new(with_member(payload, name, value.reveal()));
+            return Self::new(&self.identity, self.call, &payload, self.file.clone());
         }
+        let identity = Arc::new(self.identity.with_access_token(value.clone())?);
+        Self::new(&identity, self.call, payload, self.file.clone())
     }
 
     /// Path and query with the encrypted values (Base64).

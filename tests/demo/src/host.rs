@@ -90,7 +90,7 @@ impl<'a> Host<'a> {
                 let (text, version) = kept.unzip();
                 Ok(NeedResult::Loaded { text, version })
             }
-            NeedKind::Store { key, text, version } => Ok(self.keep(key, text, version)),
+            NeedKind::Store { key, text, version } => Ok(self.keep(key, text, version.as_ref())),
             keyed => self
                 .keys
                 .as_ref()
@@ -101,10 +101,10 @@ impl<'a> Host<'a> {
     }
 
     /// Keeps a text where what is there still has this version.
-    fn keep(&self, key: String, text: String, version: Option<String>) -> NeedResult {
+    fn keep(&self, key: String, text: String, version: Option<&String>) -> NeedResult {
         let mut kept = self.kept.borrow_mut();
         let there = kept.get(&key).map(|(_, version)| version.clone());
-        if there != version {
+        if there.as_ref() != version {
             return NeedResult::LostRace;
         }
         let version = (there.and_then(|version| version.parse::<u64>().ok()).unwrap_or_default() + 1).to_string();

@@ -148,14 +148,14 @@ impl Engine {
         Next::Need(vec![need])
     }
 
-    pub(super) fn placed(&mut self, keep: ToKeep, outcome: Box<Outcome<Conclusion>>, results: Vec<NeedResult>) -> Next {
+    pub(super) fn placed(&mut self, keep: ToKeep, outcome: Outcome<Conclusion>, results: Vec<NeedResult>) -> Next {
         match results.into_iter().next() {
-            Some(NeedResult::Stored { .. }) => Next::Done(*outcome),
+            Some(NeedResult::Stored { .. }) => Next::Done(outcome),
             Some(NeedResult::LostRace) if keep.tries < MAX_TRIES => {
                 self.tokens.to_keep = Some(ToKeep { tries: keep.tries.saturating_add(1), ..keep });
-                self.placed_first(Next::Done(*outcome))
+                self.placed_first(Next::Done(outcome))
             }
-            _ => unplaced(*outcome),
+            _ => unplaced(outcome),
         }
     }
 }

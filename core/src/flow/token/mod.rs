@@ -4,6 +4,7 @@
 mod fetch;
 mod grant;
 mod kept;
+mod request;
 pub(crate) mod ticket;
 
 pub(super) use fetch::{TokenFetch, TokenProgress};

@@ -12,7 +12,9 @@ pub(super) fn pushes(shown: &mut Shown) {
     shown.show(&receiver);
     shown.show(&encrypted);
     shown.show(&fapiao::ffi::PushReceiver::open(&format!(r#"{{"appid":"wx1","token":"{TOKEN}"}}"#)).unwrap());
-    PushReception::ALL.iter().for_each(|reception| shown.show(reception));
+    for reception in PushReception::ALL {
+        shown.show(&reception);
+    }
     let mut texts = ["1", "2", TOKEN];
     texts.sort_unstable();
     let signature = format!("{:x}", Sha1::digest(texts.concat().as_bytes()));

@@ -44,8 +44,8 @@ def caller(given: dict[str, Any], now: int = NOW, drawn: bytes = bytes([7]) * 32
         names = {name: given[name] for name in ("secret", "access_token") if name in given}
         return fapiao.Account(appid=given.get("appid", "wx0"), **names, **still)
     if given["kind"] == "component":
-        names = {name: given[name] for name in ("verify_ticket", "access_token") if name in given}
-        return fapiao.Component(appid=given["appid"], secret=given["secret"], **names, **still)
+        kept = {name: given[name] for name in ("verify_ticket", "access_token") if name in given}
+        return fapiao.Component(appid=given["appid"], secret=given["secret"], **kept, **still)
     keys = trusted(given.get("ring") or ([] if "api_v3_key" in given else ["wechatpay"]))
     if "pinned" in given:
         keys["encryption_key"] = key_id(given["pinned"])

@@ -156,7 +156,8 @@ def test_a_store_notes_what_is_done() -> None:
 
 def test_what_a_dead_worker_left_is_taken_up_after_a_while() -> None:
     """And not before: meanwhile the delivery is answered with 500."""
-    clock, done = [1000.0], []
+    clock = [1000.0]
+    done: list[Any] = []
     store = MemoryStore()
     # What a worker that was killed in the middle of its work leaves.
     left = json.dumps({"inbox": 1, "state": "pending", "until": 1060.0})

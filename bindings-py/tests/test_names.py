@@ -55,13 +55,15 @@ def test_callers_take_the_same_options() -> None:
     merchant = members("caller.ts", "MerchantOptions") | members("keys.ts", "KeyOptions") | common
     assert options(fapiao.Direct) == options(fapiao.Partner) == merchant
     assert options(fapiao.Account) == members("caller.ts", "AccountOptions") | common
+    assert options(fapiao.Component) == members("caller.ts", "ComponentOptions") | common
+    assert options(fapiao.pushes.PushReceiver) == members("push.ts", "PushOptions")
 
 
 def test_core_knows_every_option_that_is_data() -> None:
     (names,) = re.findall(r"const NAMES: \[&str; \d+\] = \[(.*?)\];", (ROOT / "core/src/ffi/config.rs").read_text(), re.S)
     known = set(re.findall(r'"(\w+)"', names)) - {"kind", "keys_elsewhere"}
     functions = {"private_key", "signer", "decrypter", "verifier", "encrypter", "clock", "entropy"}
-    assert (options(fapiao.Direct) | options(fapiao.Account)) - functions == known
+    assert (options(fapiao.Direct) | options(fapiao.Account) | options(fapiao.Component)) - functions == known
 
 
 def test_calls_are_sent_with_the_same_options() -> None:
@@ -83,13 +85,15 @@ def test_codes_and_calls_are_the_same() -> None:
     codes = {entry["code"] for entry in json.loads((ROOT / "core/schema/errors.json").read_bytes())["codes"]}
     assert set(re.findall(r'^  \["([\w.]+)",', (ROOT / FACADE / "codes.ts").read_text(), re.M)) == codes
     calls = json.loads((ROOT / "core/schema/calls.json").read_bytes())["x-calls"]
-    classes = {"direct": "Direct", "partner": "Partner", "sub_merchant": "SubMerchant", "account": "Account", "component": "Component"}
+    classes = {"direct": "Direct", "partner": "Partner", "sub_merchant": "SubMerchant"}
+    classes |= {"account": "Account", "component": "Component"}
     text = (ROOT / FACADE / "callers.ts").read_text()
     for caller, name in classes.items():
         own = {call for call, entry in calls.items() if caller in entry["callers"]}
         made = {call for call in calls if hasattr(getattr(fapiao, name), call)}
         (body,) = re.findall(rf"^export class {name} extends Caller {{\n(.*?)^}}", text, re.S | re.M)
-        methods = {snake(method) for method in re.findall(r"^  (\w+)\(", body, re.M)} - {"sub_merchant", "with_access_token"}
+        made_of = {"sub_merchant", "with_access_token", "account"}
+        methods = {snake(method) for method in re.findall(r"^  (\w+)\(", body, re.M)} - made_of
         assert own == made == methods, name
 
 

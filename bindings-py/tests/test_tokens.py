@@ -99,6 +99,7 @@ def test_a_wrong_secret_is_told_and_nothing_is_done(sandbox: Sandbox) -> None:
         for _ in range(2):
             with pytest.raises(fapiao.RemoteError) as refused:
                 client.send(account.set_pdf(*PDF))
+            assert refused.value.decision is not None
             assert refused.value.decision.effect == "no"
             assert refused.value.details["token_call"] == "stable_token"
             assert "0" * 32 not in f"{refused.value!r} {refused.value}"

@@ -921,6 +921,7 @@ class Component(Caller):
         verify_ticket: str | None = None,
         access_token: str | None = None,
         hosts: Mapping[str, str] | None = None,
+        allow_downloads: Iterable[str] = (),
         clock: Clock | None = None,
         entropy: Entropy | None = None,
     ) -> None:
@@ -932,6 +933,7 @@ class Component(Caller):
             verify_ticket: The ticket that was pushed last, where the program keeps it itself.
             access_token: A component access token that the program gets by itself.
             hosts: `{"main": url, "backup": url}` in place of the official ones.
+            allow_downloads: Further host suffixes that files may come from.
             clock: Unix seconds; `time.time` by default.
             entropy: As many bytes as asked for, from a secure generator; `os.urandom` by default.
         """
@@ -941,6 +943,7 @@ class Component(Caller):
             "verify_ticket": _convert.optional_text("verify_ticket", verify_ticket),
             "access_token": _convert.optional_text("access_token", access_token),
             "hosts": _convert.text_values("hosts", hosts),
+            "allow_downloads": _convert.texts("allow_downloads", allow_downloads),
         }
         super().__init__(config, None, _keys.Keys(None, None, None, None), clock, entropy)
 

@@ -93,7 +93,7 @@ impl Desk {
             money: 11_300,
             timestamp: now()?,
             source: AuthSource::Web,
-            ticket: self.run(GetTicket::new())?.ticket,
+            ticket: Some(self.run(GetTicket::new())?.ticket),
             r#type: 1,
             ..GetAuthUrl::default()
         })
@@ -220,7 +220,7 @@ fn a_page_to_go_on_to_is_advised_against_where_no_page_is_left() -> Result<()> {
             s_pappid: "x".into(),
             source: source.into(),
             redirect_url,
-            ticket: "t".into(),
+            ticket: Some("t".into()),
             ..GetAuthUrl::default()
         };
         Ok(account.prepare(link, moment()?)?.warnings().iter().map(|warning| warning.field.clone()).collect())

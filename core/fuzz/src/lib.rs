@@ -3,7 +3,7 @@
 use fapiao::callbacks::Receiver;
 use fapiao::ffi::{Caller, Request};
 use fapiao::schema::{AnswerKind, Layout};
-use fapiao::{Account, ApiV3Key, Attachment, Code, Direct, Error, KeyRing, MerchantConfig, Moment, Partner, catalogue};
+use fapiao::{Account, ApiV3Key, Attachment, Code, Component, Direct, Error, KeyRing, MerchantConfig, Moment, Partner, catalogue};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -46,8 +46,15 @@ fn callers() -> fapiao::Result<Callers> {
     let partner = Partner::new(config("1900000100"))?;
     let sub_merchant = partner.sub_merchant("1900000109")?;
     let account = Account::new("wx5157f09efdc09600")?.with_secret("0123456789abcdef").with_access_token("TOKEN");
-    let by_name =
-        vec![Caller::from(&direct), Caller::from(&partner), Caller::from(&sub_merchant), Caller::from(&account)];
+    let component = Component::new("wx0c0c0c0c0c0c0c0c", "0123456789abcdef")?;
+    let component = component.with_verify_ticket("TICKET").with_access_token("TOKEN");
+    let by_name = vec![
+        Caller::from(&direct),
+        Caller::from(&partner),
+        Caller::from(&sub_merchant),
+        Caller::from(&account),
+        Caller::from(&component),
+    ];
     Ok(Callers { ring, direct, partner, sub_merchant, account, by_name })
 }
 

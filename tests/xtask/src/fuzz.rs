@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The targets, one file each in `core/fuzz/fuzz_targets`.
-const TARGETS: [&str; 5] = ["response", "key_loader", "multipart", "ffi", "callback"];
+const TARGETS: [&str; 6] = ["response", "key_loader", "multipart", "ffi", "callback", "push"];
 
 /// What libFuzzer needs of the compiler. All of it is stable: no sanitizer, since core has no unsafe code.
 const COVERAGE: [&str; 7] = [
@@ -135,6 +135,14 @@ fn plant_seeds() -> Result<()> {
     }
     for case in cases(&shell::root().join("tests/vectors/callbacks.json"))? {
         plant_callback(&case)?;
+    }
+    for case in cases(&shell::root().join("tests/vectors/pushes.json"))? {
+        let input = at(&case, "input");
+        plant("push", format!("?{}", text(at(input, "query"))).as_bytes())?;
+        let body = text(at(input, "body")).into_bytes();
+        plant("push", &body)?;
+        let event = at(at(&case, "stages"), "event");
+        plant("push", format!("!{event}").as_bytes())?;
     }
     for case in cases(&shell::root().join("tests/vectors/multipart.json"))? {
         let input = at(&case, "input");

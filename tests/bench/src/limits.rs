@@ -4,6 +4,8 @@
 pub(super) const SIGN: f64 = 1.03;
 /// Verifying and parsing an answer of 700 bytes, times the bare operation.
 pub(super) const VERIFY: f64 = 1.15;
+/// Verifying, decrypting and parsing a callback, times the bare operations.
+pub(super) const CALLBACK: f64 = 1.2;
 /// A cold process to its first signed request, median, milliseconds.
 pub(super) const COLD_MILLISECONDS: f64 = 5.0;
 /// Loading a key, milliseconds.

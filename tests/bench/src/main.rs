@@ -2,6 +2,7 @@
 //! side by side with other SDKs: `cargo xtask bench`.
 
 mod bare;
+mod callbacks;
 mod calls;
 mod cold_start;
 mod fixture;
@@ -60,6 +61,7 @@ fn budgets(options: &Options) -> Result<()> {
     let (signed, verified) = if options.quick { (2_000, 20_000) } else { (100_000, 1_000_000) };
 
     let mut rows = calls::rows(rounds)?;
+    rows.extend(callbacks::rows(rounds)?);
     println!("── cold processes");
     rows.extend(cold_start::rows(|| program("bench-cold-start"), 30)?);
     println!("── parsing small and large bodies");

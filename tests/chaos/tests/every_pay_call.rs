@@ -105,6 +105,8 @@ fn issue(sandbox: &Sandbox, shop: &Shop) {
         asked["fapiao_apply_id"] = json!(order);
         shop.make("title_url", &asked);
         sandbox.fill_in_title(order).unwrap();
+        let filled = shop.make("user_title", &json!({"scene": "WITHOUT_WECHATPAY", "fapiao_apply_id": order}));
+        assert!(filled["name"].is_string(), "{filled}");
         let mut invoice = payload(call);
         invoice["fapiao_apply_id"] = json!(order);
         invoice["fapiao_information"]["fapiao_id"] = json!(format!("f-{order}"));

@@ -139,7 +139,7 @@ fn plant_seeds() -> Result<()> {
     for case in cases(&shell::root().join("tests/vectors/pushes.json"))? {
         let input = at(&case, "input");
         plant("push", format!("?{}", text(at(input, "query"))).as_bytes())?;
-        let body = text(at(input, "body")).into_bytes();
+        let body = text(at(input, "body")).as_bytes().to_vec();
         plant("push", &body)?;
         let event = at(at(&case, "stages"), "event");
         plant("push", format!("!{event}").as_bytes())?;

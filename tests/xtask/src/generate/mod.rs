@@ -2,6 +2,7 @@
 
 mod calls_table;
 mod codes;
+mod coverage;
 mod decisions;
 mod names;
 mod python;
@@ -34,6 +35,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         ("bindings-wasm/facade/callers.ts", typescript::callers()?),
         ("README.md", calls_table::english()?),
         ("README.zh-CN.md", calls_table::chinese()?),
+        ("docs/coverage.md", coverage::page()?),
         ("docs/decisions.md", decisions::english()?),
         ("docs/decisions.zh-CN.md", decisions::chinese()?),
     ];

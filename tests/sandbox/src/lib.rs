@@ -20,6 +20,8 @@ mod listener;
 mod multipart;
 mod options;
 mod pay;
+mod post;
+mod pushes;
 mod random;
 mod route;
 mod sandbox;

@@ -24,6 +24,8 @@ pub(crate) enum Scope {
     File,
     /// Notifications to a merchant.
     Callback,
+    /// Pushes to an account or a platform.
+    Push,
     /// No request at all: a listener.
     Listener,
 }
@@ -39,7 +41,7 @@ pub(crate) enum Stage {
     Along,
 }
 
-use Scope::{Account, Any, Callback, File, Listener, Pay, Token};
+use Scope::{Account, Any, Callback, File, Listener, Pay, Push, Token};
 use Stage::{After, Along, Before};
 
 /// Every fault.
@@ -210,6 +212,45 @@ pub(crate) const FAULTS: &[Fault] = &[
         After,
         &[],
         "The callback is not sent; its schedule goes on as if it had been refused.",
+    ),
+    fault(
+        "push_wrong_signature",
+        Push,
+        After,
+        &[],
+        "`msg_signature`, or in the plain mode `signature`, is that of another push.",
+    ),
+    fault(
+        "push_plain_twin",
+        Push,
+        After,
+        &[],
+        "The push goes out in the compatible mode, and its plain twin says something else than what is encrypted.",
+    ),
+    fault(
+        "push_unencrypted",
+        Push,
+        After,
+        &[],
+        "The push goes out in the plain mode with a right `signature`, whatever its receiver has chosen.",
+    ),
+    fault(
+        "push_other_key",
+        Push,
+        After,
+        &[],
+        "The content is encrypted under another EncodingAESKey; the signature is right.",
+    ),
+    fault("push_other_appid", Push, After, &[], "The content ends with another appid; the signature is right."),
+    fault("push_padding", Push, After, &[], "The padding is none of 1 to 32 equal bytes; the signature is right."),
+    fault("push_twice", Push, After, &[], "The push is sent a second time, whatever the first was answered."),
+    fault("push_lost", Push, After, &[], "The push is not sent; its schedule goes on as if it had been refused."),
+    fault(
+        "push_entities",
+        Push,
+        After,
+        &[],
+        "The content is XML with a document type whose entities grow to ten million times their length.",
     ),
     fault("main_down", Listener, Before, &[], "The main listener refuses connections until the fault is cleared."),
 ];

@@ -9,6 +9,7 @@ mod agenda;
 mod announce;
 mod callbacks;
 mod clock;
+mod commands;
 mod control;
 mod delivery;
 mod exchange;
@@ -29,6 +30,7 @@ mod schema;
 mod settings;
 
 pub use announce::Announcement;
+pub use commands::{Command, CommandLine};
 pub use faults::summary as fault_summary;
 pub use options::Options;
 pub use sandbox::{Running, start};

@@ -152,7 +152,8 @@ impl Sandbox {
         self.clock.put_ahead(0);
     }
 
-    fn new(options: Options) -> Result<Self, rsa::pkcs8::Error> {
+    /// The state before anything has happened; nobody listens yet.
+    pub(crate) fn new(options: Options) -> Result<Self, rsa::pkcs8::Error> {
         Ok(Self {
             keys: Keys::load()?,
             clock: Clock::default(),

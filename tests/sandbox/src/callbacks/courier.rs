@@ -133,7 +133,7 @@ async fn attempt(sandbox: &Sandbox, number: u64, planned: &[Planned]) {
 }
 
 /// The page names 200 and 204, and asks for repeats on non-2xx: all of 2xx will do.
-fn taken(attempt: &Attempt) -> bool {
+pub(crate) fn taken(attempt: &Attempt) -> bool {
     attempt.status.is_some_and(|status| (200..300).contains(&status))
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use self::{
-    courier::{announce, deliver, preview, send_again},
+    courier::{announce, deliver, preview, send_again, taken},
     envelope::id,
 };
 use crate::{pay::fapiao::EventKind, post::Attempt};
@@ -31,6 +31,13 @@ pub(crate) struct Notification {
     /// How far its schedule has been followed.
     #[serde(skip)]
     tried: usize,
+}
+
+impl Notification {
+    /// Its attempts so far.
+    pub(crate) fn attempts(&self) -> &[Attempt] {
+        &self.attempts
+    }
 }
 
 /// All notifications in the order they came up.

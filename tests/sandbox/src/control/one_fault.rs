@@ -17,12 +17,10 @@ pub(super) enum OneFault {
 /// The fault as it strikes messages of a kind.
 pub(super) fn planned(fault: Option<OneFault>, scope: Scope) -> Result<Vec<Planned>, Refused> {
     let Some(fault) = fault else { return Ok(Vec::new()) };
-    let prefix = if scope == Scope::Push { "push_" } else { "callback_" };
-    let whole = |name: &str| if name.starts_with(prefix) { name.to_owned() } else { format!("{prefix}{name}") };
     let order = match fault {
-        OneFault::Name(name) => Order::parse(&whole(&name)),
+        OneFault::Name(name) => Order::parse(&scope.whole_name(&name)),
         OneFault::Order(mut order) => {
-            order.fault = whole(&order.fault);
+            order.fault = scope.whole_name(&order.fault);
             Ok(*order)
         }
     };

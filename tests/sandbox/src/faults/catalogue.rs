@@ -30,6 +30,18 @@ pub(crate) enum Scope {
     Listener,
 }
 
+impl Scope {
+    /// The whole name of a fault of messages the gateway sends, which may come without what all of them start with.
+    pub(crate) fn whole_name(self, name: &str) -> String {
+        let prefix = match self {
+            Self::Callback => "callback_",
+            Self::Push => "push_",
+            _ => "",
+        };
+        if name.starts_with(prefix) { name.to_owned() } else { format!("{prefix}{name}") }
+    }
+}
+
 /// When a fault strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {

@@ -111,7 +111,7 @@ impl Event {
             if !is_name || !(value.is_string() || value.is_i64()) {
                 return Err(format!("{name} must be an element with a text or a whole number"));
             }
-            message.set(&name, value);
+            message.set_as_before(&name, value);
         }
         Ok(message)
     }

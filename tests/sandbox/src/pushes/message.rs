@@ -20,6 +20,13 @@ impl Message {
         }
     }
 
+    /// Sets an element; where a number stood, a text that is one becomes it.
+    pub(super) fn set_as_before(&mut self, name: &str, value: Value) {
+        let was_number = self.0.iter().any(|(known, old)| known == name && old.is_number());
+        let number = value.as_str().filter(|_| was_number).and_then(|text| text.parse::<i64>().ok());
+        self.set(name, number.map_or(value, Value::from));
+    }
+
     /// The text of an element.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name)?.1.as_str()
@@ -87,10 +94,11 @@ mod tests {
         message.set("Title", "a <&]]>\"\n");
         message.set("CreateTime", 7);
         message.set("Title", "a <&]]>\"");
-        assert_eq!(message.write(Format::Json), r#"{"Title":"a <&]]>\"","CreateTime":7}"#);
+        message.set_as_before("CreateTime", "8".into());
+        assert_eq!(message.write(Format::Json), r#"{"Title":"a <&]]>\"","CreateTime":8}"#);
         assert_eq!(
             message.write(Format::Xml),
-            "<xml><Title><![CDATA[a <&]]]]><![CDATA[>\"]]></Title><CreateTime>7</CreateTime></xml>"
+            "<xml><Title><![CDATA[a <&]]]]><![CDATA[>\"]]></Title><CreateTime>8</CreateTime></xml>"
         );
         assert_eq!(message.altered().text("Title"), Some("a <&]]>\"-forged"));
     }

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::{
     address::{Address, Choice, Receiver},
-    courier::{announce, check_address, deliver, next_ticket, preview, send_again, set_address, tell},
+    courier::{announce, check_address, deliver, next_ticket, preview, send_again, set_address, taken, tell},
     event::{Event, Kind},
     letter::Letter,
 };
@@ -94,5 +94,12 @@ impl Pushes {
     fn with_previous_key(&mut self) -> bool {
         self.letters += 1;
         self.letters.is_multiple_of(2)
+    }
+}
+
+impl Push {
+    /// Its attempts so far.
+    pub(crate) fn attempts(&self) -> &[Attempt] {
+        &self.attempts
     }
 }

@@ -79,7 +79,7 @@ const CALLS: &[(&str, &str)] = &[
     ),
     (
         "POST /signed-push",
-        "A push that is not sent: {event, fault?, …}; gives {query, headers, body_base64}, for the address that was set or the announced keys.",
+        "A push that is not sent: {event, fault?, …}; gives {query, headers [[name, value]], body_base64}, for the address that was set or the announced keys.",
     ),
     (
         "POST /faults",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Json, extract::State, http::StatusCode};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     Refused, Reply,
@@ -58,8 +58,7 @@ pub(super) async fn push(State(sandbox): State<Arc<Sandbox>>, Body(wanted): Body
     let (event, fault) = wanted.read();
     let planned = of_writing(planned(fault, Scope::Push)?)?;
     let letter = pushes::preview(&sandbox, event, &planned).map_err(refuse)?;
-    let mut headers = Map::new();
-    headers.insert("Content-Type".to_owned(), letter.content_type.into());
+    let headers = json!([["Content-Type", letter.content_type]]);
     Ok(Json(json!({"query": letter.query, "headers": headers, "body_base64": STANDARD.encode(letter.body)})))
 }
 

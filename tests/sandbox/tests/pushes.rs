@@ -7,53 +7,8 @@ use serde_json::{Value, json};
 use support::{
     Gateway,
     account::Desk,
-    account_server::{AccountServer, Pushed, element},
+    account_server::{Account, AccountServer, Pushed, element, set_url},
 };
-
-/// An account with an address.
-struct Account {
-    gateway: Gateway,
-    server: AccountServer,
-}
-
-impl Account {
-    fn new(choice: &Value) -> Self {
-        let (gateway, server) = (Gateway::start(&[]), AccountServer::start());
-        set_url(&gateway, &server, choice);
-        Self { gateway, server }
-    }
-
-    /// Everything that has arrived, all that is due included.
-    fn told(&self) -> Vec<Pushed> {
-        self.gateway.control_get("/pushes");
-        self.server.take()
-    }
-
-    fn trigger(&self, wanted: &Value) -> Value {
-        let (status, push) = self.gateway.control_post("/pushes", wanted);
-        assert_eq!(status, 200, "{push}");
-        push
-    }
-
-    fn open(&self, pushed: &Pushed) -> Result<String, String> {
-        pushed.open(&self.gateway.info["account"]["push"], self.gateway.text("/account/appid"))
-    }
-
-    /// One event under a fault.
-    fn under(&self, fault: &str) -> Pushed {
-        let wanted = json!({"event": "update_invoice_status", "Status": "INVOICE_REIMBURSE_LOCK", "fault": fault});
-        let push = self.trigger(&wanted);
-        assert_eq!(push["attempts"][0]["fault"], json!([format!("push_{fault}")]));
-        self.server.take().remove(0)
-    }
-}
-
-fn set_url(gateway: &Gateway, server: &AccountServer, choice: &Value) {
-    let mut choice = choice.clone();
-    choice["url"] = json!(server.url);
-    let (status, answer) = gateway.control_post("/push-url", &choice);
-    assert_eq!(status, 200, "{answer}");
-}
 
 #[test]
 fn every_event_can_be_told_in_every_mode_and_format() {

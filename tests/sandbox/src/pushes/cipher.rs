@@ -112,7 +112,7 @@ mod tests {
             let padded = pad([0; 16], &vec![b'x'; length], "wx1");
             let last = *padded.last().unwrap();
             let ends = |padded: &[u8], count: u8| padded.ends_with(&vec![count; count.into()]);
-            assert!((1..=32).contains(&last) && padded.len() % 32 == 0 && ends(&padded, last), "{length}");
+            assert!((1..=32).contains(&last) && padded.len().is_multiple_of(32) && ends(&padded, last), "{length}");
             let spoiled = spoil(padded);
             let last = *spoiled.last().unwrap();
             assert!(last > 32 || !ends(&spoiled, last), "{length}");

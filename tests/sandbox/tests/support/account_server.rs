@@ -13,8 +13,10 @@ use base64::{
     engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD},
 };
 use cbc::cipher::{BlockDecryptMut, KeyIvInit, block_padding::NoPadding};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha1::{Digest, Sha1};
+
+use super::Gateway;
 
 /// One request as it came.
 #[derive(Debug, Clone)]
@@ -118,6 +120,54 @@ impl Pushed {
         texts.sort_unstable();
         format!("{:x}", Sha1::digest(texts.concat()))
     }
+}
+
+/// An account with an address.
+pub(crate) struct Account {
+    pub(crate) gateway: Gateway,
+    pub(crate) server: AccountServer,
+}
+
+impl Account {
+    pub(crate) fn new(choice: &Value) -> Self {
+        let (gateway, server) = (Gateway::start(&[]), AccountServer::start());
+        set_url(&gateway, &server, choice);
+        Self { gateway, server }
+    }
+
+    /// Everything that has arrived, all that is due included.
+    pub(crate) fn told(&self) -> Vec<Pushed> {
+        self.gateway.control_get("/pushes");
+        self.server.take()
+    }
+
+    /// One event at once.
+    pub(crate) fn trigger(&self, wanted: &Value) -> Value {
+        let (status, push) = self.gateway.control_post("/pushes", wanted);
+        assert_eq!(status, 200, "{push}");
+        push
+    }
+
+    /// What is encrypted in a push.
+    pub(crate) fn open(&self, pushed: &Pushed) -> Result<String, String> {
+        pushed.open(&self.gateway.info["account"]["push"], self.gateway.text("/account/appid"))
+    }
+
+    /// One event under a fault.
+    pub(crate) fn under(&self, fault: &str) -> Pushed {
+        let wanted = json!({"event": "update_invoice_status", "Status": "INVOICE_REIMBURSE_LOCK", "fault": fault});
+        let push = self.trigger(&wanted);
+        assert_eq!(push["attempts"][0]["fault"], json!([format!("push_{fault}")]));
+        self.server.take().remove(0)
+    }
+}
+
+/// Sets where an account is told.
+pub(crate) fn set_url(gateway: &Gateway, server: &AccountServer, choice: &Value) {
+    let mut choice = choice.clone();
+    choice["url"] = json!(server.url);
+    let (status, answer) = gateway.control_post("/push-url", &choice);
+    assert_eq!(status, 200, "{answer}");
 }
 
 /// An element of XML or JSON.

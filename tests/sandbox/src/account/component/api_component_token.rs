@@ -20,6 +20,7 @@ pub(super) const ROUTE: Route = Route {
 };
 
 #[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names are WeChat's")]
 struct Asked {
     component_appid: Option<String>,
     component_appsecret: Option<String>,

@@ -37,17 +37,18 @@ def test_they_can_be_wrong(sandbox: Sandbox) -> None:
     """Each fault has the reception it is made for."""
     receiver, pushes = receivers(sandbox)
     control = sandbox.announced["control"]
-    for fault, reception in [
+    faults: list[tuple[testing.Fault, str]] = [
         ("probe", "probe"),
         ("wrong_signature", "forged"),
         ("unknown_serial", "unknown_key"),
         ({"fault": "stale", "seconds": 400}, "stale"),
         ("other_api_v3_key", "wrong_api_v3_key"),
-    ]:
+    ]
+    for fault, reception in faults:
         sent = testing.callback("FAPIAO.ISSUED", fault=fault, sandbox=control)
         assert receiver.receive(sent.headers, sent.body).reception == reception
-    for fault, reception in [("wrong_signature", "forged"), ("unencrypted", "unencrypted"), ("padding", "unreadable")]:
-        pushed = testing.push("submit_invoice_title", fault=fault, sandbox=control)
+    for name, reception in [("wrong_signature", "forged"), ("unencrypted", "unencrypted"), ("padding", "unreadable")]:
+        pushed = testing.push("submit_invoice_title", fault=name, sandbox=control)
         assert pushes.receive(pushed.query, pushed.body).reception == reception
 
 

@@ -139,7 +139,8 @@ class Sandbox:
 
     def account(self, **more: Any) -> fapiao.Account:
         """The account of the sandbox."""
-        return fapiao.Account(**self.announced["account"], **self.elsewhere(), **more)
+        found = self.announced["account"]
+        return fapiao.Account(appid=found["appid"], secret=found["secret"], **self.elsewhere(), **more)
 
     def elsewhere(self) -> dict[str, Any]:
         """Its addresses, as a caller takes them."""

@@ -91,8 +91,8 @@ def test_a_token_that_is_over_or_voided_is_replaced_once(sandbox: Sandbox) -> No
 
 def test_a_wrong_secret_is_told_and_nothing_is_done(sandbox: Sandbox) -> None:
     """Again and again, without waiting for a lease that is left behind."""
-    announced = {**sandbox.announced["account"], "secret": "0" * 32}
-    account = fapiao.Account(**announced, **sandbox.elsewhere())
+    appid = sandbox.announced["account"]["appid"]
+    account = fapiao.Account(appid=appid, secret="0" * 32, **sandbox.elsewhere())
     with httpx.Client() as session:
         client = fapiao.Client(session)
         waits = without_waiting(client)

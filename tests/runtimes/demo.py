@@ -153,7 +153,8 @@ def by_direct(announced: dict[str, Any], client: fapiao.Client) -> bytes:
 
 def by_account(announced: dict[str, Any], client: fapiao.Client, pdf: bytes) -> bytes:
     """An Official Account uploads a PDF and gets it back."""
-    account = fapiao.Account(**announced["account"], **elsewhere(announced))
+    found = announced["account"]
+    account = fapiao.Account(appid=found["appid"], secret=found["secret"], **elsewhere(announced))
     media = client.send(account.set_pdf(pdf, "invoice.pdf", "application/pdf"))
     found = client.send(account.get_pdf(s_media_id=media["s_media_id"]))
     back = client.send(account.download_pdf(pdf_url=found["pdf_url"]))

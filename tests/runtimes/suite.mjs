@@ -10,6 +10,7 @@ import "./behaviours-input.mjs";
 import "./behaviours-redaction.mjs";
 import "./behaviours-push.mjs";
 import "./behaviours-session.mjs";
+import "./behaviours-testing.mjs";
 import "./behaviours-token.mjs";
 import "./behaviours-wire.mjs";
 import { runTests } from "./shim.mjs";

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::keys::{self, APP_SECRET, APPID, Keys, Merchant, Role, SUB_MERCHANTS};
+use crate::keys::{
+    self, ACCOUNT_AES_KEY, ACCOUNT_TOKEN, APP_SECRET, APPID, COMPONENT_AES_KEY, COMPONENT_APPID, COMPONENT_SECRET,
+    COMPONENT_TOKEN, Keys, Merchant, Role, SUB_MERCHANTS,
+};
 
 /// Addresses, merchants and keys: all a test in any language needs.
 #[derive(Debug, Clone, Serialize)]
@@ -16,6 +19,7 @@ pub struct Announcement {
     wechatpay_keys: BTreeMap<&'static str, &'static str>,
     platform_certificates: BTreeMap<&'static str, &'static str>,
     account: Account,
+    component: Component,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -33,6 +37,22 @@ struct MerchantCard {
 struct Account {
     appid: &'static str,
     secret: &'static str,
+    push: PushKeys,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Component {
+    appid: &'static str,
+    secret: &'static str,
+    #[serde(flatten)]
+    push: PushKeys,
+}
+
+/// What pushes are signed and encrypted with, unless `POST /push-url` says otherwise.
+#[derive(Debug, Clone, Serialize)]
+struct PushKeys {
+    token: &'static str,
+    encoding_aes_key: &'static str,
 }
 
 impl Announcement {
@@ -44,7 +64,16 @@ impl Announcement {
             pay: keys.merchants().iter().map(card).collect(),
             wechatpay_keys: keys::public_keys(),
             platform_certificates: keys::platform_certificates(),
-            account: Account { appid: APPID, secret: APP_SECRET },
+            account: Account {
+                appid: APPID,
+                secret: APP_SECRET,
+                push: PushKeys { token: ACCOUNT_TOKEN, encoding_aes_key: ACCOUNT_AES_KEY },
+            },
+            component: Component {
+                appid: COMPONENT_APPID,
+                secret: COMPONENT_SECRET,
+                push: PushKeys { token: COMPONENT_TOKEN, encoding_aes_key: COMPONENT_AES_KEY },
+            },
         }
     }
 }

@@ -76,8 +76,8 @@ fn scopes(found: &Found) -> Vec<Scope> {
     match &route.door {
         Door::Pay(_) => vec![Scope::Any, Scope::Pay],
         Door::File(_) => vec![Scope::Any, Scope::File],
-        Door::Account(account) if account.token == TokenUse::Needed => vec![Scope::Any, Scope::Account, Scope::Token],
-        Door::Account(_) => vec![Scope::Any, Scope::Account],
+        Door::Account(account) if account.token == TokenUse::Unused => vec![Scope::Any, Scope::Account],
+        Door::Account(_) => vec![Scope::Any, Scope::Account, Scope::Token],
     }
 }
 

@@ -20,6 +20,21 @@ pub(crate) const APPID: &str = "wx5157f09efdc09600";
 /// Its secret.
 pub(crate) const APP_SECRET: &str = "test-secret-of-the-sandbox-0001";
 
+/// Signs pushes to the account.
+pub(crate) const ACCOUNT_TOKEN: &str = "tokenOfTheSandboxAccount";
+/// Encrypts them.
+pub(crate) const ACCOUNT_AES_KEY: &str = "encodingAesKeyOfTheSandboxAccount0123456789";
+/// The account's own name (`ToUserName`).
+pub(crate) const ACCOUNT_NAME: &str = "gh_5157f09efdc0";
+/// The third-party platform of the sandbox.
+pub(crate) const COMPONENT_APPID: &str = "wx7132d72a03e93cdd";
+/// Its secret.
+pub(crate) const COMPONENT_SECRET: &str = "component-secret-of-the-sandbox1";
+/// Signs pushes to the platform.
+pub(crate) const COMPONENT_TOKEN: &str = "tokenOfTheSandboxComponent";
+/// Encrypts them.
+pub(crate) const COMPONENT_AES_KEY: &str = "encodingAesKeyOfTheSandboxComponent00123456";
+
 const DIRECT_KEY: &str = include_str!("../../keys/direct.key.pem");
 const DIRECT_CERTIFICATE: &str = include_str!("../../keys/direct.cert.pem");
 const PARTNER_KEY: &str = include_str!("../../keys/partner.key.pem");

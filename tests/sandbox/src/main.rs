@@ -3,15 +3,23 @@
 use std::{
     error::Error,
     io::{Write, stdout},
+    process::ExitCode,
 };
 
 use clap::Parser;
-use fapiao_sandbox::{Options, start};
+use fapiao_sandbox::{CommandLine, Options, start};
 use tokio::io::{AsyncReadExt, stdin};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let options = Options::parse();
+async fn main() -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
+    let CommandLine { command, options } = CommandLine::parse();
+    match command {
+        Some(command) => Ok(command.run().await),
+        None => run(options).await,
+    }
+}
+
+async fn run(options: Options) -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
     let exit_with_stdin = options.exit_with_stdin;
     let running = start(options).await?;
     let line = serde_json::to_string(&running.announcement)?;
@@ -19,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     stdout().flush()?;
     if exit_with_stdin {
         input_ends().await;
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     // Signals end the process; there is nothing to save.
     std::future::pending().await

@@ -4,16 +4,8 @@ use clap::Parser;
 
 use crate::faults::Order;
 
-/// An offline WeChat gateway for electronic invoices.
-///
-/// Plays WeChat Pay (`/v3/new-tax-control-fapiao/*`, signed both ways, with callbacks) and the Official Account side
-/// (`/cgi-bin/stable_token`, `/card/invoice/platform/*`) on loopback, with invented merchants and committed test keys. When it is
-/// ready it prints one JSON line with its addresses, merchants and keys, and then runs until it is stopped.
-///
-/// `main` and `backup` are two doors to the same state. `control` is a third, for tests: `GET` it to see what it offers
-/// (clock, faults, settings, the payer's part, callbacks, the ledger of what arrived and what took effect).
+/// How a sandbox runs.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "fapiao-sandbox", version, after_long_help = after_help())]
 pub struct Options {
     /// Port of the main listener; 0 takes a free one
     #[arg(long, default_value_t = 0)]
@@ -52,11 +44,13 @@ fn checked_fault(text: &str) -> Result<String, String> {
     Order::parse(text).map(|_| text.to_owned())
 }
 
-fn after_help() -> String {
+/// What stands below the options.
+pub(crate) fn after_help() -> String {
     format!(
         "Faults (over `POST …/_sandbox/faults` they take more parameters):\n{}\n\n\
          Examples:\n  fapiao-sandbox --port 8080 --backup-port 8081\n  \
-         fapiao-sandbox --fault probe:3 --fault rate_limit\n",
+         fapiao-sandbox --fault probe:3 --fault rate_limit\n  \
+         fapiao-sandbox trigger FAPIAO.ISSUED --to http://127.0.0.1:8000/notify\n",
         crate::fault_summary()
     )
 }

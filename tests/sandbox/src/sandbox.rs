@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::{
-    account::{Invoices, Shelf, Tokens},
+    account::{Component, Invoices, Shelf, Tokens},
     agenda::{self, Agenda, Worker},
     announce::Announcement,
     callbacks::Callbacks,
@@ -19,6 +19,7 @@ use crate::{
         authorization::Nonces,
         fapiao::{Book, Registry},
     },
+    pushes::Pushes,
     settings::Settings,
 };
 
@@ -33,11 +34,13 @@ pub(crate) struct Sandbox {
     registry: Mutex<Registry>,
     nonces: Mutex<Nonces>,
     tokens: Mutex<Tokens>,
+    component: Mutex<Component>,
     shelf: Mutex<Shelf>,
     invoices: Mutex<Invoices>,
     faults: Mutex<Faults>,
     ledger: Mutex<Ledger>,
     callbacks: Mutex<Callbacks>,
+    pushes: Mutex<Pushes>,
     agenda: Mutex<Agenda>,
     pub(crate) worker: Worker,
     main: OnceLock<Listener>,
@@ -99,6 +102,10 @@ impl Sandbox {
         lock(&self.tokens)
     }
 
+    pub(crate) fn component(&self) -> MutexGuard<'_, Component> {
+        lock(&self.component)
+    }
+
     pub(crate) fn shelf(&self) -> MutexGuard<'_, Shelf> {
         lock(&self.shelf)
     }
@@ -119,6 +126,10 @@ impl Sandbox {
         lock(&self.callbacks)
     }
 
+    pub(crate) fn pushes(&self) -> MutexGuard<'_, Pushes> {
+        lock(&self.pushes)
+    }
+
     pub(crate) fn agenda(&self) -> MutexGuard<'_, Agenda> {
         lock(&self.agenda)
     }
@@ -130,16 +141,19 @@ impl Sandbox {
         *self.registry() = Registry::default();
         *self.nonces() = Nonces::default();
         *self.tokens() = Tokens::default();
+        *self.component() = Component::default();
         *self.shelf() = Shelf::default();
         *self.invoices() = Invoices::default();
         self.faults().clear();
         self.ledger().clear();
         self.agenda().clear();
         *self.callbacks() = Callbacks::default();
+        *self.pushes() = Pushes::default();
         self.clock.put_ahead(0);
     }
 
-    fn new(options: Options) -> Result<Self, rsa::pkcs8::Error> {
+    /// The state before anything has happened; nobody listens yet.
+    pub(crate) fn new(options: Options) -> Result<Self, rsa::pkcs8::Error> {
         Ok(Self {
             keys: Keys::load()?,
             clock: Clock::default(),
@@ -150,11 +164,13 @@ impl Sandbox {
             registry: Mutex::default(),
             nonces: Mutex::default(),
             tokens: Mutex::default(),
+            component: Mutex::default(),
             shelf: Mutex::default(),
             invoices: Mutex::default(),
             faults: Mutex::default(),
             agenda: Mutex::default(),
             callbacks: Mutex::default(),
+            pushes: Mutex::default(),
             worker: Worker::default(),
             main: OnceLock::new(),
             backup: OnceLock::new(),

@@ -32,6 +32,13 @@ impl AccountError {
     pub(crate) const PARSE: Self = Self::new(47001, "data format error");
     pub(crate) const CARD: Self = Self::new(40078, "invalid card status");
     pub(crate) const USER_CARD: Self = Self::new(40127, "invalid user-card status");
+    pub(crate) const NOT_AUTHORISED: Self = Self::new(61003, "component is not authorized by this account");
+    pub(crate) const COMPONENT_TICKET_EXPIRED: Self = Self::new(61005, "component ticket is expired");
+    pub(crate) const COMPONENT_TICKET: Self = Self::new(61006, "component ticket is invalid");
+    pub(crate) const CODE: Self = Self::new(61009, "code is invalid");
+    pub(crate) const CODE_EXPIRED: Self = Self::new(61010, "code is expired");
+    pub(crate) const COMPONENT: Self = Self::new(61011, "invalid component");
+    pub(crate) const REFRESH_TOKEN: Self = Self::new(61023, "refresh_token is invalid");
     pub(crate) const TITLE: Self = Self::new(72017, "invalid invoice title");
     pub(crate) const INSERTED: Self = Self::new(72018, "duplicate order id, invoice had inserted to user");
     pub(crate) const STATUS: Self = Self::new(72024, "invoice status error");

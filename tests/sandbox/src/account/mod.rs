@@ -1,5 +1,6 @@
 //! The Official Account side: HTTP 200 and an errcode, access tokens, nothing signed.
 
+mod component;
 mod error;
 mod getpdf;
 mod invoice;
@@ -12,6 +13,7 @@ mod tokens;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::{
+    component::Component,
     error::AccountError,
     invoice::{AuthorisedTitle, Invoices, ScannedTitle},
     media::Shelf,
@@ -25,8 +27,8 @@ use crate::{
 };
 
 /// Every call of this side.
-pub(crate) const ROUTES: [&[&Route]; 2] =
-    [&[&stable_token::ROUTE, &setpdf::ROUTE, &getpdf::ROUTE, &media_file::ROUTE], invoice::ROUTES];
+pub(crate) const ROUTES: [&[&Route]; 3] =
+    [&[&stable_token::ROUTE, &setpdf::ROUTE, &getpdf::ROUTE, &media_file::ROUTE], component::ROUTES, invoice::ROUTES];
 
 /// One call of the Official Account side.
 #[derive(Debug)]
@@ -35,10 +37,13 @@ pub(crate) struct AccountRoute {
     pub(crate) handle: fn(&AccountCall<'_>) -> Result<Answer, AccountError>,
 }
 
-/// Whether a call is made with an access token in its query.
+/// Which token a call is made with, in its query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenUse {
+    /// The account's own, or one of the platform that acts for it.
     Needed,
+    /// The platform's own.
+    Component,
     Unused,
 }
 
@@ -55,6 +60,7 @@ pub(crate) fn answer(route: &AccountRoute, call: &AccountCall<'_>) -> Answer {
     let outcome = match route.token {
         TokenUse::Unused => (route.handle)(call),
         TokenUse::Needed => check_token(call).and_then(|()| (route.handle)(call)),
+        TokenUse::Component => check_component_token(call).and_then(|()| (route.handle)(call)),
     };
     outcome.unwrap_or_else(AccountError::answer)
 }
@@ -66,13 +72,30 @@ pub(crate) fn other_method(wanted: &str) -> Answer {
 }
 
 fn check_token(call: &AccountCall<'_>) -> Result<(), AccountError> {
-    let pairs = call.arrival.query_pairs();
-    let sent = pairs.iter().find(|(name, value)| name == "access_token" && !value.is_empty());
-    let (_, token) = sent.ok_or(AccountError::TOKEN_MISSING)?;
-    call.sandbox.tokens().check(token, call.sandbox.clock.now())
+    let (token, now) = (call.token("access_token")?, call.sandbox.clock.now());
+    match call.sandbox.tokens().check(&token, now) {
+        Err(AccountError::TOKEN_UNKNOWN) => {
+            let component = call.sandbox.component();
+            let authorizer = component.authorizer.as_ref().ok_or(AccountError::TOKEN_UNKNOWN)?;
+            authorizer.tokens.check(&token, now)
+        }
+        known => known,
+    }
+}
+
+fn check_component_token(call: &AccountCall<'_>) -> Result<(), AccountError> {
+    let (token, now) = (call.token("component_access_token")?, call.sandbox.clock.now());
+    call.sandbox.component().tokens.check(&token, now)
 }
 
 impl AccountCall<'_> {
+    /// The token of that name in the query.
+    fn token(&self, name: &str) -> Result<String, AccountError> {
+        let pairs = self.arrival.query_pairs();
+        let sent = pairs.into_iter().find(|(known, value)| known == name && !value.is_empty());
+        sent.map(|(_, token)| token).ok_or(AccountError::TOKEN_MISSING)
+    }
+
     /// The JSON body as a struct.
     fn body<T: DeserializeOwned>(&self) -> Result<T, AccountError> {
         if self.arrival.body.is_empty() {

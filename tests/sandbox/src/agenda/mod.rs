@@ -16,6 +16,10 @@ pub(crate) enum Job {
     Event(Event),
     /// A notification is sent.
     Notify { number: u64, due: i64 },
+    /// A push is sent.
+    Push { number: u64, due: i64 },
+    /// The platform's next ticket is pushed.
+    Ticket { round: u64 },
 }
 
 /// A request that is on its way for longer than its client waits.
@@ -83,7 +87,7 @@ mod tests {
         let order: Vec<_> = std::iter::from_fn(|| agenda.take(50, Which::All))
             .map(|(due, job)| match job {
                 Job::Notify { number, .. } => (due, number),
-                Job::Arrival(_) | Job::Event(_) => panic!("only notifications were put down"),
+                _ => panic!("only notifications were put down"),
             })
             .collect();
         assert_eq!(order, [(10, 2), (10, 3), (30, 1)]);

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::{Mutex, Notify};
 
 use super::{Job, Which};
-use crate::{callbacks, gateway, sandbox::Sandbox};
+use crate::{callbacks, gateway, pushes, sandbox::Sandbox};
 
 /// What keeps those apart who would do the same job.
 #[derive(Debug, Default)]
@@ -87,6 +87,8 @@ impl Sandbox {
                 let _nowhere_to_send_it = callbacks::announce(self, &event, resource);
             }
             Job::Notify { number, due } => callbacks::deliver(self, number, due).await,
+            Job::Push { number, due } => pushes::deliver(self, number, due).await,
+            Job::Ticket { round } => pushes::next_ticket(self, round),
         }
     }
 }

@@ -1,11 +1,8 @@
 //! Sending notifications, and sending them again.
 
-use std::time::Duration;
-
 use serde_json::Value;
-use ureq::Agent;
 
-use super::{Attempt, Notification, envelope};
+use super::{Notification, envelope};
 use crate::{
     agenda::Job,
     clock,
@@ -13,32 +10,32 @@ use crate::{
     faults::{self, Facts, Planned, Scope},
     gateway::request_id,
     pay::{self, fapiao::Event, signature},
+    post::{Attempt, Request, send as post},
     sandbox::Sandbox,
 };
 
 /// Seconds between the attempts of one notification.
 const PAUSES: [i64; 15] = [15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600];
-/// How much of a merchant's answer is kept.
-const KEPT: u64 = 1024;
 
 /// Puts a notification down to be sent now, if its merchant has said where to; gives its number.
 pub(crate) fn announce(sandbox: &Sandbox, event: &Event, resource: Value) -> Option<u64> {
     let url = sandbox.registry().callback_url(&event.scope)?.to_owned();
     let now = sandbox.clock.now_millis();
-    let number = sandbox.callbacks().add(Notification {
-        id: envelope::id(),
-        event_type: event.kind,
-        mchid: event.scope.mchid,
-        fapiao_apply_id: event.apply_id.clone(),
-        resource,
-        url,
-        create_time: clock::rfc3339(now.div_euclid(1000)),
-        attempts: Vec::new(),
-        next: None,
-        tried: 0,
-    });
+    let number = sandbox.callbacks().add(notification(event, resource, url, now));
     plan(sandbox, number, now);
     Some(number)
+}
+
+/// Writes a notification that is not sent, with the address it would go to.
+pub(crate) fn preview(
+    sandbox: &Sandbox,
+    event: &Event,
+    resource: Value,
+    planned: &[Planned],
+) -> (Option<String>, Answer) {
+    let url = sandbox.registry().callback_url(&event.scope).map(str::to_owned);
+    let notification = notification(event, resource, String::new(), sandbox.clock.now_millis());
+    (url, letter(sandbox, &notification, planned))
 }
 
 /// Sends a notification if its time is still this one, then those that waited for it to overtake them.
@@ -63,6 +60,21 @@ pub(crate) async fn deliver(sandbox: &Sandbox, number: u64, due: i64) {
 pub(crate) async fn send_again(sandbox: &Sandbox, number: u64) {
     let planned = planned(sandbox, number);
     attempt(sandbox, number, &planned).await;
+}
+
+fn notification(event: &Event, resource: Value, url: String, now: i64) -> Notification {
+    Notification {
+        id: envelope::id(),
+        event_type: event.kind,
+        mchid: event.scope.mchid,
+        fapiao_apply_id: event.apply_id.clone(),
+        resource,
+        url,
+        create_time: clock::rfc3339(now.div_euclid(1000)),
+        attempts: Vec::new(),
+        next: None,
+        tried: 0,
+    }
 }
 
 /// What became of a notification whose turn it was.
@@ -106,15 +118,23 @@ async fn attempt(sandbox: &Sandbox, number: u64, planned: &[Planned]) {
     let (status, answer) = if planned.iter().any(|fault| fault.kind.name == "callback_lost") {
         (None, "it was not sent".to_owned())
     } else {
-        let patience = Duration::from_millis(sandbox.settings().callback_patience_millis.into());
-        post(notification.url.clone(), letter(sandbox, &notification, planned), patience).await
+        let letter = letter(sandbox, &notification, planned);
+        let request =
+            Request { method: "POST", url: notification.url.clone(), headers: letter.headers, body: letter.body };
+        let patience = sandbox.settings().patience();
+        post(request, patience).await
     };
     let fault = planned.iter().map(|fault| fault.kind.name).collect();
     let attempt = Attempt { at: clock::rfc3339(sandbox.clock.now()), status, answer, fault };
     if let Some(kept) = sandbox.callbacks().all.get_mut(&number) {
-        kept.next = kept.next.filter(|_| !attempt.is_success());
+        kept.next = kept.next.filter(|_| !taken(&attempt));
         kept.attempts.push(attempt);
     }
+}
+
+/// The page names 200 and 204, and asks for repeats on non-2xx: all of 2xx will do.
+pub(crate) fn taken(attempt: &Attempt) -> bool {
+    attempt.status.is_some_and(|status| (200..300).contains(&status))
 }
 
 /// Plans the next attempt, unless the merchant has taken it or the schedule is at its end.
@@ -147,30 +167,4 @@ fn letter(sandbox: &Sandbox, notification: &Notification, planned: &[Planned]) -
     let letter = Answer::of(200, "application/json", body).header("Request-ID", request_id("0"));
     let (signer, now) = (settings.callback_signer.id(), pay::signature_time(sandbox));
     signature::sign(letter, &sandbox.keys, signer, now, &faults::dress(planned))
-}
-
-/// Posts a letter; gives the status and what was answered, or why nothing was.
-async fn post(url: String, letter: Answer, patience: Duration) -> (Option<u16>, String) {
-    let sent = tokio::task::spawn_blocking(move || {
-        let agent: Agent = Agent::config_builder()
-            .timeout_global(Some(patience))
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .build()
-            .into();
-        let mut request = agent.post(&url);
-        for (name, value) in &letter.headers {
-            request = request.header(name, value);
-        }
-        let mut response = request.send(&letter.body[..])?;
-        let status = response.status().as_u16();
-        let answer = response.body_mut().with_config().limit(KEPT).read_to_string().unwrap_or_default();
-        Ok::<_, ureq::Error>((status, answer))
-    });
-    match sent.await {
-        Ok(Ok((status, answer))) => (Some(status), answer),
-        Ok(Err(error)) => (None, error.to_string()),
-        Err(error) => (None, error.to_string()),
-    }
 }

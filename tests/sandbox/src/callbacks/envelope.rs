@@ -41,7 +41,7 @@ pub(super) fn write(notification: &Notification, key: &str, form: Envelope, plan
 }
 
 /// An id in the shape of the official example.
-pub(super) fn id() -> String {
+pub(crate) fn id() -> String {
     let part = |length| random::hex_upper(length).to_ascii_lowercase();
     format!("{}-{}-{}-{}-{}", part(8), part(4), part(4), part(4), part(12))
 }

@@ -8,8 +8,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-pub(crate) use self::courier::{announce, deliver, send_again};
-use crate::pay::fapiao::EventKind;
+pub(crate) use self::{
+    courier::{announce, deliver, preview, send_again, taken},
+    envelope::id,
+};
+use crate::{pay::fapiao::EventKind, post::Attempt};
 
 /// One notification and what became of it.
 #[derive(Debug, Clone, Serialize)]
@@ -30,15 +33,11 @@ pub(crate) struct Notification {
     tried: usize,
 }
 
-/// One time a notification was sent.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Attempt {
-    at: String,
-    /// The status of the merchant's answer; null if there was none.
-    status: Option<u16>,
-    /// What the merchant answered, or why there is no answer.
-    answer: String,
-    fault: Vec<&'static str>,
+impl Notification {
+    /// Its attempts so far.
+    pub(crate) fn attempts(&self) -> &[Attempt] {
+        &self.attempts
+    }
 }
 
 /// All notifications in the order they came up.
@@ -70,12 +69,5 @@ impl Callbacks {
         self.last += 1;
         self.all.insert(self.last, notification);
         self.last
-    }
-}
-
-impl Attempt {
-    /// Whether the merchant took it. The page names 200 and 204, and asks for repeats on non-2xx: all of 2xx will do.
-    fn is_success(&self) -> bool {
-        self.status.is_some_and(|status| (200..300).contains(&status))
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{Refused, Reply, body::Body};
 use crate::{
     account::{AuthorisedTitle, ScannedTitle},
+    pushes::{self, Event, Kind},
     sandbox::Sandbox,
 };
 
@@ -23,10 +24,12 @@ pub(super) struct Authorised {
 /// A user authorises the invoice of an order, and fills in a title where the link asks for one.
 pub(super) async fn authorise(State(sandbox): State<Arc<Sandbox>>, Body(authorised): Body<Authorised>) -> Reply {
     let Authorised { order_id, openid, title } = authorised;
-    if sandbox.invoices().orders.authorise(&order_id, title, openid, sandbox.clock.now()) {
-        return Ok(Json(json!({})));
-    }
-    Err(Refused::new(StatusCode::NOT_FOUND, "no authorisation link was made for this order"))
+    let agreed = sandbox.invoices().orders.authorise(&order_id, title, openid, sandbox.clock.now());
+    let no_link = || Refused::new(StatusCode::NOT_FOUND, "no authorisation link was made for this order");
+    let (openid, source) = agreed.ok_or_else(no_link)?;
+    let fields = [("FromUserName", openid.as_str()), ("SuccOrderId", &order_id), ("Source", &source)];
+    pushes::tell(&sandbox, Event::new(Kind::UserAuthorizeInvoice, fields));
+    Ok(Json(json!({})))
 }
 
 /// The invoice cards in wallets: `card_id` and `encrypt_code` are what `chooseInvoice` gives a page.

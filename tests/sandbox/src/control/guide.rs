@@ -41,6 +41,14 @@ const CALLS: &[(&str, &str)] = &[
         "A user shows the QR code of a title: {title, title_type? (0), phone?, tax_no?, addr?, bank_type?, bank_no?}; gives {scan_text}, good for 300 s.",
     ),
     (
+        "POST /title-submission",
+        "A user hands in a title under the link of `getselecttitleurl`: {title, openid?, title_type? (InvoiceUserTitleBusinessType), phone?, tax_no?, addr?, bank_type?, bank_no?, attach?}.",
+    ),
+    (
+        "POST /component-authorisation",
+        "The account lets the third-party platform act for it: {}; gives {authorization_code, expires_in}, good once.",
+    ),
+    (
         "POST /callback-url",
         "Where a merchant is told of events: {mchid, sub_mchid?, callback_url}; `PATCH development-config` sets the same.",
     ),
@@ -51,6 +59,28 @@ const CALLS: &[(&str, &str)] = &[
          invoices there are. The notification comes back with its first attempt.",
     ),
     ("POST /callbacks/{id}", "A notification is sent once more, whatever its schedule says."),
+    (
+        "POST /push-url",
+        "Where pushes go: {receiver? (account) account|component, url, token?, encoding_aes_key?, previous_encoding_aes_key?, mode? (safe) plain|compatible|safe, format? (json) xml|json}; the component's are XML and safe, and its first ticket comes at once. With a previous key, every second push is still encrypted with it.",
+    ),
+    (
+        "POST /push-url-check",
+        "The console asks the address for its `echostr`: {receiver? (account)}; gives {status, answer, passed}.",
+    ),
+    ("GET /pushes", "Every push with its attempts, once those that are due have been sent: {pushes}."),
+    (
+        "POST /pushes",
+        "An event at once: {event, fault?, …}; what else is named stands in the message in place of what is invented. The push comes back with its first attempt.",
+    ),
+    ("POST /pushes/{id}", "A push is sent once more, whatever its schedule says."),
+    (
+        "POST /signed-callback",
+        "A callback that is not sent: {event_type, mchid? (the direct merchant's), sub_mchid?, fapiao_apply_id?, fapiao_information?, fault?}; gives {headers [[name, value]], body_base64, url?}.",
+    ),
+    (
+        "POST /signed-push",
+        "A push that is not sent: {event, fault?, …}; gives {query, headers [[name, value]], body_base64}, for the address that was set or the announced keys.",
+    ),
     (
         "POST /faults",
         "Orders a fault: {fault, count? (1; null until cleared), every?, path?, method?, listener?, parameters}.",
@@ -88,13 +118,16 @@ pub(super) async fn nowhere() -> Refused {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::faults::FAULTS;
 
     #[test]
     fn the_readme_shows_the_same_tables() {
         let readme = include_str!("../../README.md");
-        let faults = FAULTS.iter().map(|fault| (fault.name, fault.sentence));
-        for (name, sentence) in CALLS.iter().copied().chain(faults) {
+        let summary = summary_value();
+        let text = |key: &'static str| move |entry: &Value| entry[key].as_str().unwrap().to_owned();
+        let (name, does) = (text("fault"), text("does"));
+        let faults = summary.as_array().unwrap().iter().map(|fault| (name(fault), does(fault)));
+        let calls = CALLS.iter().map(|(call, does)| ((*call).to_owned(), (*does).to_owned()));
+        for (name, sentence) in calls.chain(faults) {
             let row = format!("| `{name}` | {} |\n", sentence.replace('|', "\\|"));
             assert!(readme.contains(&row), "missing or stale in README.md: {row}");
         }

@@ -4,11 +4,15 @@ mod account;
 mod body;
 mod callbacks;
 mod clock;
+mod component;
 mod faults;
 mod guide;
 mod ledger;
+mod one_fault;
 mod payer;
 mod provider;
+mod pushes;
+mod signed;
 mod state;
 
 use std::{io, net::Ipv4Addr, sync::Arc};
@@ -62,6 +66,14 @@ fn routes() -> Router<Arc<Sandbox>> {
         .route("/authorisation", post(account::authorise))
         .route("/invoice-cards", get(account::cards))
         .route("/title-code", post(account::show_title))
+        .route("/title-submission", post(pushes::submit_title))
+        .route("/component-authorisation", post(component::authorise))
+        .route("/push-url", post(pushes::address))
+        .route("/push-url-check", post(pushes::check))
+        .route("/pushes", get(pushes::show).post(pushes::trigger))
+        .route("/pushes/{id}", post(pushes::again))
+        .route("/signed-callback", post(signed::callback))
+        .route("/signed-push", post(signed::push))
         .route("/callback-url", post(callbacks::address))
         .route("/callbacks", get(callbacks::show).post(callbacks::trigger))
         .route("/callbacks/{id}", post(callbacks::again))

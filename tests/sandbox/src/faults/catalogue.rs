@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::messages::OF_MESSAGES;
+
 /// One kind of fault.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -24,8 +26,22 @@ pub(crate) enum Scope {
     File,
     /// Notifications to a merchant.
     Callback,
+    /// Pushes to an account or a platform.
+    Push,
     /// No request at all: a listener.
     Listener,
+}
+
+impl Scope {
+    /// The whole name of a fault of messages the gateway sends, which may come without what all of them start with.
+    pub(crate) fn whole_name(self, name: &str) -> String {
+        let prefix = match self {
+            Self::Callback => "callback_",
+            Self::Push => "push_",
+            _ => "",
+        };
+        if name.starts_with(prefix) { name.to_owned() } else { format!("{prefix}{name}") }
+    }
 }
 
 /// When a fault strikes.
@@ -39,11 +55,11 @@ pub(crate) enum Stage {
     Along,
 }
 
-use Scope::{Account, Any, Callback, File, Listener, Pay, Token};
+use Scope::{Account, Any, File, Listener, Pay, Token};
 use Stage::{After, Along, Before};
 
-/// Every fault.
-pub(crate) const FAULTS: &[Fault] = &[
+/// Every fault of requests and their answers.
+const OF_REQUESTS: &[Fault] = &[
     fault("probe", Pay, After, &[], "The signature of the answer starts with WECHATPAY/SIGNTEST/ and is none."),
     fault("wrong_signature", Pay, After, &[], "The signature is valid Base64 by the right key, over another message."),
     fault("wrong_key", Pay, After, &[], "The answer is signed by a stranger under the serial of the known key."),
@@ -124,108 +140,26 @@ pub(crate) const FAULTS: &[Fault] = &[
     fault("token_expired", Token, Before, &[], "The access token is answered with 42001."),
     fault("token_invalid", Token, Before, &[], "The access token is answered with 40001."),
     fault("errcode", Account, Before, &["errcode"], "HTTP 200 with `errcode` (-1); the call is not taken."),
-    fault(
-        "callback_probe",
-        Callback,
-        After,
-        &[],
-        "The signature of the callback starts with WECHATPAY/SIGNTEST/ and is none.",
-    ),
-    fault(
-        "callback_wrong_signature",
-        Callback,
-        After,
-        &[],
-        "The signature is valid Base64 by the right key, over another message.",
-    ),
-    fault(
-        "callback_wrong_key",
-        Callback,
-        After,
-        &[],
-        "The callback is signed by a stranger under the serial of a known key.",
-    ),
-    fault(
-        "callback_unknown_serial",
-        Callback,
-        After,
-        &[],
-        "The callback is signed properly but names a serial nobody knows.",
-    ),
-    fault("callback_unsigned", Callback, After, &[], "The callback carries no signature headers."),
-    fault("callback_header_twice", Callback, After, &[], "The callback carries Wechatpay-Signature twice."),
-    fault(
-        "callback_key",
-        Callback,
-        Along,
-        &["key"],
-        "The callback is signed by `key` (platform-1, the default, platform-2 or public-key).",
-    ),
-    fault(
-        "callback_stale",
-        Callback,
-        Along,
-        &["seconds"],
-        "The signed timestamp of the callback is `seconds` (600) old.",
-    ),
-    fault(
-        "callback_tampered_tag",
-        Callback,
-        After,
-        &[],
-        "One bit of the encrypted content's tag is changed; the signature is right.",
-    ),
-    fault(
-        "callback_other_api_v3_key",
-        Callback,
-        After,
-        &[],
-        "The content is encrypted under another APIv3 key; the signature is right.",
-    ),
-    fault(
-        "callback_old_status",
-        Callback,
-        After,
-        &[],
-        "The invoices in the event have the statuses they had before it, as in official samples.",
-    ),
-    fault("callback_empty_list", Callback, After, &[], "The event lists no invoices."),
-    fault(
-        "callback_twice",
-        Callback,
-        After,
-        &[],
-        "The callback is sent a second time, under the same id, whatever the first was answered.",
-    ),
-    fault(
-        "callback_held",
-        Callback,
-        After,
-        &["seconds"],
-        "The callback waits until another has overtaken it, at most `seconds` (60) of the virtual clock.",
-    ),
-    fault(
-        "callback_lost",
-        Callback,
-        After,
-        &[],
-        "The callback is not sent; its schedule goes on as if it had been refused.",
-    ),
     fault("main_down", Listener, Before, &[], "The main listener refuses connections until the fault is cleared."),
 ];
 
+/// Every fault.
+pub(crate) fn all() -> impl Iterator<Item = &'static Fault> {
+    OF_REQUESTS.iter().chain(OF_MESSAGES)
+}
+
 /// The fault of that name.
 pub(crate) fn find(name: &str) -> Option<&'static Fault> {
-    FAULTS.iter().find(|fault| fault.name == name)
+    all().find(|fault| fault.name == name)
 }
 
 /// The table as JSON.
 pub(crate) fn summary_value() -> Value {
     let entry = |fault: &Fault| json!({"fault": fault.name, "parameters": fault.parameters, "does": fault.sentence});
-    FAULTS.iter().map(entry).collect()
+    all().map(entry).collect()
 }
 
-const fn fault(
+pub(super) const fn fault(
     name: &'static str,
     scope: Scope,
     stage: Stage,

@@ -30,6 +30,14 @@ pub(crate) struct Planned {
     pub(crate) order: Order,
 }
 
+impl Planned {
+    /// A fault for one message alone, outside all orders.
+    pub(crate) fn for_one(order: Order) -> Result<Self, String> {
+        let kind = order.kind()?;
+        Ok(Self { id: 0, kind, stage: kind.stage, order })
+    }
+}
+
 /// All orders.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {

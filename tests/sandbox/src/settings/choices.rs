@@ -87,3 +87,13 @@ pub(crate) enum Links {
     /// One download.
     Once,
 }
+
+/// What becomes of a refresh token that was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum RefreshTokens {
+    /// Another one takes its place.
+    Rotate,
+    /// It is given out again.
+    Keep,
+}

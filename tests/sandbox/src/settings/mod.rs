@@ -3,11 +3,13 @@
 mod choices;
 mod table;
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub(crate) use self::{
-    choices::{CardResult, Certificates, Ending, Envelope, Links, Policy, SignatureClock, Template},
+    choices::{CardResult, Certificates, Ending, Envelope, Links, Policy, RefreshTokens, SignatureClock, Template},
     table::SETTINGS,
 };
 use crate::{keys::Signer, options::Options};
@@ -30,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) callback_signer: Signer,
     pub(crate) callback_envelope: Envelope,
     pub(crate) callback_patience_millis: u32,
+    pub(crate) ticket_seconds: u32,
+    pub(crate) refresh_tokens: RefreshTokens,
     pub(crate) certificates: Certificates,
     pub(crate) nonce_reuse: Policy,
     pub(crate) signature_clock: SignatureClock,
@@ -54,11 +58,18 @@ impl Settings {
             callback_signer: Signer::PublicKey,
             callback_envelope: Envelope::Bare,
             callback_patience_millis: 5000,
+            ticket_seconds: 600,
+            refresh_tokens: RefreshTokens::Rotate,
             certificates: Certificates::Both,
             nonce_reuse: Policy::Refuse,
             signature_clock: SignatureClock::Virtual,
             download_links: Links::Many,
         }
+    }
+
+    /// How long the gateway waits for an answer to what it sends.
+    pub(crate) fn patience(&self) -> Duration {
+        Duration::from_millis(self.callback_patience_millis.into())
     }
 
     /// Takes over what a change names, or says what is wrong with it and stays.

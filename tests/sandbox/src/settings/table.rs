@@ -43,7 +43,21 @@ pub(crate) const SETTINGS: &[(&str, &str, &str)] = &[
         "bare",
         "How callbacks look: `bare` as in the samples of these events, or `full` with summary, original_type and associated_data.",
     ),
-    ("callback_patience_millis", "5000", "How long, in real time, a merchant may take to answer a callback."),
+    (
+        "callback_patience_millis",
+        "5000",
+        "How long, in real time, a merchant may take to answer a callback, or an account to answer a push.",
+    ),
+    (
+        "ticket_seconds",
+        "600",
+        "Virtual seconds between the tickets that are pushed to the third-party platform, once it has said where to; 0 for none but those ordered.",
+    ),
+    (
+        "refresh_tokens",
+        "rotate",
+        "What becomes of a refresh token that was used: `rotate`, another one takes its place, or `keep`.",
+    ),
     (
         "certificates",
         "both",

@@ -2,6 +2,7 @@
 #![expect(dead_code, reason = "each test file uses its own part of this")]
 
 pub(crate) mod account;
+pub(crate) mod account_server;
 pub(crate) mod client;
 pub(crate) mod merchant;
 pub(crate) mod orders;

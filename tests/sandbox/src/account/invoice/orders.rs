@@ -19,6 +19,8 @@ pub(crate) struct Orders(HashMap<String, Order>);
 struct Order {
     /// `type` of the latest link.
     kind: i64,
+    /// `source` of the latest link.
+    source: String,
     consent: Option<Consent>,
     end: Option<End>,
 }
@@ -48,26 +50,28 @@ pub(crate) struct AuthorisedTitle {
 
 impl Orders {
     /// Gives a link for an order.
-    pub(super) fn link(&mut self, order_id: &str, kind: i64) -> Result<(), AccountError> {
-        let order = self.0.entry(order_id.to_owned()).or_insert(Order { kind, consent: None, end: None });
+    pub(super) fn link(&mut self, order_id: &str, kind: i64, source: &str) -> Result<(), AccountError> {
+        let new = Order { kind, source: String::new(), consent: None, end: None };
+        let order = self.0.entry(order_id.to_owned()).or_insert(new);
         order.open()?;
         order.kind = kind;
+        source.clone_into(&mut order.source);
         Ok(())
     }
 
-    /// The user agrees; false if no link was ever made.
+    /// The user agrees; gives who that is and the link's `source`, or nothing if no link was ever made.
     pub(crate) fn authorise(
         &mut self,
         order_id: &str,
         title: AuthorisedTitle,
         openid: Option<String>,
         now: i64,
-    ) -> bool {
-        let Some(order) = self.0.get_mut(order_id) else { return false };
+    ) -> Option<(String, String)> {
+        let order = self.0.get_mut(order_id)?;
         let title = (order.kind == USER_FILLS).then(|| title.view());
         let openid = openid.unwrap_or_else(|| format!("o{}", random::alphanumeric(27)));
-        order.consent.get_or_insert(Consent { at: now, openid, title });
-        true
+        let consent = order.consent.get_or_insert(Consent { at: now, openid, title });
+        Some((consent.openid.clone(), order.source.clone()))
     }
 
     /// What the user agreed to so far; an order nobody has heard of is one that nobody has authorised.

@@ -73,6 +73,14 @@ impl Event {
         resource
     }
 
+    /// The same, of one invented invoice if neither is known.
+    pub(crate) fn resource_or_invented(&self, sandbox: &Sandbox, at: i64, given: Option<Value>) -> Value {
+        let is_known = sandbox.book().application(&self.scope, &self.apply_id).is_some();
+        let (fapiao_status, card_status) = self.kind.after();
+        let entry = json!({"fapiao_id": "fapiao-1", "fapiao_status": fapiao_status, "card_status": card_status});
+        self.resource(sandbox, at, given.or_else(|| (!is_known).then(|| json!([entry]))))
+    }
+
     fn invoices(&self, sandbox: &Sandbox, at: i64) -> Value {
         let book = sandbox.book();
         let application = book.application(&self.scope, &self.apply_id);
@@ -110,6 +118,16 @@ impl EventKind {
             Self::Reversed => "冲红成功",
             Self::CardInserted => "插卡成功",
             Self::CardDiscarded => "卡券作废",
+        }
+    }
+
+    /// The statuses an invoice has with it.
+    const fn after(self) -> (&'static str, &'static str) {
+        match self {
+            Self::UserApplied | Self::Issued => (Status::Issued.as_str(), CardStatus::InsertAccepted.as_str()),
+            Self::CardInserted => (Status::Issued.as_str(), CardStatus::Inserted.as_str()),
+            Self::Reversed => (Status::Reversed.as_str(), CardStatus::DiscardAccepted.as_str()),
+            Self::CardDiscarded => (Status::Reversed.as_str(), CardStatus::Discarded.as_str()),
         }
     }
 

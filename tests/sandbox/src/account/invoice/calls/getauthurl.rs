@@ -35,7 +35,7 @@ fn handle(call: &AccountCall<'_>) -> Result<Answer, AccountError> {
     if !invoices.is_ticket(ticket, call.sandbox.clock.now()) {
         return Err(AccountError::TICKET);
     }
-    invoices.orders.link(order_id, kind)?;
+    invoices.orders.link(order_id, kind, source)?;
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("order_id", order_id)
         .append_pair("s_pappid", s_pappid)

@@ -20,9 +20,13 @@ mod updatestatusbatch;
 
 use serde_json::{Map, Value, json};
 
-use super::super::{AccountCall, AccountError, AccountRoute, TokenUse};
+use super::{
+    super::{AccountCall, AccountError, AccountRoute, TokenUse},
+    cards::Card,
+};
 use crate::{
     exchange::{Answer, Effect},
+    pushes::{self, Event, Kind},
     route::{Door, Route},
 };
 
@@ -73,7 +77,11 @@ fn done() -> Answer {
     ok(Value::Null)
 }
 
-/// The status of a card that was changed.
-fn status_effect(code: &str, status: &str) -> Effect {
-    Effect::new("reimburse_status", &[("code", code), ("status", status)])
+/// A card whose status was changed: its owner's event and the effect.
+fn status_changed(call: &AccountCall<'_>, card: &Card) -> Effect {
+    let status = card.status.as_str();
+    let fields =
+        [("FromUserName", card.openid.as_str()), ("Status", status), ("CardId", &card.template), ("Code", &card.code)];
+    pushes::tell(call.sandbox, Event::new(Kind::UpdateInvoiceStatus, fields));
+    Effect::new("reimburse_status", &[("code", &card.code), ("status", status)])
 }

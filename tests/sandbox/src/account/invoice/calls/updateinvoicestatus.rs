@@ -6,7 +6,7 @@ use super::{
         fields::Fields,
         status::Status,
     },
-    body, done, post, status_effect,
+    body, done, post, status_changed,
 };
 use crate::{exchange::Answer, route::Route};
 
@@ -20,5 +20,5 @@ fn handle(call: &AccountCall<'_>) -> Result<Answer, AccountError> {
     let place = invoices.cards.named(fields)?;
     let card = invoices.cards.at(place)?;
     card.status = card.status.by_reimburser(wanted)?;
-    Ok(done().effect(status_effect(&card.code, wanted.as_str())))
+    Ok(done().effect(status_changed(call, card)))
 }

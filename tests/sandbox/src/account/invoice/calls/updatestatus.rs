@@ -6,7 +6,7 @@ use super::{
         fields::Fields,
         status::Status,
     },
-    body, done, post, status_effect,
+    body, done, post, status_changed,
 };
 use crate::{exchange::Answer, route::Route};
 
@@ -20,5 +20,5 @@ fn handle(call: &AccountCall<'_>) -> Result<Answer, AccountError> {
     let mut invoices = call.sandbox.invoices();
     let card = invoices.cards.by_code(card_id, code)?;
     card.status = card.status.by_platform(wanted)?;
-    Ok(done().effect(status_effect(code, wanted.as_str())))
+    Ok(done().effect(status_changed(call, card)))
 }

@@ -6,7 +6,7 @@ use super::{
         fields::Fields,
         status::Status,
     },
-    body, done, post, status_effect,
+    body, done, post, status_changed,
 };
 use crate::{exchange::Answer, route::Route};
 
@@ -35,7 +35,7 @@ fn handle(call: &AccountCall<'_>) -> Result<Answer, AccountError> {
     for place in places {
         let card = invoices.cards.at(place)?;
         card.status = wanted;
-        answer = answer.effect(status_effect(&card.code, wanted.as_str()));
+        answer = answer.effect(status_changed(call, card));
     }
     Ok(answer)
 }

@@ -140,7 +140,8 @@ from fapiao.stores.redis import RedisStore
 announced, port, media, calls = json.loads(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 clock = lambda: json.load(urllib.request.urlopen(announced["control"] + "/clock"))["now"]
 hosts = {name: announced[name] for name in ("main", "backup")}
-account = fapiao.Account(**announced["account"], hosts=hosts, clock=clock)
+found = announced["account"]
+account = fapiao.Account(appid=found["appid"], secret=found["secret"], hosts=hosts, clock=clock)
 client = fapiao.Client(httpx.Client(), store=RedisStore(redis.Redis(port=port)))
 failed = 0
 for _ in range(calls):
@@ -184,7 +185,7 @@ def test_processes_that_share_a_server_refresh_a_token_once(redis_port: int, san
         voider = fapiao.Client(session)
         for step in range(STEPS):
             for _ in range(PROCESSES * CALLS // STEPS):
-                done.acquire(timeout=60)
+                assert done.acquire(timeout=60), "the workers have stopped"
             sandbox.control("/clock", {"advance": STEP})
             if step in (5, 15):
                 voider.send(sandbox.account().stable_token(force_refresh=True))

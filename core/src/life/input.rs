@@ -1,0 +1,176 @@
+//! Takes in what became known: what the program says, what was sent, what was answered, what an event told.
+
+use super::config::{LifeConfig, Way};
+use super::facts::{EventFact, Facts, Latest, Order, is_id};
+use super::heard;
+use crate::error::{Code, Error, Result};
+use crate::json::{Object, Raw, Shape, safe_integer};
+
+/// The last second of the year 9999.
+const LAST_TIME: i64 = 253_402_300_799;
+/// Most invoices of one application. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792574)
+pub(super) const MAX_INVOICES: usize = 5;
+
+pub(super) fn wrong(field: &str, why: &str) -> Error {
+    Error::new(Code::LifeInput, format!("`{field}` {why}")).at(field)
+}
+
+/// Checks a time in Unix seconds.
+pub(super) fn check_time(now: i64) -> Result<i64> {
+    if (1..=LAST_TIME).contains(&now) {
+        return Ok(now);
+    }
+    Err(Error::new(Code::LifeTime, "the time must be in Unix seconds, and after 1970").at("now"))
+}
+
+/// Adds what one input says. Where it is refused, nothing is added.
+pub(super) fn take(config: &LifeConfig, facts: &mut Facts, input: &str, now: i64) -> Result<()> {
+    check_time(now)?;
+    let object = Object::parse(input).ok_or_else(|| Error::new(Code::LifeInput, "the input is not a JSON object"))?;
+    let kind = text(&object, "input").ok_or_else(|| wrong("input", "is missing"))?;
+    match kind.as_str() {
+        "sent" => heard::sent(config, facts, &object, now),
+        "answer" => heard::answer(config, facts, &object, now),
+        "failure" => heard::failure(config, facts, &object, now),
+        "event" => event(config, facts, &object, now),
+        "order" => order(config, facts, &object, now),
+        "refund" => refund(facts, &object, now),
+        "saved" => saved(facts, &object, now),
+        "own_platform" => match text(&object, "state").as_deref() {
+            Some("issued") => mark(facts, "own_issued", now),
+            Some("red") => mark(facts, "own_red", now),
+            _ => Err(wrong("state", "must be issued or red")),
+        },
+        "buyer" | "entrance" | "take_back" | "reissue" | "closed" => mark(facts, &kind, now),
+        _ => Err(wrong("input", "is unknown: see the inputs of `InvoiceLife::take`")),
+    }
+}
+
+fn mark(facts: &mut Facts, name: &str, now: i64) -> Result<()> {
+    facts.mark(name, now);
+    Ok(())
+}
+
+/// What is to be invoiced.
+fn order(config: &LifeConfig, facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
+    let amount = amount(object, "amount")?;
+    let mut invoices = Vec::new();
+    for raw in value(object, "invoices")
+        .map(|raw| raw.list().ok_or_else(|| wrong("invoices", "must be a list")))
+        .transpose()?
+        .unwrap_or_default()
+    {
+        let invoice = raw.object().ok_or_else(|| wrong("invoices", "must hold objects"))?;
+        invoices.push((id(&invoice, "fapiao_id")?, self::amount(&invoice, "total_amount")?));
+    }
+    let sum = invoices.iter().fold(0_i64, |sum, (_, amount)| sum.saturating_add(*amount));
+    if sum > amount {
+        return Err(Error::new(Code::LifeAmount, "the invoices come to more than the order").at("invoices"));
+    }
+    if invoices.len() > MAX_INVOICES {
+        return Err(wrong("invoices", "must be five at most"));
+    }
+    if config.way == Way::PartnerDigital && invoices.len() > 1 {
+        return Err(wrong(
+            "invoices",
+            "must be one: that an application may have two live digital invoices is not documented",
+        ));
+    }
+    let mut ids: Vec<_> = invoices.iter().map(|(id, _)| id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.len() < invoices.len() {
+        return Err(wrong("invoices", "must have different ids"));
+    }
+    Latest::put(&mut facts.order, now, Order { amount, invoices });
+    Ok(())
+}
+
+fn refund(facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
+    let refund_id = text(object, "refund_id").filter(|id| id.len() <= 64);
+    let refund_id =
+        refund_id.ok_or_else(|| wrong("refund_id", "must be the merchant's number of the refund, at most 64 bytes"))?;
+    let state = text(object, "state").filter(|state| ["asked", "paid", "cancelled"].contains(&state.as_str()));
+    let state = state.ok_or_else(|| wrong("state", "must be asked, paid or cancelled"))?;
+    let amount = amount(object, "amount")?;
+    let refund = facts.refunds.entry(refund_id).or_default();
+    refund.amount = refund.amount.max(amount);
+    super::facts::mark(&mut refund.states, &state, now);
+    Ok(())
+}
+
+fn saved(facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
+    let status = text(object, "status").unwrap_or_else(|| "ISSUED".to_owned());
+    if !["ISSUED", "REVERSED"].contains(&status.as_str()) {
+        return Err(wrong("status", "must be ISSUED, of the blue file, or REVERSED, of the red one"));
+    }
+    let id = id(object, "fapiao_id")?;
+    super::facts::mark(&mut facts.invoice(&id).marks, &status, now);
+    Ok(())
+}
+
+fn event(config: &LifeConfig, facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
+    let event =
+        value(object, "event").and_then(Raw::object).ok_or_else(|| wrong("event", "must be the event's JSON"))?;
+    let resource = value(&event, "resource").and_then(Raw::object);
+    let resource = resource.ok_or_else(|| wrong("event/resource", "must be the decrypted content"))?;
+    let (Some(notification), Some(event_type)) = (text(&event, "id"), text(&event, "event_type")) else {
+        return Err(wrong("event", "must have `id` and `event_type`"));
+    };
+    check_merchant(config, text(&resource, "mchid").as_deref(), text(&resource, "sub_mchid").as_deref())?;
+    check_application(config, &text(&resource, "fapiao_apply_id").unwrap_or_default())?;
+    let mut invoices = std::collections::BTreeMap::new();
+    for raw in value(&resource, "fapiao_information").and_then(Raw::list).unwrap_or_default() {
+        let Some(invoice) = raw.object() else { continue };
+        let inner = |name: &str| text(&invoice, name).unwrap_or_default();
+        invoices.insert(id(&invoice, "fapiao_id")?, (inner("fapiao_status"), inner("card_status")));
+    }
+    facts.event(&notification, EventFact { event_type, at: now, invoices });
+    Ok(())
+}
+
+/// Refuses what is about another merchant.
+pub(super) fn check_merchant(config: &LifeConfig, mchid: Option<&str>, sub_mchid: Option<&str>) -> Result<()> {
+    let same =
+        mchid == Some(config.mchid.as_str()) && sub_mchid.filter(|id| !id.is_empty()) == config.sub_mchid.as_deref();
+    if same {
+        return Ok(());
+    }
+    let whose = |mchid: &str, sub: Option<&str>| sub.map_or_else(|| mchid.to_owned(), |sub| format!("{mchid}/{sub}"));
+    let error = Error::new(Code::LifeMerchant, "this is about another merchant than the life is");
+    Err(error
+        .with("merchant", whose(mchid.unwrap_or_default(), sub_mchid))
+        .with("merchant_of_the_life", whose(&config.mchid, config.sub_mchid.as_deref())))
+}
+
+/// Refuses what is about another application.
+pub(super) fn check_application(config: &LifeConfig, apply_id: &str) -> Result<()> {
+    if apply_id == config.apply_id {
+        return Ok(());
+    }
+    let error = Error::new(Code::LifeApplication, "this is about another application than the life is");
+    let shown = if is_id(apply_id) { apply_id } else { "" };
+    Err(error.with("fapiao_apply_id", shown).with("fapiao_apply_id_of_the_life", config.apply_id.as_str()))
+}
+
+/// A member; null counts as absent, since other languages write it so.
+pub(super) fn value<'a>(object: &Object<'a>, name: &str) -> Option<Raw<'a>> {
+    object.value(name).filter(|raw| raw.shape() != Shape::Null)
+}
+
+pub(super) fn text(object: &Object<'_>, name: &str) -> Option<String> {
+    value(object, name).and_then(Raw::owned_text)
+}
+
+pub(super) fn id(object: &Object<'_>, name: &str) -> Result<String> {
+    let id = text(object, name).filter(|id| is_id(id));
+    id.ok_or_else(|| wrong(name, "must have 1 to 32 letters, digits or -_|*"))
+}
+
+/// Money, fen: more than nothing.
+pub(super) fn amount(object: &Object<'_>, name: &str) -> Result<i64> {
+    let amount = value(object, name).and_then(|raw| safe_integer(raw.get())).filter(|amount| *amount > 0);
+    amount.ok_or_else(|| {
+        Error::new(Code::LifeAmount, format!("`{name}` must be a whole number of fen, more than 0")).at(name)
+    })
+}

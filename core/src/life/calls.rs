@@ -1,9 +1,11 @@
 //! How a call that changes something stands, worked out from all its attempts and from what queries showed since.
 
 use super::facts::{Attempt, CallKey, Facts};
-use super::tracks::SETTLES_AFTER;
 use crate::flow::Effect;
 use std::collections::BTreeMap;
+
+/// How long a query may still show what was before, seconds: as long as an older request may still arrive, and the lag.
+pub(super) const SETTLES_AFTER: i64 = crate::flow::FINAL_AFTER;
 
 /// How a call stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

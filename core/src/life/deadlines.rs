@@ -1,14 +1,16 @@
 //! Times that matter.
 
-use super::calls::Standing;
-use super::next::FILE_WINDOW;
+use super::calls::{SETTLES_AFTER, Standing};
 use super::own_platform::UPLOAD_LIVES;
 use super::reverse::REVERSE_GAP;
 use super::step::Deadline;
 use super::title::LINK_LIVES;
-use super::tracks::{SETTLES_AFTER, Tax};
+use super::tracks::Tax;
 use super::view::View;
 
+/// How long files are served after an invoice was issued, seconds: one year.
+/// [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792576)
+pub(super) const FILE_WINDOW: i64 = 365 * 86_400;
 /// How long a link to a file lives, seconds. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
 const DOWNLOAD_LIVES: i64 = 30;
 /// How long the `pdf_url` of `get_pdf` lives, seconds.

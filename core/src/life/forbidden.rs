@@ -1,13 +1,14 @@
 //! What must not be done now, and why.
 
 use super::Way;
-use super::calls::Standing;
+use super::calls::{SETTLES_AFTER, Standing};
 use super::input::MAX_INVOICES;
+use super::invoice::Invoice;
 use super::refund::may_refund;
 use super::reverse::REVERSE_GAP;
 use super::step::Forbidden;
-use super::tracks::{SETTLES_AFTER, Tax};
-use super::view::{Invoice, View};
+use super::tracks::Tax;
+use super::view::View;
 
 /// What must not be done now.
 pub(super) fn forbidden(view: &View<'_>) -> Vec<Forbidden> {

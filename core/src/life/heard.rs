@@ -2,7 +2,7 @@
 
 use super::config::LifeConfig;
 use super::facts::{Attempt, CallKey, Facts, Latest, MAX_ATTEMPTS, Outcome, mark};
-use super::input::{amount, check_application, check_merchant, id, text, value, wrong};
+use super::members::{amount, check_application, check_merchant, id, text, value, wrong};
 use crate::error::Result;
 use crate::flow::Effect;
 use crate::json::{Object, Raw, safe_integer};

@@ -1,14 +1,15 @@
 //! Issuing, and issuing again.
 
 use super::Way;
+use super::ask::{change, ids};
 use super::calls::Standing;
 use super::facts::CallKey;
 use super::input::MAX_INVOICES;
-use super::next::{change, ids};
+use super::invoice::Invoice;
 use super::poll::after_refusal;
 use super::step::LifeStep;
 use super::tracks::Tax;
-use super::view::{Invoice, View};
+use super::view::View;
 use super::{facts, title};
 use crate::crypto::digest;
 use crate::json::{Members, list};

@@ -1,6 +1,7 @@
 //! The life of the invoices of one application: what is known goes in, what may be done next comes out. No call is made here, no
 //! clock is read, nothing is kept.
 
+mod ask;
 mod calls;
 mod config;
 mod deadlines;
@@ -8,7 +9,9 @@ mod facts;
 mod forbidden;
 mod heard;
 mod input;
+mod invoice;
 mod issue;
+mod members;
 mod next;
 mod own_platform;
 mod poll;
@@ -74,8 +77,8 @@ impl InvoiceLife {
     /// Besides those of [`parse`](Self::parse) `life.merchant` and `life.application`, where it is another's.
     pub fn parse_for(config: &LifeConfig, text: &str) -> Result<Self> {
         let life = Self::parse(text)?;
-        input::check_merchant(config, Some(&life.config.mchid), life.config.sub_mchid.as_deref())?;
-        input::check_application(config, &life.config.apply_id)?;
+        members::check_merchant(config, Some(&life.config.mchid), life.config.sub_mchid.as_deref())?;
+        members::check_application(config, &life.config.apply_id)?;
         if config.way != life.config.way {
             let message = "the life is of another way to issue than is configured";
             return Err(Error::new(Code::InputConfig, message).at("way"));
@@ -170,6 +173,6 @@ impl InvoiceLife {
     }
 
     fn at(&self, now: i64) -> Result<View<'_>> {
-        Ok(View::of(&self.config, &self.facts, input::check_time(now)?))
+        Ok(View::of(&self.config, &self.facts, members::check_time(now)?))
     }
 }

@@ -1,17 +1,14 @@
 //! What may be done next, best first.
 
-use super::calls::{Standing, next_attempt};
-use super::facts::CallKey;
-use super::poll::{PERSON_AFTER, due};
-use super::step::{LifeCall, LifeStep};
-use super::tracks::{SETTLES_AFTER, Tax};
-use super::view::{Invoice, View};
+use super::ask::{ids, issued_at, poll, query};
+use super::calls::{SETTLES_AFTER, Standing};
+use super::deadlines::FILE_WINDOW;
+use super::invoice::Invoice;
+use super::poll::PERSON_AFTER;
+use super::step::LifeStep;
+use super::tracks::Tax;
+use super::view::View;
 use super::{Way, issue, own_platform, reverse, title};
-use crate::json::Members;
-
-/// How long files are served after an invoice was issued, seconds: one year.
-/// [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792576)
-pub(super) const FILE_WINDOW: i64 = 365 * 86_400;
 
 /// What may be done next.
 pub(super) fn next(view: &View<'_>) -> Vec<LifeStep> {
@@ -113,12 +110,6 @@ fn money(view: &View<'_>) -> Vec<LifeStep> {
     if view.is_filled() { issue::next(view, wanted) } else { title::next(view) }
 }
 
-/// Ten seconds before the last invoice was seen issued, so that a question is due at once.
-pub(super) fn issued_at(view: &View<'_>) -> i64 {
-    let issued = view.invoices.iter().filter_map(|invoice| invoice.issued_at).max();
-    issued.unwrap_or(view.now).saturating_sub(10)
-}
-
 /// The card of an issued invoice; not without an end, since its event may never come although the card is there.
 fn cards(view: &View<'_>) -> Vec<LifeStep> {
     let waits = |invoice: &&Invoice<'_>| {
@@ -164,42 +155,4 @@ fn files(view: &View<'_>) -> Vec<LifeStep> {
         steps.push(LifeStep::Person { who: "operations", look_at: view.config.apply_id.clone(), because });
     }
     steps
-}
-
-/// Asks now or later, and after a day without an end tells a person as well.
-pub(super) fn query(view: &View<'_>, since: i64, because: &'static str) -> Vec<LifeStep> {
-    let mut steps = poll(view, "query", ids(view).end(), since, because);
-    if view.now >= since.saturating_add(PERSON_AFTER) {
-        let look_at = view.config.apply_id.clone();
-        let because =
-            "a day has passed without an end: ask WeChat Pay, with the ids and the Request-ID of the last query";
-        steps.push(LifeStep::Person { who: "operations", look_at, because });
-    }
-    steps
-}
-
-/// Makes a call without effect now, or when it is due.
-pub(super) fn poll(view: &View<'_>, call: &str, request: String, since: i64, because: &'static str) -> Vec<LifeStep> {
-    let at = due(since, view.asked(call));
-    let call = LifeCall { call: call.to_owned(), request, attempt: None, in_doubt: None, because };
-    vec![if at <= view.now { LifeStep::Call(call) } else { LifeStep::Wait { until: at, then: call } }]
-}
-
-/// A call that changes something.
-pub(super) fn change(
-    view: &View<'_>,
-    key: CallKey,
-    request: String,
-    in_doubt: Option<String>,
-    because: &'static str,
-) -> LifeCall {
-    let attempt = Some(next_attempt(&view.facts.calls, &key));
-    LifeCall { call: key.call, request, attempt, in_doubt, because }
-}
-
-/// The members of a request that every call of an application has.
-pub(super) fn ids(view: &View<'_>) -> Members {
-    let mut json = Members::new();
-    json.text("fapiao_apply_id", Some(&view.config.apply_id));
-    json
 }

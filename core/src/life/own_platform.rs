@@ -1,8 +1,8 @@
 //! The merchant's own platform issues: WeChat Pay keeps the card alone.
 
+use super::ask::{change, ids, query};
 use super::calls::Standing;
 use super::facts::CallKey;
-use super::next::{change, ids, query};
 use super::poll::PERSON_AFTER;
 use super::step::{LifeCall, LifeStep};
 use super::title;

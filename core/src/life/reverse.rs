@@ -1,12 +1,13 @@
 //! Reversing.
 
 use super::Way;
+use super::ask::{change, ids, issued_at, query};
 use super::calls::Standing;
 use super::facts::CallKey;
-use super::next::{change, ids, issued_at, query};
+use super::invoice::Invoice;
 use super::step::{LifeCall, LifeStep};
 use super::tracks::Tax;
-use super::view::{Invoice, View};
+use super::view::View;
 use crate::json::{Members, list};
 
 /// The least time between two attempts to reverse an invoice, seconds.

@@ -1,10 +1,11 @@
 //! The state as JSON, for programs and people.
 
 use super::calls::Standing;
+use super::invoice::Invoice;
 use super::refund::may_refund;
 use super::title;
 use super::tracks::Tax;
-use super::view::{Invoice, View};
+use super::view::View;
 use super::{deadlines, forbidden, next};
 use crate::json::{Members, list};
 

@@ -1,6 +1,6 @@
 //! The title track: from the link to what the payer filled in.
 
-use super::next::{ids, poll};
+use super::ask::{ids, poll};
 use super::poll::due;
 use super::step::{LifeCall, LifeStep};
 use super::view::View;

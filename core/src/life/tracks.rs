@@ -3,11 +3,8 @@
 //! Order of trust: a verified query, a verified event, what was assumed from a 202. Whatever is higher stays, unless a query that
 //! came well after it shows less.
 
-use super::calls::Standing;
+use super::calls::{SETTLES_AFTER, Standing};
 use super::facts::Span;
-
-/// How long a query may still show what was before, seconds: as long as an older request may still arrive, and the lag.
-pub(super) const SETTLES_AFTER: i64 = crate::flow::FINAL_AFTER;
 
 /// How far the tax side of an invoice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

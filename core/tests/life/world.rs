@@ -86,7 +86,7 @@ impl Gateway {
         let (arrived, left) = std::mem::take(&mut self.in_flight).into_iter().partition(|one| one.arrives <= now);
         self.in_flight = left;
         let arrived: Vec<InFlight> = arrived;
-        arrived.into_iter().for_each(|one| self.take(&one.request, now));
+        arrived.into_iter().for_each(|one| self.take(&one.request, one.arrives));
     }
 
     /// A request arrives. The same ids again change nothing.

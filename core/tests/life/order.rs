@@ -1,0 +1,1 @@
+//! Any order of the same verified facts ends in the same state.

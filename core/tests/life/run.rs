@@ -1,0 +1,294 @@
+//! A life beside the gateway it is about: what can happen next, and how it is told.
+
+use crate::sabotage::Sabotage;
+use crate::world::{Event, Gateway, InFlight, Invoice, Request, Status};
+use fapiao::life::{InvoiceLife, LifeCall, LifeConfig, LifeStep};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+pub(crate) const APPLY: &str = "4200000444201910177461284488";
+pub(crate) const ORDER: i64 = 10_000;
+const START: i64 = 1_764_300_000;
+/// How long a request can be on its way: the gateway refuses older ones.
+const LATE: i64 = 250;
+/// How old the answer of a query can be, seconds.
+const LAG: i64 = 60;
+
+/// What makes a world: how its invoices come into being, and what goes on around them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct World {
+    pub(crate) name: &'static str,
+    pub(crate) way: &'static str,
+    /// Into how many invoices the order is split.
+    pub(crate) split: i64,
+    pub(crate) happens: &'static [Happens],
+    pub(crate) sends: &'static [Fate],
+    pub(crate) queries: &'static [Fate],
+    pub(crate) empty_lists: bool,
+    pub(crate) old_inside: bool,
+    /// How many inputs an order has at most.
+    pub(crate) depth: u8,
+}
+
+/// What goes on around the calls, each once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Happens {
+    /// The buyer wants all the money back, or this part (fen).
+    Refund(i64),
+    /// Somebody reverses an invoice in the merchant platform.
+    Elsewhere,
+    /// The buyer throws the card away.
+    CardGone,
+    /// The card reaches the wallet.
+    CardIn,
+    /// The title is filled in once more.
+    TitleAgain,
+}
+
+/// What becomes of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Fate {
+    /// It arrives, and the answer too.
+    Heard,
+    /// It arrives, and the answer is lost.
+    AnswerLost,
+    /// It never arrives, and nobody is told.
+    Lost,
+    /// It arrives after the client gave up.
+    Late,
+    /// The gateway refuses it: too many requests.
+    Refused,
+    /// A query shows what was before the last change, up to a minute ago.
+    Stale,
+}
+
+/// One input: what happens, and what is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// The first call that may be made, now or when it is due.
+    Call(Fate),
+    Progress(String, bool),
+    Deliver(usize),
+    Happens(usize),
+}
+
+#[derive(Clone)]
+pub(crate) struct Run {
+    pub(crate) world: &'static World,
+    pub(crate) gateway: Gateway,
+    pub(crate) life: InvoiceLife,
+    pub(crate) now: i64,
+    /// What happened already, by its place in the list of the world.
+    pub(crate) happened: Vec<bool>,
+    pub(crate) refund: i64,
+    /// The best status that verified input has told of each invoice.
+    pub(crate) told: BTreeMap<String, Status>,
+    pub(crate) sabotage: Sabotage,
+    pub(crate) inputs: Vec<String>,
+}
+
+impl Run {
+    pub(crate) fn new(world: &'static World, sabotage: Sabotage) -> Self {
+        let sub = world.way.starts_with("partner").then_some("1900000109");
+        let config = json!({"way": world.way, "mchid": "1900000001", "sub_mchid": sub, "fapiao_apply_id": APPLY, "save_files": false});
+        let gateway = Gateway {
+            can_fail: world.way == "partner_digital",
+            empty_lists: world.empty_lists,
+            old_inside: world.old_inside,
+            ..Gateway::default()
+        };
+        let life = InvoiceLife::open(LifeConfig::parse(&config.to_string()).unwrap());
+        let happened = vec![false; world.happens.len()];
+        let (told, inputs) = (BTreeMap::new(), Vec::new());
+        let mut run = Self { world, gateway, life, now: START, happened, refund: 0, told, sabotage, inputs };
+        let split = |n: i64| json!({"fapiao_id": format!("f{n}"), "total_amount": ORDER / world.split});
+        let invoices: Vec<_> = (1..=world.split).filter(|_| world.split > 1).map(split).collect();
+        run.tell(json!({"input": "order", "amount": ORDER, "invoices": invoices}));
+        run.tell(json!({"input": "buyer"}));
+        run
+    }
+
+    /// The call that may be made first, and when.
+    pub(crate) fn call(&self) -> Option<(i64, LifeCall)> {
+        self.life.next(self.now).unwrap().into_iter().find_map(|step| match step {
+            LifeStep::Call(call) => Some((self.now, call)),
+            LifeStep::Wait { until, then } => Some((until.max(self.now), then)),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn choices(&self) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        if let Some((_, call)) = self.call() {
+            let fates = if call.call == "query" { self.world.queries } else { self.world.sends };
+            choices.extend(fates.iter().map(|fate| Choice::Call(*fate)));
+        }
+        for id in self.gateway.pending() {
+            choices.push(Choice::Progress(id.clone(), true));
+            choices.extend(self.gateway.can_fail.then(|| Choice::Progress(id, false)));
+        }
+        let open = |(_, event): &(usize, &Event)| event.delivered < 2;
+        choices.extend(self.gateway.events.iter().enumerate().filter(open).map(|(at, _)| Choice::Deliver(at)));
+        for (at, what) in self.world.happens.iter().enumerate() {
+            let issued = self.gateway.invoices.values().any(|invoice| invoice.status == Status::Issued);
+            let possible = issued || matches!(what, Happens::Refund(_) | Happens::TitleAgain);
+            choices.extend((possible && !self.happened[at]).then_some(Choice::Happens(at)));
+        }
+        choices
+    }
+
+    /// Does what was chosen, and tells the life what a program would.
+    pub(crate) fn choose(&mut self, choice: &Choice) {
+        self.inputs.push(format!("{choice:?}"));
+        match choice {
+            Choice::Call(fate) => {
+                let (at, call) = self.call().unwrap();
+                self.now = at;
+                self.gateway.reach(self.now);
+                self.make(&call, *fate);
+            }
+            Choice::Progress(id, well) => self.gateway.progress(id, *well, self.now),
+            Choice::Deliver(at) => self.deliver(*at),
+            Choice::Happens(at) => {
+                self.happened[*at] = true;
+                self.happens(self.world.happens[*at]);
+            }
+        }
+    }
+
+    fn happens(&mut self, what: Happens) {
+        let issued = self.gateway.invoices.iter().find(|(_, invoice)| invoice.status == Status::Issued);
+        let issued = issued.map(|(id, _)| id.clone());
+        match (what, issued) {
+            (Happens::Refund(amount), _) => {
+                self.refund = amount;
+                self.tell(json!({"input": "refund", "refund_id": "r1", "amount": amount, "state": "asked"}));
+            }
+            (Happens::Elsewhere, Some(id)) => self.gateway.reversed_elsewhere(&id, self.now),
+            (Happens::CardGone, Some(id)) => self.gateway.card(&id, "DISCARDED", self.now),
+            (Happens::CardIn, Some(id)) => self.gateway.card(&id, "INSERTED", self.now),
+            (Happens::TitleAgain, _) => {
+                self.event("t1", "FAPIAO.USER_APPLIED", &[]);
+            }
+            _ => {}
+        }
+    }
+
+    fn deliver(&mut self, at: usize) {
+        self.gateway.events[at].delivered += 1;
+        let event = self.gateway.events[at].clone();
+        let shows = self.sabotage.event(&self.gateway, &event);
+        self.event(&event.id, shows.0, &shows.1);
+        let status = match event.name {
+            "FAPIAO.ISSUED" => Status::Issued,
+            "FAPIAO.REVERSED" => Status::Reversed,
+            _ => return,
+        };
+        let alone = self.gateway.invoices.len() == 1;
+        let named = |id: &str| event.shows.iter().any(|(one, inside, _)| one == id && *inside == status.text());
+        let ids: Vec<_> = self.gateway.invoices.keys().filter(|id| alone || named(id)).cloned().collect();
+        ids.iter().for_each(|id| self.heard(id, status));
+    }
+
+    fn event(&mut self, id: &str, name: &str, shows: &[(String, &'static str, &'static str)]) {
+        let inside = |(id, status, card): &(String, &str, &str)| json!({"fapiao_id": id, "fapiao_status": status, "card_status": card});
+        let sub = self.world.way.starts_with("partner").then_some("1900000109");
+        let list: Vec<_> = shows.iter().map(inside).collect();
+        let resource =
+            json!({"mchid": "1900000001", "sub_mchid": sub, "fapiao_apply_id": APPLY, "fapiao_information": list});
+        self.tell(json!({"input": "event", "event": {"id": id, "event_type": name, "resource": resource}}));
+    }
+
+    /// Makes a call that the life proposed.
+    pub(crate) fn make(&mut self, call: &LifeCall, fate: Fate) {
+        let call = self.sabotage.call(call);
+        let request: Value = serde_json::from_str(&call.request).unwrap();
+        if call.call == "query" {
+            self.query(&request, fate);
+            self.now += 1;
+            return;
+        }
+        let what = request_of(&request, &call.call);
+        if self.sabotage != Sabotage::ForgetsWhatItSends {
+            self.tell(json!({"input": "sent", "call": call.call, "request": request, "attempt": call.attempt}));
+        }
+        let report = |effect: &str, code: &str| {
+            let error = json!({"code": "remote.api", "remote": {"status": 429, "code": code}});
+            json!({"input": "failure", "call": call.call, "request": request, "attempt": call.attempt,
+                "error": error, "decision": {"effect": effect}})
+        };
+        match fate {
+            Fate::Heard | Fate::Stale => {
+                self.gateway.take(&what, self.now);
+                self.now += 1;
+                self.tell(json!({"input": "answer", "call": call.call, "request": request, "attempt": call.attempt}));
+                if let (Sabotage::TakesAcceptedForDone, Request::Reverse(ids)) = (self.sabotage, &what) {
+                    ids.iter().for_each(|id| {
+                        self.event(&format!("x{id}"), "FAPIAO.REVERSED", &[(id.clone(), "REVERSED", "")])
+                    });
+                }
+                return;
+            }
+            Fate::AnswerLost => self.gateway.take(&what, self.now),
+            Fate::Late => self.gateway.in_flight.push(InFlight { arrives: self.now + LATE, request: what }),
+            Fate::Lost | Fate::Refused => {}
+        }
+        self.now += 1;
+        if fate == Fate::Refused {
+            self.tell(report("no", "FREQUENCY_LIMITED"));
+        } else if self.sabotage == Sabotage::TakesLostForFailed {
+            self.tell(report("no", "SYSTEM_ERROR"));
+        } else if self.sabotage != Sabotage::ForgetsWhatItSends {
+            self.tell(report("unknown", "SYSTEM_ERROR"));
+        }
+    }
+
+    fn query(&mut self, request: &Value, fate: Fate) {
+        let invoices = match fate {
+            Fate::Stale if self.now - self.gateway.changed <= LAG => self.gateway.before.clone(),
+            Fate::Heard | Fate::Stale => self.gateway.invoices.clone(),
+            _ => {
+                let error = json!({"code": "send.lost"});
+                self.tell(json!({"input": "failure", "call": "query", "request": request, "error": error, "decision": {"effect": "no"}}));
+                return;
+            }
+        };
+        if invoices.is_empty() {
+            let error = json!({"code": "remote.api", "remote": {"status": 404, "code": "RESOURCE_NOT_EXISTS"}});
+            let input = json!({"input": "failure", "call": "query", "request": request, "error": error, "decision": {"effect": "no"}});
+            let at = self.now + if self.sabotage == Sabotage::BelievesTheFirst404 { 400 } else { 0 };
+            self.life.take(&input.to_string(), at).unwrap();
+            return;
+        }
+        let show = |(id, invoice): (&String, &Invoice)| {
+            let card = invoice.card.map(|card| json!({"card_appid": "a", "card_openid": "o", "card_status": card}));
+            json!({"fapiao_id": id, "status": invoice.status.text(), "total_amount": invoice.amount,
+                "card_information": card, "blue_fapiao": {"fapiao_number": "24312000000012345678"}})
+        };
+        let list: Vec<_> = invoices.iter().map(show).collect();
+        let answer = json!({"total_count": list.len(), "fapiao_information": list});
+        self.tell(json!({"input": "answer", "call": "query", "request": request, "answer": answer}));
+        invoices.iter().for_each(|(id, invoice)| self.heard(id, invoice.status));
+    }
+
+    fn heard(&mut self, id: &str, status: Status) {
+        let best = self.told.entry(id.to_owned()).or_insert(status);
+        *best = (*best).max(status);
+    }
+
+    pub(crate) fn tell(&mut self, input: Value) {
+        self.life.take(&input.to_string(), self.now).unwrap();
+    }
+}
+
+pub(crate) fn request_of(request: &Value, call: &str) -> Request {
+    let list = match &request["fapiao_information"] {
+        Value::Array(list) => list.clone(),
+        one => vec![one.clone()],
+    };
+    let id = |one: &Value| one["fapiao_id"].as_str().unwrap().to_owned();
+    if call == "reverse" {
+        return Request::Reverse(list.iter().map(id).collect());
+    }
+    Request::Issue(list.iter().map(|one| (id(one), one["total_amount"].as_i64().unwrap())).collect())
+}

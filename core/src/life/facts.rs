@@ -87,6 +87,20 @@ pub(super) struct Refund {
     pub(super) states: Spans,
 }
 
+impl Refund {
+    fn is(&self, state: &str) -> bool {
+        self.states.contains_key(state)
+    }
+
+    fn counts(&self) -> bool {
+        self.is("paid") || (self.is("asked") && !self.is("cancelled"))
+    }
+}
+
+fn sum<'a>(refunds: impl Iterator<Item = &'a Refund>) -> i64 {
+    refunds.fold(0, |sum, refund| sum.saturating_add(refund.amount))
+}
+
 /// A call that has an effect, and the invoices it is about; none where the gateway names them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct CallKey {
@@ -202,10 +216,12 @@ impl Facts {
 
     /// Refunds that count, fen: asked or paid; `paid` ones alone where that is wanted.
     pub(super) fn refunds(&self, paid_only: bool) -> i64 {
-        let counts = |refund: &&Refund| {
-            let is = |state: &str| refund.states.contains_key(state);
-            is("paid") || (!paid_only && is("asked") && !is("cancelled"))
-        };
-        self.refunds.values().filter(counts).fold(0, |sum, refund| sum.saturating_add(refund.amount))
+        sum(self.refunds.values().filter(|refund| refund.is("paid") || (!paid_only && refund.counts())))
+    }
+
+    /// Refunds that count and were told by a time, fen.
+    pub(super) fn refunds_before(&self, time: i64) -> i64 {
+        let early = |refund: &&Refund| refund.states.values().any(|span| span.first <= time);
+        sum(self.refunds.values().filter(|refund| refund.counts()).filter(early))
     }
 }

@@ -89,12 +89,17 @@ pub(super) fn failure(config: &LifeConfig, facts: &mut Facts, object: &Object<'_
         (Some("yes"), _) => Effect::Yes,
         _ => return Err(wrong("decision/effect", "must be yes, no or unknown")),
     };
-    let code = said.or_else(|| error.as_ref().and_then(|error| text(error, "code"))).unwrap_or_default();
+    let code = said.or_else(|| error.as_ref().and_then(|error| text(error, "code"))).filter(|code| is_code(code));
     let (key, number) = (key(config, &call, &request)?, attempt_number(object)?);
     amounts(facts, &request, now)?;
     let attempt = facts.attempt(key, number);
-    attempt.settle(Outcome { effect, at: now, code: code.chars().take(64).collect() });
+    attempt.settle(Outcome { effect, at: now, code: code.unwrap_or_default() });
     keep_doubt(attempt, object, now)
+}
+
+/// Whether a text can be a code of the gateway's, or one of ours: what is not signed can hold anything.
+fn is_code(text: &str) -> bool {
+    text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }
 
 /// The mark of the last time a call was made that has no effect.
@@ -200,8 +205,8 @@ fn observe(facts: &mut Facts, invoice: &Object<'_>, now: i64) -> Result<()> {
     {
         Latest::put(&mut seen.number, now, (number, text(&blue, "fapiao_code").unwrap_or_default()));
     }
-    if let Some(code) = text(invoice, "fapiao_error_code").filter(|code| !code.is_empty()) {
-        Latest::put(&mut seen.error, now, code.chars().take(64).collect());
+    if let Some(code) = text(invoice, "fapiao_error_code").filter(|code| !code.is_empty() && is_code(code)) {
+        Latest::put(&mut seen.error, now, code);
     }
     Ok(())
 }

@@ -15,6 +15,8 @@ pub(super) struct Invoice<'a> {
     pub(super) tax_seen: Option<Track<Tax>>,
     pub(super) card: Option<&'a str>,
     pub(super) issue: Standing,
+    /// When the call that issues it was last sent.
+    pub(super) issue_sent: Option<i64>,
     pub(super) reverse: Standing,
     /// When reversing it was last sent.
     pub(super) reverse_sent: Option<i64>,
@@ -41,7 +43,8 @@ impl<'a> Invoice<'a> {
         let last_shown = seen.and_then(|seen| seen.tax.values().map(|span| span.last).max());
         let absent = [facts.last("listed"), seen.and_then(|seen| seen.marks.get("absent")).map(|span| span.last)];
         let absent = absent.into_iter().flatten().max().filter(|_| last_shown.is_none());
-        let issue = standing(attempts(facts, move |key| key.call != "reverse" && names(key)), absent);
+        let issues = attempts(facts, move |key| key.call != "reverse" && names(key));
+        let issue = standing(issues.clone(), absent);
         let (tax, tax_seen) = tracks::tax(&sights, &issue, last_shown.is_some());
         let issue = match (issue, tax_seen) {
             // It is there, so the call that was in doubt took effect.
@@ -61,6 +64,7 @@ impl<'a> Invoice<'a> {
             reverse: reversal(reverse.clone(), &sights),
             reverse_sent: reverse.map(Attempt::last_send).max(),
             issue,
+            issue_sent: issues.map(Attempt::last_send).max(),
             amount: seen.and_then(|seen| seen.amount.as_ref()).map(|amount| amount.value).or_else(planned),
             issued_at: first(Tax::Issued.rank()),
             reversed_at: first(Tax::Reversed.rank()),

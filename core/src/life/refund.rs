@@ -76,14 +76,17 @@ fn of_invoices(view: &View<'_>, order: i64, left: i64) -> Most {
     let reversed = view.invoices.iter().filter(|invoice| invoice.tax == Tax::Reversed);
     let reversed = reversed.filter_map(|invoice| invoice.amount).fold(0_i64, i64::saturating_add);
     let paid = view.facts.refunds(true);
-    let most = order.saturating_sub(live).min(reversed).saturating_sub(paid).max(0);
+    // What was asked back before the live invoices were sent was left out of them.
+    let sent = view.live().filter_map(|invoice| invoice.issue_sent).min();
+    let covered = reversed.saturating_add(sent.map_or(0, |sent| view.facts.refunds_before(sent)));
+    let most = order.saturating_sub(live).min(covered).saturating_sub(paid).max(0);
     if most == 0 {
         return Err(match view.live().all(|invoice| invoice.tax == Tax::ReverseFailed) {
             true => "reversing failed, so the invoice is valid: `reverse` again, and wait for REVERSED",
             false => "the invoice is valid, whatever became of its card: `reverse`, and wait for REVERSED",
         });
     }
-    Ok((most, "only as much as the reversed invoices cover: the others are valid"))
+    Ok((most, "only as much as is not invoiced any more: the other invoices are valid"))
 }
 
 fn own_platform(view: &View<'_>, left: i64) -> Most {

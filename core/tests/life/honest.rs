@@ -20,6 +20,10 @@ pub(crate) fn ends(run: &Run) -> Option<(Fault, String)> {
         let Some((at, call)) = run.call() else {
             let elsewhere = run.gateway.invoices.values().any(|invoice| invoice.reversed_by == Some("somebody"));
             let right = run.gateway.counted() == ORDER - run.refund;
+            let money = run.refund == 0 || run.life.may_refund(run.refund, run.now).unwrap().allowed;
+            if right && !money && !elsewhere {
+                return Some((Fault::Stuck, told(&run, "the money may not go back at the end")));
+            }
             return (!owned && !right && !elsewhere)
                 .then(|| (Fault::Stuck, told(&run, "an end with the wrong amount")));
         };

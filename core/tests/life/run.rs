@@ -201,7 +201,6 @@ impl Run {
 
     /// Makes a call that the life proposed.
     pub(crate) fn make(&mut self, call: &LifeCall, fate: Fate) {
-        let call = self.sabotage.call(call);
         let request: Value = serde_json::from_str(&call.request).unwrap();
         if call.call == "query" {
             self.query(&request, fate);
@@ -236,6 +235,10 @@ impl Run {
         self.now += 1;
         if fate == Fate::Refused {
             self.tell(report("no", "FREQUENCY_LIMITED"));
+        } else if let (Sabotage::TakesLostForIssueFailed, "issue_general") = (self.sabotage, call.call.as_str()) {
+            let answer = json!({"fapiao_information": [{"fapiao_id": request["fapiao_information"]["fapiao_id"], "status": "ISSUE_FAILED"}]});
+            let asked = json!({"fapiao_apply_id": APPLY});
+            self.tell(json!({"input": "answer", "call": "query", "request": asked, "answer": answer}));
         } else if self.sabotage == Sabotage::TakesLostForFailed {
             self.tell(report("no", "SYSTEM_ERROR"));
         } else if self.sabotage != Sabotage::ForgetsWhatItSends {

@@ -1,7 +1,6 @@
 //! Programs and lives that are broken on purpose, so that the judge can show that it sees.
 
 use crate::world::{Event, Gateway};
-use fapiao::life::LifeCall;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sabotage {
@@ -12,8 +11,8 @@ pub(crate) enum Sabotage {
     TakesLostForFailed,
     /// The first "not found" is told as if it came long after the call.
     BelievesTheFirst404,
-    /// Each attempt takes a number of its own.
-    NewIdForEachAttempt,
+    /// A lost answer is told as `ISSUE_FAILED`.
+    TakesLostForIssueFailed,
     /// A card that is gone is told as a reversal.
     TakesTheCardForTheInvoice,
     /// An event marks all invoices, whatever it lists.
@@ -32,15 +31,5 @@ impl Sabotage {
             (Sabotage::EventMarksAll, "FAPIAO.REVERSED") => ("FAPIAO.REVERSED", all("REVERSED")),
             _ => (event.name, event.shows.clone()),
         }
-    }
-
-    pub(crate) fn call(self, call: &LifeCall) -> LifeCall {
-        let mut call = call.clone();
-        if self == Sabotage::NewIdForEachAttempt && call.call.starts_with("issue") {
-            let attempt = call.attempt.unwrap_or(1);
-            call.request = call.request.replace("\"fapiao_id\":\"", &format!("\"fapiao_id\":\"a{attempt}"));
-            call.request = call.request.replace(&format!("a{attempt}{}", crate::run::APPLY), &format!("a{attempt}x"));
-        }
-        call
     }
 }

@@ -64,12 +64,13 @@ pub(crate) static BROKEN: &[(Sabotage, &World, Fault)] = &[
     (Sabotage::ForgetsWhatItSends, &LOSSES_SHORT, Fault::RefundOnLive),
     (Sabotage::TakesLostForFailed, &LOSSES_SHORT, Fault::RefundOnLive),
     (Sabotage::BelievesTheFirst404, &LOSSES_SHORT, Fault::RefundOnLive),
-    (Sabotage::NewIdForEachAttempt, &LOSSES_SHORT, Fault::SecondLive),
+    (Sabotage::TakesLostForIssueFailed, &DIGITAL_SHORT, Fault::SecondLive),
     (Sabotage::TakesTheCardForTheInvoice, &CARDS_SHORT, Fault::RefundOnLive),
     (Sabotage::EventMarksAll, &EMPTY_SHORT, Fault::RefundOnLive),
     (Sabotage::TakesAcceptedForDone, &CARDS_SHORT, Fault::RefundOnLive),
 ];
 
 static LOSSES_SHORT: World = World { depth: 5, ..LOSSES };
+static DIGITAL_SHORT: World = World { depth: 4, ..DIGITAL };
 static CARDS_SHORT: World = World { depth: 5, ..CARDS };
 static EMPTY_SHORT: World = World { depth: 6, ..EMPTY };

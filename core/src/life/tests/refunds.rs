@@ -130,3 +130,16 @@ fn a_cancelled_refund_counts_for_nothing() {
     told.after(1).refund("r", 10_000, "cancelled");
     assert!(!told.next().contains(&"call reverse".to_owned()));
 }
+
+#[test]
+fn what_was_asked_back_before_the_invoice_was_sent_is_not_on_it() {
+    let mut told = ready("partner_digital");
+    told.refund("r", 3_000, "asked");
+    told.after(1);
+    let id = told.call().1["fapiao_information"]["fapiao_id"].as_str().unwrap().to_owned();
+    let request =
+        json!({"fapiao_apply_id": super::APPLY, "fapiao_information": {"fapiao_id": id, "total_amount": 7_000}});
+    told.take(json!({"input": "sent", "call": "issue_general", "request": request, "attempt": 1}));
+    told.event("n1", "FAPIAO.ISSUED", &[(&id, "ISSUED", "")]);
+    assert_eq!((told.may_refund(3_000), told.may_refund(3_001)), ("yes".to_owned(), "no".to_owned()));
+}

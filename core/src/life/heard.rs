@@ -9,10 +9,12 @@ use crate::json::{Object, Raw, safe_integer};
 
 /// Longest text of a call in doubt that is kept.
 const MAX_IN_DOUBT: usize = 16 * 1024;
+/// The calls that change nothing and tell something about a life.
+const ASKS: [&str; 7] = ["query", "fapiao_files", "download_file", "title_url", "user_title", "upload_file", "get_pdf"];
 
 /// A call is about to leave, or has left.
 pub(super) fn sent(config: &LifeConfig, facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
-    let call = call(object)?;
+    let call = call(config, object)?;
     let request = request(config, object)?;
     if !has_effect(config, &call) {
         facts.mark(&asked(&call), now);
@@ -28,7 +30,7 @@ pub(super) fn sent(config: &LifeConfig, facts: &mut Facts, object: &Object<'_>, 
 
 /// A verified answer.
 pub(super) fn answer(config: &LifeConfig, facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
-    let call = call(object)?;
+    let call = call(config, object)?;
     let request = request(config, object)?;
     if has_effect(config, &call) {
         let (key, number) = (key(config, &call, &request)?, attempt_number(object)?);
@@ -67,7 +69,7 @@ pub(super) fn answer(config: &LifeConfig, facts: &mut Facts, object: &Object<'_>
 
 /// An error, with the decision that came with it.
 pub(super) fn failure(config: &LifeConfig, facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
-    let call = call(object)?;
+    let call = call(config, object)?;
     let request = request(config, object)?;
     let error = value(object, "error").and_then(Raw::object);
     let remote = error.as_ref().and_then(|error| value(error, "remote")).and_then(Raw::object);
@@ -114,10 +116,12 @@ fn has_effect(config: &LifeConfig, call: &str) -> bool {
         || call.starts_with("issue_")
 }
 
-fn call(object: &Object<'_>) -> Result<String> {
+fn call(config: &LifeConfig, object: &Object<'_>) -> Result<String> {
+    let is_part = |call: &String| has_effect(config, call) || ASKS.contains(&call.as_str());
     text(object, "call")
-        .filter(|call| call.len() <= 40)
-        .ok_or_else(|| wrong("call", "must be the call's name in the catalogue"))
+        .filter(|call| call.len() <= 40 && is_code(call))
+        .filter(is_part)
+        .ok_or_else(|| wrong("call", "must be the catalogue's name of a call that is part of a life"))
 }
 
 /// What was passed to the call. Of it, ids and amounts alone are read.

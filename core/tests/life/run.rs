@@ -268,6 +268,9 @@ impl Run {
             json!({"fapiao_id": id, "status": invoice.status.text(), "total_amount": invoice.amount,
                 "card_information": card, "blue_fapiao": {"fapiao_number": "24312000000012345678"}})
         };
+        if (self.sabotage, fate) == (Sabotage::TellsOldAnswersAsNew, Fate::Stale) {
+            self.now += 400;
+        }
         let list: Vec<_> = invoices.iter().map(show).collect();
         let answer = json!({"total_count": list.len(), "fapiao_information": list});
         self.tell(json!({"input": "answer", "call": "query", "request": request, "answer": answer}));

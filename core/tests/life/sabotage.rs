@@ -17,6 +17,8 @@ pub(crate) enum Sabotage {
     TakesTheCardForTheInvoice,
     /// An event marks all invoices, whatever it lists.
     EventMarksAll,
+    /// An answer that is a minute old is told as if it came long after.
+    TellsOldAnswersAsNew,
     /// A reversal that was accepted is told as one that is done.
     TakesAcceptedForDone,
 }

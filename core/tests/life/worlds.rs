@@ -67,6 +67,7 @@ pub(crate) static BROKEN: &[(Sabotage, &World, Fault)] = &[
     (Sabotage::TakesLostForIssueFailed, &DIGITAL_SHORT, Fault::SecondLive),
     (Sabotage::TakesTheCardForTheInvoice, &CARDS_SHORT, Fault::RefundOnLive),
     (Sabotage::EventMarksAll, &EMPTY_SHORT, Fault::RefundOnLive),
+    (Sabotage::TellsOldAnswersAsNew, &LOSSES_SHORT, Fault::Lowered),
     (Sabotage::TakesAcceptedForDone, &CARDS_SHORT, Fault::RefundOnLive),
 ];
 

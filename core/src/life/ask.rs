@@ -1,6 +1,6 @@
 //! Calls as steps: at once, or when they are due.
 
-use super::calls::next_attempt;
+use super::calls::{in_doubt, next_attempt};
 use super::facts::CallKey;
 use super::poll::{PERSON_AFTER, due};
 use super::step::{LifeCall, LifeStep};
@@ -32,15 +32,16 @@ pub(super) fn poll(view: &View<'_>, call: &str, request: String, since: i64, bec
     vec![if at <= view.now { LifeStep::Call(call) } else { LifeStep::Wait { until: at, then: call } }]
 }
 
-/// A call that changes something.
+/// A call that changes something. Where it is made again `as_it_was`, what it left in doubt goes with it.
 pub(super) fn change(
     view: &View<'_>,
     key: CallKey,
     request: String,
-    in_doubt: Option<String>,
+    as_it_was: bool,
     because: &'static str,
 ) -> LifeCall {
     let attempt = Some(next_attempt(&view.facts.calls, &key));
+    let in_doubt = in_doubt(view.facts, &key).filter(|_| as_it_was);
     LifeCall { call: key.call, request, attempt, in_doubt, because }
 }
 

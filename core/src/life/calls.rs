@@ -20,8 +20,6 @@ pub(super) enum Standing {
         in_flight: bool,
         /// Whether a query since then did not find it.
         asked: bool,
-        /// What the call left in doubt.
-        in_doubt: Option<String>,
     },
     /// It took no effect: the gateway refused it, or a query long enough after the last send proved it.
     Refused {
@@ -60,7 +58,7 @@ pub(super) fn attempts<'a>(
 }
 
 /// How a call stands. `absent` says when a query last did not find what it makes.
-pub(super) fn standing<'a>(attempts: impl Iterator<Item = &'a Attempt> + Clone, absent: Option<i64>) -> Standing {
+pub(super) fn standing<'a>(attempts: &(impl Iterator<Item = &'a Attempt> + Clone), absent: Option<i64>) -> Standing {
     let Some(last_send) = attempts.clone().map(Attempt::last_send).max() else { return Standing::None };
     let with = |effect: Effect| attempts.clone().filter(move |attempt| attempt.effect() == effect);
     let answered = |attempt: &&Attempt| attempt.result.as_ref().map(|result| result.at);
@@ -73,15 +71,19 @@ pub(super) fn standing<'a>(attempts: impl Iterator<Item = &'a Attempt> + Clone, 
         let in_flight =
             with(Effect::Unknown).any(|attempt| answered(&attempt).is_none_or(|at| at < attempt.last_send()));
         let asked = absent.is_some_and(|absent| absent > last_send);
-        let doubts = attempts.clone().filter_map(|attempt| attempt.in_doubt.as_ref());
-        let in_doubt = doubts.max().map(|doubt| doubt.value.clone());
-        return Standing::Unclear { last_send, in_flight, asked, in_doubt };
+        return Standing::Unclear { last_send, in_flight, asked };
     }
     let refusals = with(Effect::No).filter_map(|attempt| attempt.result.as_ref());
     match refusals.max_by_key(|result| result.at).filter(|_| !unclear) {
         Some(refusal) => Standing::Refused { code: refusal.code.clone(), at: refusal.at },
         None => Standing::Refused { code: String::new(), at: absent.unwrap_or(last_send) },
     }
+}
+
+/// What the attempts at a call left in doubt last, for who makes it again as it was.
+pub(super) fn in_doubt(facts: &Facts, key: &CallKey) -> Option<String> {
+    let attempts = facts.calls.get(key)?.values().filter(|attempt| attempt.effect() == Effect::Unknown);
+    attempts.filter_map(|attempt| attempt.in_doubt.as_ref()).max().map(|doubt| doubt.value.clone())
 }
 
 /// The number of the next attempt at a call.

@@ -202,8 +202,9 @@ impl Facts {
 
     /// Keeps an event; the same again changes nothing, whenever it comes.
     pub(super) fn event(&mut self, id: &str, event: EventFact) {
-        let known = self.events.entry(id.to_owned()).or_insert_with(|| event.clone());
-        known.at = known.at.min(event.at);
+        let at = event.at;
+        let known = self.events.entry(id.to_owned()).or_insert(event);
+        known.at = known.at.min(at);
     }
 
     /// The newest time among the facts.

@@ -16,25 +16,21 @@ pub(super) fn take(config: &LifeConfig, facts: &mut Facts, input: &str, now: i64
     let object = Object::parse(input).ok_or_else(|| Error::new(Code::LifeInput, "the input is not a JSON object"))?;
     let kind = text(&object, "input").ok_or_else(|| wrong("input", "is missing"))?;
     match kind.as_str() {
-        "sent" => heard::sent(config, facts, &object, now),
-        "answer" => heard::answer(config, facts, &object, now),
-        "failure" => heard::failure(config, facts, &object, now),
-        "event" => event(config, facts, &object, now),
-        "order" => order(config, facts, &object, now),
-        "refund" => refund(facts, &object, now),
-        "saved" => saved(facts, &object, now),
+        "sent" => heard::sent(config, facts, &object, now)?,
+        "answer" => heard::answer(config, facts, &object, now)?,
+        "failure" => heard::failure(config, facts, &object, now)?,
+        "event" => event(config, facts, &object, now)?,
+        "order" => order(config, facts, &object, now)?,
+        "refund" => refund(facts, &object, now)?,
+        "saved" => saved(facts, &object, now)?,
         "own_platform" => match text(&object, "state").as_deref() {
-            Some("issued") => mark(facts, "own_issued", now),
-            Some("red") => mark(facts, "own_red", now),
-            _ => Err(wrong("state", "must be issued or red")),
+            Some("issued") => facts.mark("own_issued", now),
+            Some("red") => facts.mark("own_red", now),
+            _ => return Err(wrong("state", "must be issued or red")),
         },
-        "buyer" | "entrance" | "take_back" | "reissue" | "closed" => mark(facts, &kind, now),
-        _ => Err(wrong("input", "is unknown: see the inputs of `InvoiceLife::take`")),
+        "buyer" | "entrance" | "take_back" | "reissue" | "closed" => facts.mark(&kind, now),
+        _ => return Err(wrong("input", "is unknown: see the inputs of `InvoiceLife::take`")),
     }
-}
-
-fn mark(facts: &mut Facts, name: &str, now: i64) -> Result<()> {
-    facts.mark(name, now);
     Ok(())
 }
 

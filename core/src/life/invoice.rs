@@ -44,7 +44,7 @@ impl<'a> Invoice<'a> {
         let absent = [facts.last("listed"), seen.and_then(|seen| seen.marks.get("absent")).map(|span| span.last)];
         let absent = absent.into_iter().flatten().max().filter(|_| last_shown.is_none());
         let issues = attempts(facts, move |key| key.call != "reverse" && names(key));
-        let issue = standing(issues.clone(), absent);
+        let issue = standing(&issues, absent);
         let (tax, tax_seen) = tracks::tax(&sights, &issue, last_shown.is_some());
         let issue = match (issue, tax_seen) {
             // It is there, so the call that was in doubt took effect.
@@ -61,7 +61,7 @@ impl<'a> Invoice<'a> {
             tax,
             tax_seen,
             card: card(facts, seen, id, alone),
-            reverse: reversal(reverse.clone(), &sights),
+            reverse: reversal(&reverse, &sights),
             reverse_sent: reverse.map(Attempt::last_send).max(),
             issue,
             issue_sent: issues.map(Attempt::last_send).max(),
@@ -155,22 +155,22 @@ fn card<'a>(facts: &'a Facts, seen: Option<&'a Seen>, id: &str, alone: bool) -> 
 }
 
 /// How reversing stands: what was accepted before, and failed, does not count for what was sent since.
-fn reversal<'a>(attempts: impl Iterator<Item = &'a Attempt> + Clone, sights: &[Sight<Tax>]) -> Standing {
+fn reversal<'a>(attempts: &(impl Iterator<Item = &'a Attempt> + Clone), sights: &[Sight<Tax>]) -> Standing {
     let accepted = attempts.clone().filter(|attempt| attempt.effect() == Effect::Yes).map(Attempt::last_send).max();
     let since: Vec<_> = attempts.clone().filter(|attempt| accepted.is_none_or(|at| attempt.last_send() > at)).collect();
     if since.is_empty() {
         return standing(attempts, None);
     }
-    let shows = |values: &[Tax]| {
+    let seen_as = |values: &[Tax]| {
         let shown = sights.iter().filter(|sight| !sight.assumed && values.contains(&sight.value));
         shown.map(|sight| sight.seen).reduce(Span::join)
     };
     let not_yet = |sight: &&Sight<Tax>| sight.by_query && matches!(sight.value, Tax::Issued | Tax::ReverseFailed);
     let not_reversed = sights.iter().filter(not_yet).map(|sight| sight.seen.last).max();
-    let found = standing(since.into_iter(), not_reversed);
+    let found = standing(&since.into_iter(), not_reversed);
     let Standing::Unclear { last_send, .. } = found else { return found };
-    let shown =
-        shows(&[Tax::Reversed]).is_some() || shows(&[Tax::ReverseAccepted]).is_some_and(|seen| seen.last > last_send);
-    let failed = shows(&[Tax::ReverseFailed]).is_some_and(|seen| seen.first > last_send);
+    let shown = seen_as(&[Tax::Reversed]).is_some()
+        || seen_as(&[Tax::ReverseAccepted]).is_some_and(|seen| seen.last > last_send);
+    let failed = seen_as(&[Tax::ReverseFailed]).is_some_and(|seen| seen.first > last_send);
     if shown || failed { Standing::Accepted { at: last_send } } else { found }
 }

@@ -57,6 +57,10 @@ pub(super) fn next(view: &View<'_>, wanted: i64) -> Vec<LifeStep> {
         (true, Some(single)) => request.json("fapiao_information", &single),
         _ => request.json("fapiao_information", &list(invoices.iter().map(one))),
     };
+    let is_same = |(id, amount): &(String, i64)| {
+        view.invoices.iter().any(|invoice| invoice.id == id && invoice.amount == Some(*amount))
+    };
+    let as_it_was = invoices.iter().all(is_same);
     let mut named: Vec<_> = invoices.into_iter().map(|(id, _)| id).collect();
     named.sort_unstable();
     let key = CallKey { call: view.config.issue_call.clone(), ids: named };
@@ -67,7 +71,7 @@ pub(super) fn next(view: &View<'_>, wanted: i64) -> Vec<LifeStep> {
         (true, None) => "issuing failed: read fapiao_error_code first, then issue under a new id",
         _ => "nothing is issued for this money",
     };
-    let call = change(view, key, request.end(), None, because);
+    let call = change(view, key, request.end(), as_it_was, because);
     let Some((code, at)) = refusal else { return vec![LifeStep::Call(call)] };
     let until = after_refusal(at, call.attempt.unwrap_or(1), throttled(code));
     let mut steps = if throttled(code) { Vec::new() } else { person("operations", because) };

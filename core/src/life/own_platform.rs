@@ -72,7 +72,7 @@ fn card_in(view: &View<'_>) -> Vec<LifeStep> {
     request.text("scene", Some(&view.config.scene));
     let key = CallKey { call: "insert_cards".to_owned(), ids: Vec::new() };
     let because = "the invoice is issued, and the card is not in the wallet: all invoices of the order in one call";
-    vec![LifeStep::Call(change(view, key, request.end(), None, because))]
+    vec![LifeStep::Call(change(view, key, request.end(), true, because))]
 }
 
 /// Takes the card out of the wallet, after the red invoice.
@@ -82,7 +82,7 @@ fn card_away(view: &View<'_>) -> Vec<LifeStep> {
         (Standing::None | Standing::Refused { .. }, true) => {
             let key = CallKey { call: "consume_card".to_owned(), ids: Vec::new() };
             let because = "the own platform has made the red invoice: the card must go";
-            vec![LifeStep::Call(change(view, key, "{}".to_owned(), None, because))]
+            vec![LifeStep::Call(change(view, key, "{}".to_owned(), true, because))]
         }
         (Standing::Accepted { at }, true) if view.now < at.saturating_add(PERSON_AFTER) => {
             query(view, *at, "the card is not seen gone yet")

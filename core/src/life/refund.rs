@@ -81,9 +81,11 @@ fn of_invoices(view: &View<'_>, order: i64, left: i64) -> Most {
     let covered = reversed.saturating_add(sent.map_or(0, |sent| view.facts.refunds_before(sent)));
     let most = order.saturating_sub(live).min(covered).saturating_sub(paid).max(0);
     if most == 0 {
-        return Err(match view.live().all(|invoice| invoice.tax == Tax::ReverseFailed) {
-            true => "reversing failed, so the invoice is valid: `reverse` again, and wait for REVERSED",
-            false => "the invoice is valid, whatever became of its card: `reverse`, and wait for REVERSED",
+        let failed = view.live().all(|invoice| invoice.tax == Tax::ReverseFailed);
+        return Err(if failed {
+            "reversing failed, so the invoice is valid: `reverse` again, and wait for REVERSED"
+        } else {
+            "the invoice is valid, whatever became of its card: `reverse`, and wait for REVERSED"
         });
     }
     Ok((most, "only as much as is not invoiced any more: the other invoices are valid"))

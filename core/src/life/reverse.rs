@@ -57,7 +57,8 @@ pub(super) fn next(view: &View<'_>, too_much: i64) -> Vec<LifeStep> {
     let mut named: Vec<_> = live.iter().map(|invoice| invoice.id.to_owned()).collect();
     named.sort_unstable();
     let key = CallKey { call: "reverse".to_owned(), ids: named };
-    let call: LifeCall = change(view, key, request.end(), None, because);
+    let never = |invoice: &&Invoice<'_>| matches!(&invoice.reverse, Standing::Refused { code, .. } if code.is_empty());
+    let call: LifeCall = change(view, key, request.end(), live.iter().all(never), because);
     let mut steps = Vec::new();
     let refused =
         |invoice: &&Invoice<'_>| matches!(&invoice.reverse, Standing::Refused { code, .. } if !code.is_empty());

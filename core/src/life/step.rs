@@ -38,7 +38,7 @@ pub struct LifeCall {
     pub request: String,
     /// Of a call that changes something: which attempt it is, to be handed in again with what becomes of it.
     pub attempt: Option<i64>,
-    /// What an earlier attempt left in doubt: hand it to the call, which then asks before it sends.
+    /// What an earlier attempt left in doubt: hand it to the call where it is made as it was; it then asks before it sends.
     pub in_doubt: Option<String>,
     /// Why it is right now.
     pub because: &'static str,

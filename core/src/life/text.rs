@@ -66,7 +66,7 @@ fn canonical(raw: Raw<'_>, into: &mut String) {
         Shape::Object => {
             let object = raw.object();
             let mut members: Vec<_> = object.iter().flat_map(Object::members).collect();
-            members.sort_by(|(one, _), (other, _)| one.cmp(other));
+            members.sort_by_key(|(name, _)| *name);
             into.push('{');
             for (name, value) in members {
                 quote(name, into);

@@ -32,13 +32,13 @@ impl<'a> View<'a> {
         let of_call = |name: &'static str| attempts(facts, move |key| key.call == name);
         let card_there = invoices.iter().any(|invoice| invoice.card.is_some());
         let shown = facts.events.values().any(|event| event.event_type == "FAPIAO.CARD_INSERTED");
-        let insert = match standing(of_call("insert_cards"), facts.last("listed").filter(|_| invoices.is_empty())) {
+        let insert = match standing(&of_call("insert_cards"), facts.last("listed").filter(|_| invoices.is_empty())) {
             Standing::Unclear { .. } if card_there || shown => Standing::Accepted { at: now },
             found => found,
         };
         let gone = invoices.iter().any(|invoice| invoice.card.is_some_and(|card| card_rank(card) >= 3));
         let still_there = facts.last("listed").filter(|_| !gone);
-        let consume = match standing(of_call("consume_card"), still_there) {
+        let consume = match standing(&of_call("consume_card"), still_there) {
             Standing::Unclear { .. } if gone => Standing::Accepted { at: now },
             found => found,
         };

@@ -1,6 +1,7 @@
 //! Compares what a life says with what is true.
 
-use crate::run::{ORDER, Run, request_of};
+use crate::making::request_of;
+use crate::run::{ORDER, Run};
 use crate::world::{Request, Status};
 use fapiao::life::LifeStep;
 use std::collections::BTreeMap;

@@ -12,7 +12,9 @@
 
 mod honest;
 mod judge;
+mod making;
 mod order;
+mod own_platform;
 mod run;
 mod sabotage;
 mod world;
@@ -22,6 +24,7 @@ use judge::{Fault, faults};
 use run::{Run, World};
 use sabotage::Sabotage;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write;
 use worlds::{BROKEN, WORLDS};
 
 /// What came of the orders of a world.
@@ -41,11 +44,8 @@ fn no_order_of_inputs_makes_a_life_say_what_is_not_so() {
         started.into_iter().map(|(name, thread)| (name, thread.join().unwrap())).collect()
     });
     let mut table = String::new();
-    for (name, tally) in &tallies {
-        table += &format!(
-            "{name:34} {:>12} orders {:>8} points {:>7} brought to an end\n",
-            tally.orders, tally.points, tally.ends
-        );
+    for (name, Tally { orders, points, ends, .. }) in &tallies {
+        writeln!(table, "{name:34} {orders:>12} orders {points:>8} points {ends:>7} brought to an end").unwrap();
     }
     let orders: u64 = tallies.iter().map(|(_, tally)| tally.orders).sum();
     show(&format!("\n{table}{orders} orders"));
@@ -91,7 +91,7 @@ fn explore(
     for fault in faults(run) {
         tally.faults.entry(fault).or_insert_with(|| (0, run.inputs.join("\n"))).0 += 1;
     }
-    if run.sabotage == Sabotage::None && (left > 3 || tally.points % 64 == 0) && ended.insert(key.0.clone()) {
+    if run.sabotage == Sabotage::None && (left > 3 || tally.points.is_multiple_of(64)) && ended.insert(key.0.clone()) {
         tally.ends += 1;
         if let Some((fault, how)) = honest::ends(run) {
             tally.faults.entry(fault).or_insert_with(|| (0, how)).0 += 1;

@@ -85,9 +85,9 @@ fn facts() -> impl Strategy<Value = Vec<(Value, i64)>> {
 fn lived(facts: &[(Value, i64)]) -> InvoiceLife {
     let config = json!({"way": "direct", "mchid": "1900000001", "fapiao_apply_id": APPLY});
     let mut life = InvoiceLife::open(LifeConfig::parse(&config.to_string()).unwrap());
-    facts.iter().for_each(|(fact, at)| {
+    for (fact, at) in facts {
         life.take(&fact.to_string(), *at).unwrap();
-    });
+    }
     life
 }
 

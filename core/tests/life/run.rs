@@ -1,7 +1,7 @@
 //! A life beside the gateway it is about: what can happen next, and how it is told.
 
 use crate::sabotage::Sabotage;
-use crate::world::{Event, Gateway, InFlight, Invoice, Request, Status};
+use crate::world::{Event, Gateway, Status};
 use fapiao::life::{InvoiceLife, LifeCall, LifeConfig, LifeStep};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -9,10 +9,6 @@ use std::collections::BTreeMap;
 pub(crate) const APPLY: &str = "4200000444201910177461284488";
 pub(crate) const ORDER: i64 = 10_000;
 const START: i64 = 1_764_300_000;
-/// How long a request can be on its way: the gateway refuses older ones.
-const LATE: i64 = 250;
-/// How old the answer of a query can be, seconds.
-const LAG: i64 = 60;
 
 /// What makes a world: how its invoices come into being, and what goes on around them.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +39,8 @@ pub(crate) enum Happens {
     CardIn,
     /// The title is filled in once more.
     TitleAgain,
+    /// The program wants another invoice in place of this one.
+    Replace,
 }
 
 /// What becomes of a call.
@@ -125,7 +123,7 @@ impl Run {
         }
         for id in self.gateway.pending() {
             choices.push(Choice::Progress(id.clone(), true));
-            choices.extend(self.gateway.can_fail.then(|| Choice::Progress(id, false)));
+            choices.extend(self.gateway.can_fail.then_some(Choice::Progress(id, false)));
         }
         let open = |(_, event): &(usize, &Event)| event.delivered < 2;
         choices.extend(self.gateway.events.iter().enumerate().filter(open).map(|(at, _)| Choice::Deliver(at)));
@@ -167,8 +165,10 @@ impl Run {
             (Happens::Elsewhere, Some(id)) => self.gateway.reversed_elsewhere(&id, self.now),
             (Happens::CardGone, Some(id)) => self.gateway.card(&id, "DISCARDED", self.now),
             (Happens::CardIn, Some(id)) => self.gateway.card(&id, "INSERTED", self.now),
-            (Happens::TitleAgain, _) => {
-                self.event("t1", "FAPIAO.USER_APPLIED", &[]);
+            (Happens::TitleAgain, _) => self.event("t1", "FAPIAO.USER_APPLIED", &[]),
+            (Happens::Replace, _) => {
+                self.tell(json!({"input": "take_back"}));
+                self.tell(json!({"input": "reissue"}));
             }
             _ => {}
         }
@@ -187,10 +187,12 @@ impl Run {
         let alone = self.gateway.invoices.len() == 1;
         let named = |id: &str| event.shows.iter().any(|(one, inside, _)| one == id && *inside == status.text());
         let ids: Vec<_> = self.gateway.invoices.keys().filter(|id| alone || named(id)).cloned().collect();
-        ids.iter().for_each(|id| self.heard(id, status));
+        for id in ids {
+            self.heard(&id, status);
+        }
     }
 
-    fn event(&mut self, id: &str, name: &str, shows: &[(String, &'static str, &'static str)]) {
+    pub(crate) fn event(&mut self, id: &str, name: &str, shows: &[(String, &'static str, &'static str)]) {
         let inside = |(id, status, card): &(String, &str, &str)| json!({"fapiao_id": id, "fapiao_status": status, "card_status": card});
         let sub = self.world.way.starts_with("partner").then_some("1900000109");
         let list: Vec<_> = shows.iter().map(inside).collect();
@@ -199,102 +201,13 @@ impl Run {
         self.tell(json!({"input": "event", "event": {"id": id, "event_type": name, "resource": resource}}));
     }
 
-    /// Makes a call that the life proposed.
-    pub(crate) fn make(&mut self, call: &LifeCall, fate: Fate) {
-        let request: Value = serde_json::from_str(&call.request).unwrap();
-        if call.call == "query" {
-            self.query(&request, fate);
-            self.now += 1;
-            return;
-        }
-        let what = request_of(&request, &call.call);
-        if self.sabotage != Sabotage::ForgetsWhatItSends {
-            self.tell(json!({"input": "sent", "call": call.call, "request": request, "attempt": call.attempt}));
-        }
-        let report = |effect: &str, code: &str| {
-            let error = json!({"code": "remote.api", "remote": {"status": 429, "code": code}});
-            json!({"input": "failure", "call": call.call, "request": request, "attempt": call.attempt,
-                "error": error, "decision": {"effect": effect}})
-        };
-        match fate {
-            Fate::Heard | Fate::Stale => {
-                self.gateway.take(&what, self.now);
-                self.now += 1;
-                self.tell(json!({"input": "answer", "call": call.call, "request": request, "attempt": call.attempt}));
-                if let (Sabotage::TakesAcceptedForDone, Request::Reverse(ids)) = (self.sabotage, &what) {
-                    ids.iter().for_each(|id| {
-                        self.event(&format!("x{id}"), "FAPIAO.REVERSED", &[(id.clone(), "REVERSED", "")])
-                    });
-                }
-                return;
-            }
-            Fate::AnswerLost => self.gateway.take(&what, self.now),
-            Fate::Late => self.gateway.in_flight.push(InFlight { arrives: self.now + LATE, request: what }),
-            Fate::Lost | Fate::Refused => {}
-        }
-        self.now += 1;
-        if fate == Fate::Refused {
-            self.tell(report("no", "FREQUENCY_LIMITED"));
-        } else if let (Sabotage::TakesLostForIssueFailed, "issue_general") = (self.sabotage, call.call.as_str()) {
-            let answer = json!({"fapiao_information": [{"fapiao_id": request["fapiao_information"]["fapiao_id"], "status": "ISSUE_FAILED"}]});
-            let asked = json!({"fapiao_apply_id": APPLY});
-            self.tell(json!({"input": "answer", "call": "query", "request": asked, "answer": answer}));
-        } else if self.sabotage == Sabotage::TakesLostForFailed {
-            self.tell(report("no", "SYSTEM_ERROR"));
-        } else if self.sabotage != Sabotage::ForgetsWhatItSends {
-            self.tell(report("unknown", "SYSTEM_ERROR"));
-        }
-    }
-
-    fn query(&mut self, request: &Value, fate: Fate) {
-        let invoices = match fate {
-            Fate::Stale if self.now - self.gateway.changed <= LAG => self.gateway.before.clone(),
-            Fate::Heard | Fate::Stale => self.gateway.invoices.clone(),
-            _ => {
-                let error = json!({"code": "send.lost"});
-                self.tell(json!({"input": "failure", "call": "query", "request": request, "error": error, "decision": {"effect": "no"}}));
-                return;
-            }
-        };
-        if invoices.is_empty() {
-            let error = json!({"code": "remote.api", "remote": {"status": 404, "code": "RESOURCE_NOT_EXISTS"}});
-            let input = json!({"input": "failure", "call": "query", "request": request, "error": error, "decision": {"effect": "no"}});
-            let at = self.now + if self.sabotage == Sabotage::BelievesTheFirst404 { 400 } else { 0 };
-            self.life.take(&input.to_string(), at).unwrap();
-            return;
-        }
-        let show = |(id, invoice): (&String, &Invoice)| {
-            let card = invoice.card.map(|card| json!({"card_appid": "a", "card_openid": "o", "card_status": card}));
-            json!({"fapiao_id": id, "status": invoice.status.text(), "total_amount": invoice.amount,
-                "card_information": card, "blue_fapiao": {"fapiao_number": "24312000000012345678"}})
-        };
-        if (self.sabotage, fate) == (Sabotage::TellsOldAnswersAsNew, Fate::Stale) {
-            self.now += 400;
-        }
-        let list: Vec<_> = invoices.iter().map(show).collect();
-        let answer = json!({"total_count": list.len(), "fapiao_information": list});
-        self.tell(json!({"input": "answer", "call": "query", "request": request, "answer": answer}));
-        invoices.iter().for_each(|(id, invoice)| self.heard(id, invoice.status));
-    }
-
-    fn heard(&mut self, id: &str, status: Status) {
+    pub(crate) fn heard(&mut self, id: &str, status: Status) {
         let best = self.told.entry(id.to_owned()).or_insert(status);
         *best = (*best).max(status);
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "inputs are built in place")]
     pub(crate) fn tell(&mut self, input: Value) {
         self.life.take(&input.to_string(), self.now).unwrap();
     }
-}
-
-pub(crate) fn request_of(request: &Value, call: &str) -> Request {
-    let list = match &request["fapiao_information"] {
-        Value::Array(list) => list.clone(),
-        one => vec![one.clone()],
-    };
-    let id = |one: &Value| one["fapiao_id"].as_str().unwrap().to_owned();
-    if call == "reverse" {
-        return Request::Reverse(list.iter().map(id).collect());
-    }
-    Request::Issue(list.iter().map(|one| (id(one), one["total_amount"].as_i64().unwrap())).collect())
 }

@@ -29,8 +29,8 @@ impl Sabotage {
     pub(crate) fn event(self, gateway: &Gateway, event: &Event) -> (&'static str, Shown) {
         let all = |status| gateway.invoices.keys().map(|id| (id.clone(), status, "DISCARDED")).collect();
         match (self, event.name) {
-            (Sabotage::TakesTheCardForTheInvoice, "FAPIAO.CARD_DISCARDED") => ("FAPIAO.REVERSED", all("REVERSED")),
-            (Sabotage::EventMarksAll, "FAPIAO.REVERSED") => ("FAPIAO.REVERSED", all("REVERSED")),
+            (Sabotage::TakesTheCardForTheInvoice, "FAPIAO.CARD_DISCARDED")
+            | (Sabotage::EventMarksAll, "FAPIAO.REVERSED") => ("FAPIAO.REVERSED", all("REVERSED")),
             _ => (event.name, event.shows.clone()),
         }
     }

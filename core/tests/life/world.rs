@@ -86,7 +86,9 @@ impl Gateway {
         let (arrived, left) = std::mem::take(&mut self.in_flight).into_iter().partition(|one| one.arrives <= now);
         self.in_flight = left;
         let arrived: Vec<InFlight> = arrived;
-        arrived.into_iter().for_each(|one| self.take(&one.request, one.arrives));
+        for one in arrived {
+            self.take(&one.request, one.arrives);
+        }
     }
 
     /// A request arrives. The same ids again change nothing.
@@ -167,7 +169,7 @@ impl Gateway {
     /// What counts, or may come to count, fen: invoices, and what is on its way to become one.
     pub(crate) fn counted(&self) -> i64 {
         let there = self.invoices.values().filter(|invoice| invoice.status.counts()).map(|invoice| invoice.amount);
-        there.sum::<i64>() + self.coming().iter().map(|(_, amount)| amount).sum::<i64>()
+        there.sum::<i64>() + self.coming().values().sum::<i64>()
     }
 
     /// Invoices on their way that are not there yet.

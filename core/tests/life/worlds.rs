@@ -57,7 +57,17 @@ static EMPTY: World =
 static OLD: World =
     World { name: "two invoices, old statuses inside", old_inside: true, happens: &[Happens::Elsewhere], ..SPLIT };
 
-pub(crate) static WORLDS: [&World; 8] = [&LOSSES, &DIGITAL, &PART, &CARDS, &ELSEWHERE, &SPLIT, &EMPTY, &OLD];
+static REPLACED: World = World {
+    name: "replaced",
+    happens: &[Happens::Replace, BACK],
+    sends: ALL_SENDS,
+    queries: &[Fate::Heard, Fate::Stale],
+    ..PLAIN
+};
+static REPLACED_DIGITAL: World = World { name: "replaced, digital", way: "partner_digital", ..REPLACED };
+
+pub(crate) static WORLDS: [&World; 10] =
+    [&LOSSES, &DIGITAL, &PART, &CARDS, &ELSEWHERE, &SPLIT, &EMPTY, &OLD, &REPLACED, &REPLACED_DIGITAL];
 
 /// Broken programs, a world in which each shows, and as what.
 pub(crate) static BROKEN: &[(Sabotage, &World, Fault)] = &[

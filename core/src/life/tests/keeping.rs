@@ -1,6 +1,7 @@
 //! What is kept, and who wins.
 
 use super::{APPLY, T, ready, with};
+use crate::life::LifeStep;
 use serde_json::json;
 
 #[test]
@@ -62,9 +63,18 @@ fn two_workers_who_ask_at_once_are_given_the_same_id() {
 #[test]
 fn what_a_call_left_in_doubt_is_kept_with_it() {
     let mut told = ready("direct");
-    let request = json!({"fapiao_apply_id": APPLY, "fapiao_information": [{"fapiao_id": "f1"}]});
+    let request =
+        json!({"fapiao_apply_id": APPLY, "fapiao_information": [{"fapiao_id": "f1", "total_amount": 10_000}]});
     told.take(json!({"input": "sent", "call": "issue", "request": request, "in_doubt": "doubt"}));
     assert!(told.life.to_text().contains(r#""in_doubt":["#));
+    let given = |told: &super::Told| match told.life.next(told.now).unwrap().remove(0) {
+        LifeStep::Call(call) => (call.call, call.in_doubt, call.attempt),
+        other => panic!("{other:?}"),
+    };
+    told.after(400).query_404();
+    assert_eq!(given(&told), ("issue".to_owned(), Some("doubt".to_owned()), Some(2)));
+    told.refund("r", 3_000, "asked");
+    assert_eq!(given(&told), ("issue".to_owned(), None, Some(2)), "another amount is another content");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One test for each rule of an invoice's life, named after it.
 
-#![expect(clippy::arithmetic_side_effects, reason = "tests")]
+#![expect(clippy::arithmetic_side_effects, clippy::needless_pass_by_value, reason = "tests")]
 
 mod calls;
 mod events;

@@ -9,7 +9,7 @@ pub(super) fn state(raw: Raw<'_>) -> Option<Facts> {
     let object = raw.object()?;
     Some(Facts {
         marks: spans(object.value("marks")?)?,
-        order: optional(&object, "order", order)?,
+        order: optional(&object, "order", order).ok()?,
         refunds: map(object.value("refunds")?, refund)?,
         calls: object.value("calls")?.list()?.into_iter().map(call).collect::<Option<_>>()?,
         events: map(object.value("events")?, event)?,
@@ -17,9 +17,12 @@ pub(super) fn state(raw: Raw<'_>) -> Option<Facts> {
     })
 }
 
+/// A member that is there and cannot be read.
+struct Unreadable;
+
 /// Nothing where the member is missing; not readable where it is there and is not.
-fn optional<'a, T>(object: &Object<'a>, name: &str, read: fn(Raw<'a>) -> Option<T>) -> Option<Option<T>> {
-    object.value(name).map_or(Some(None), |raw| read(raw).map(Some))
+fn optional<'a, T>(object: &Object<'a>, name: &str, read: fn(Raw<'a>) -> Option<T>) -> Result<Option<T>, Unreadable> {
+    object.value(name).map(|raw| read(raw).ok_or(Unreadable)).transpose()
 }
 
 fn map<'a, T>(raw: Raw<'a>, read: fn(Raw<'a>) -> Option<T>) -> Option<BTreeMap<String, T>> {
@@ -65,7 +68,7 @@ fn call(raw: Raw<'_>) -> Option<(CallKey, BTreeMap<i64, Attempt>)> {
 
 fn attempt(raw: Raw<'_>) -> Option<(i64, Attempt)> {
     let object = raw.object()?;
-    let result = match optional(&object, "effect", Raw::owned_text)? {
+    let result = match optional(&object, "effect", Raw::owned_text).ok()? {
         None => None,
         Some(effect) => {
             let all = [Effect::Yes, Effect::No, Effect::Unknown];
@@ -73,8 +76,8 @@ fn attempt(raw: Raw<'_>) -> Option<(i64, Attempt)> {
             Some(Outcome { effect, at: number(object.value("at")?)?, code: object.value("code")?.owned_text()? })
         }
     };
-    let in_doubt = optional(&object, "in_doubt", |raw| latest(raw, Raw::owned_text))?;
-    Some((number(object.value("number")?)?, Attempt { sent: optional(&object, "sent", span)?, result, in_doubt }))
+    let in_doubt = optional(&object, "in_doubt", |raw| latest(raw, Raw::owned_text)).ok()?;
+    Some((number(object.value("number")?)?, Attempt { sent: optional(&object, "sent", span).ok()?, result, in_doubt }))
 }
 
 fn event(raw: Raw<'_>) -> Option<EventFact> {
@@ -97,12 +100,12 @@ fn seen(raw: Raw<'_>) -> Option<Seen> {
         Some((number.owned_text()?, code.owned_text()?))
     };
     Some(Seen {
-        amount: optional(&object, "amount", |raw| latest(raw, number))?,
+        amount: optional(&object, "amount", |raw| latest(raw, number)).ok()?,
         number: match object.value("number") {
             None => None,
             Some(raw) => Some(latest(raw, pair)?),
         },
-        error: optional(&object, "error", |raw| latest(raw, Raw::owned_text))?,
+        error: optional(&object, "error", |raw| latest(raw, Raw::owned_text)).ok()?,
         tax: spans(object.value("tax")?)?,
         card: spans(object.value("card")?)?,
         marks: spans(object.value("marks")?)?,

@@ -11,7 +11,9 @@ pub(super) fn lives(shown: &mut Shown) {
         json!({"way": "partner_digital", "mchid": "1900000001", "sub_mchid": "1900000109", "fapiao_apply_id": "4200"});
     let config = LifeConfig::parse(&config.to_string()).unwrap();
     shown.show(&config);
-    Way::ALL.iter().for_each(|way| shown.show(way));
+    for way in Way::ALL {
+        shown.show(way);
+    }
     let mut life = InvoiceLife::open(config.clone());
     for input in inputs() {
         life.take(&input.to_string(), NOW).unwrap();

@@ -202,9 +202,16 @@ impl Facts {
 
     /// Keeps an event; the same again changes nothing, whenever it comes.
     pub(super) fn event(&mut self, id: &str, event: EventFact) {
-        let at = event.at;
-        let known = self.events.entry(id.to_owned()).or_insert(event);
-        known.at = known.at.min(at);
+        let Some(known) = self.events.get_mut(id) else {
+            self.events.insert(id.to_owned(), event);
+            return;
+        };
+        let at = known.at.min(event.at);
+        // One id has one content; where that is not so, which counts must not hang on the order.
+        if (&event.event_type, &event.invoices) < (&known.event_type, &known.invoices) {
+            *known = event;
+        }
+        known.at = at;
     }
 
     /// The newest time among the facts.

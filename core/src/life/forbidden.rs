@@ -31,7 +31,7 @@ pub(super) fn forbidden(view: &View<'_>) -> Vec<Forbidden> {
             None,
             "it reverses what WeChat Pay issued alone: make the red invoice in the own platform",
         ));
-        if view.insert != Standing::None {
+        if !matches!(view.insert, Standing::None | Standing::Refused { .. }) || !view.invoices.is_empty() {
             found.push(whole("insert_cards", None, "an order is inserted once, whatever became of the card"));
         }
     } else if let Some(first) = view.may_be_live().next() {

@@ -33,6 +33,10 @@ pub(super) fn next(view: &View<'_>) -> Vec<LifeStep> {
     if view.is_own_red() {
         return card_away(view);
     }
+    let back = view.facts.last("take_back");
+    if issued && back.is_some() && back >= view.facts.last("own_issued") {
+        return person("the invoice is to be taken back: make the red invoice in the own platform");
+    }
     if issued && wanted < view.facts.order.as_ref().map_or(0, |order| order.value.amount) {
         return person("less is to be invoiced: make the red invoice in the own platform");
     }

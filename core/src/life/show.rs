@@ -43,7 +43,9 @@ pub(super) fn state(view: &View<'_>) -> String {
         json.text("insert_cards", Some(standing(&view.insert))).text("consume_card", Some(standing(&view.consume)));
     }
     json.number("wanted", view.wanted()).number("live", view.live_amount());
-    json.json("refund", &may_refund(view, view.wanted().unwrap_or(1).max(1)).to_json());
+    let paid = view.facts.refunds(true);
+    let left = view.facts.order.as_ref().map_or(1, |order| order.value.amount.saturating_sub(paid).max(1));
+    json.json("refund", &may_refund(view, left).to_json());
     json.json("next", &list(next::next(view).iter().map(super::LifeStep::to_json)));
     json.json("forbidden", &list(forbidden::forbidden(view).iter().map(super::Forbidden::to_json)));
     json.json("deadlines", &list(deadlines::deadlines(view).iter().map(super::Deadline::to_json))).end()

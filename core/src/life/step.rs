@@ -8,7 +8,7 @@ use crate::json::Members;
 pub enum LifeStep {
     /// Make this call now.
     Call(LifeCall),
-    /// Wait until this time (Unix seconds), then do this; an event may come before.
+    /// Wait until this time, then ask again: this is due then, where nothing came in between. An event ends the wait.
     Wait {
         /// Unix seconds.
         until: i64,
@@ -17,7 +17,7 @@ pub enum LifeStep {
     },
     /// The life can't go on by itself: this person must look at this.
     Person {
-        /// Who: `accounting`, `operations`, `payer` or `own_platform`.
+        /// Who: `accounting`, `operations` (who runs the program) or `own_platform`.
         who: &'static str,
         /// What to look at: ids of the merchant's own.
         look_at: String,
@@ -102,7 +102,20 @@ impl Forbidden {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deadline {
-    /// What ends or begins then, e.g. `title_link`.
+    /// What it is about:
+    ///
+    /// | `what` | At that time |
+    /// |---|---|
+    /// | `title_link` | the link to the title form runs out, 30 minutes after it was given |
+    /// | `upload` | the uploaded file can't be used any more, after three days |
+    /// | `download_link` | links to files run out, after 30 seconds |
+    /// | `pdf_url` | the account side's link to a PDF runs out, after 7,200 seconds |
+    /// | `file_window` | files are no longer served, one year after the invoice was seen issued |
+    /// | `reverse_again` | a reversal that failed may be tried again, five minutes after the last time |
+    /// | `not_found_is_final` | a query that does not find what was sent proves that it never happened, 360 seconds after it was sent |
+    /// | `events_end` | WeChat Pay stops to send an event that was not answered, after 24 hours and 4 minutes |
+    ///
+    /// [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792556)
     pub what: &'static str,
     /// The invoice it is about, where it is about one.
     pub fapiao_id: Option<String>,

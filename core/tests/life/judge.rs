@@ -17,6 +17,8 @@ pub(crate) enum Fault {
     Lowered,
     /// It ends, or asks nobody, while something is open.
     Stuck,
+    /// It proposes what it forbids.
+    Contradicts,
 }
 
 /// What is wrong at this point.
@@ -48,9 +50,31 @@ pub(crate) fn faults(run: &Run) -> Vec<Fault> {
         let lowered = told.is_some_and(|told| rank(invoice["tax"].as_str().unwrap()) < rank(told.text()));
         faults.extend(lowered.then_some(Fault::Lowered));
     }
+    faults.extend(contradicts(run, &steps).then_some(Fault::Contradicts));
     let ends = steps == [LifeStep::End];
     faults.extend((steps.is_empty() || (ends && is_open(run))).then_some(Fault::Stuck));
     faults
+}
+
+/// Whether a call that may be made now is among those that must not be.
+fn contradicts(run: &Run, steps: &[LifeStep]) -> bool {
+    let forbidden = run.life.forbidden(run.now).unwrap();
+    let known: Vec<_> = run.gateway.invoices.keys().chain(run.told.keys()).collect();
+    steps.iter().any(|step| {
+        let LifeStep::Call(call) = step else { return false };
+        let ids = match call.call.as_str() {
+            "query" | "title_url" | "user_title" | "fapiao_files" => Vec::new(),
+            name => match request_of(&serde_json::from_str(&call.request).unwrap(), name) {
+                Request::Issue(invoices) => invoices.into_iter().map(|(id, _)| id).collect(),
+                Request::Reverse(ids) => ids,
+            },
+        };
+        let is_new = call.call.starts_with("issue") && ids.iter().any(|id| !known.contains(&id));
+        forbidden.iter().any(|one| {
+            let same = one.act == call.call && one.fapiao_id.as_ref().is_none_or(|id| ids.contains(id));
+            same || (is_new && one.act == "new_fapiao_id")
+        })
+    })
 }
 
 /// What would be invoiced after this call, fen.

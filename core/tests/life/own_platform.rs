@@ -130,6 +130,14 @@ impl Own {
         let again = self.steps().iter().any(|step| matches!(step, LifeStep::Call(one) if one.call == "insert_cards"));
         assert!(!again || !self.inserted, "inserted twice: {:?}", self.told);
         assert!(!self.steps().is_empty());
+        let forbidden = self.life.forbidden(self.now).unwrap();
+        let calls = self.steps().into_iter().filter_map(|step| match step {
+            LifeStep::Call(call) => Some(call.call),
+            _ => None,
+        });
+        for call in calls {
+            assert!(!forbidden.iter().any(|one| one.act == call), "{call} is proposed and forbidden: {:?}", self.told);
+        }
     }
 
     /// The own platform does what it is asked, and every call is made when it is due: the life has to end.

@@ -128,7 +128,7 @@ export class FapiaoError extends Error {
 }
 
 /** The program passed something wrong; `field` names it. */
-export class InputError extends FapiaoError { static override readonly groups = ["input"]; }
+export class InputError extends FapiaoError { static override readonly groups = ["input", "life"]; }
 /** A key, certificate or serial number is not what it should be. */
 export class KeyFileError extends FapiaoError { static override readonly groups = ["key"]; }
 /** Signing, encrypting or decrypting failed. */

@@ -18,6 +18,7 @@ pub mod flow;
 mod identity;
 mod json;
 pub mod keys;
+pub mod life;
 mod moment;
 mod operation;
 pub mod pay;

@@ -192,6 +192,7 @@ GROUPS: dict[str, type[FapiaoError]] = {
     "decrypt": CryptoError,
     "verify": VerificationError,
     "push": PushError,
+    "life": InputError,
     "parse": AnswerError,
     "limit": AnswerError,
     "remote": RemoteError,

@@ -14,6 +14,8 @@ const DOWNLOAD: &str = "https://pay.weixin.qq.com/doc/v3/merchant/4012286040";
 const PUSHES: &str = "https://developers.weixin.qq.com/doc/oplatform/developers/dev/push/encryption.html";
 /// Tickets and tokens of third-party platforms.
 const TICKET: &str = "https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/component_access_token.html";
+/// What an application and its invoices go through.
+const LIFE: &str = "https://pay.weixin.qq.com/doc/v3/partner/4015792556";
 /// Access tokens of Official Accounts.
 const TOKEN: &str = "https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken";
 
@@ -178,6 +180,20 @@ registry! {
     PushDecrypt = "push.decrypt", Integrity, PUSHES,
         "check EncodingAESKey and appid: a third-party platform's pushes bear its own appid; while the key is changed, load the previous one too",
         "请核对 EncodingAESKey 和 appid（第三方平台的推送使用平台自己的 appid）；更换密钥期间请同时配置旧密钥";
+    LifeVersion = "life.version", Caller, LIFE,
+        "update this library: the text of the life was written by a newer version", "请升级本库：该 life 文本由更新的版本写入";
+    LifeText = "life.text", Caller, LIFE,
+        "hand in the whole text as it was kept, or restore it from a backup; it is cut or altered", "请原样传入保存的 life 文本，或从备份恢复：文本不完整或被改动";
+    LifeMerchant = "life.merchant", Caller, LIFE,
+        "look up the life by merchant and application: this belongs to another merchant", "请按商户号和申请单号查找对应的 life：此内容属于其他商户";
+    LifeApplication = "life.application", Caller, LIFE,
+        "keep it, and hand it to the life of its own application; nothing was taken in", "请先保存，并交给其 fapiao_apply_id 对应的 life：本次未记录任何内容";
+    LifeInput = "life.input", Caller, LIFE,
+        "correct the member of the input named here; nothing was taken in", "请改正所指的输入项；本次未记录任何内容";
+    LifeAmount = "life.amount", Caller, LIFE,
+        "pass amounts in fen, more than 0, and invoices that come to no more than the order", "金额须为大于 0 的整数（单位：分），且各发票合计不得超过订单金额";
+    LifeTime = "life.time", Caller, LIFE,
+        "pass the time in Unix seconds, and set this machine's clock", "请传入 Unix 秒级时间戳，并校准本机时钟";
     DownloadUrl = "download.url", Caller, DOWNLOAD,
         "pass the download_url exactly as it was answered; it must be https", "请原样传入返回的 download_url，必须为 https";
     DownloadHost = "download.host", Caller, DOWNLOAD,

@@ -1,4 +1,4 @@
-//! What every binding stands on: callers by configuration, calls by name, callbacks, pushes; JSON and bytes in, JSON and bytes out.
+//! What every binding stands on: callers by configuration, calls by name, callbacks, pushes, lives; JSON and bytes in, JSON and bytes out.
 
 mod callback;
 mod caller;
@@ -6,6 +6,7 @@ mod config;
 mod entries;
 mod events;
 mod flow;
+mod life;
 mod push;
 pub mod report;
 mod request;
@@ -16,6 +17,7 @@ pub use callback::{Callback, Receiver, SignatureToCheck};
 pub use caller::Caller;
 pub use events::{EventSink, emit, parse_result};
 pub use flow::Flow;
+pub use life::Life;
 pub use push::PushReceiver;
 pub use request::Request;
 pub use response::Response;

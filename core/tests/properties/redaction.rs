@@ -20,6 +20,7 @@ use std::fmt::Debug;
 
 mod callbacks;
 mod flows;
+mod lives;
 mod pushes;
 
 const KEY: &str = include_str!("../../../tests/keys/direct.key.pem");
@@ -239,6 +240,7 @@ fn nothing_shown_holds_a_secret() {
     flows::flows(&mut shown);
     callbacks::callbacks(&mut shown);
     pushes::pushes(&mut shown);
+    lives::lives(&mut shown);
     #[cfg(feature = "_local-keys")]
     {
         let key = fapiao::PrivateKey::load(KEY.as_bytes()).unwrap();

@@ -1,0 +1,121 @@
+//! Whose invoices a life is about, and in which of the four ways they come into being.
+
+use super::facts::is_id;
+use crate::error::{Code, Error, Result};
+use crate::json::{Members, Object, Raw, Shape};
+
+/// The ways in which an invoice comes into being.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Way {
+    /// A direct merchant: `issue`. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538301)
+    Direct,
+    /// A provider for its sub-merchant, by the documents up to 2025-01: `issue`.
+    /// [Official page](https://pay.weixin.qq.com/doc/v3/partner/4012071750)
+    Partner,
+    /// A provider for its sub-merchant, digital invoices (数电): `issue_general` and its kin, one invoice a call.
+    /// [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792574)
+    PartnerDigital,
+    /// An invoicing platform of the merchant's own issues; WeChat Pay keeps the card alone: `upload_file`, `insert_cards`.
+    /// [Official page](https://pay.weixin.qq.com/doc/v3/partner/4012070303)
+    SelfBuilt,
+}
+
+impl Way {
+    /// Every way there is.
+    pub const ALL: &'static [Way] = &[Way::Direct, Way::Partner, Way::PartnerDigital, Way::SelfBuilt];
+
+    /// The way as text.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Way::Direct => "direct",
+            Way::Partner => "partner",
+            Way::PartnerDigital => "partner_digital",
+            Way::SelfBuilt => "self_built",
+        }
+    }
+
+    const fn default_call(self) -> &'static str {
+        match self {
+            Way::Direct | Way::Partner => "issue",
+            Way::PartnerDigital => "issue_general",
+            Way::SelfBuilt => "insert_cards",
+        }
+    }
+}
+
+/// What a life is about: one application of one merchant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LifeConfig {
+    pub(super) way: Way,
+    pub(super) mchid: String,
+    pub(super) sub_mchid: Option<String>,
+    pub(super) apply_id: String,
+    pub(super) scene: String,
+    pub(super) issue_call: String,
+    pub(super) save_files: bool,
+}
+
+const NAMES: [&str; 7] = ["way", "mchid", "sub_mchid", "fapiao_apply_id", "scene", "issue_call", "save_files"];
+
+impl LifeConfig {
+    /// Reads it from one JSON object.
+    ///
+    /// | Name | Holds |
+    /// |---|---|
+    /// | `way` | `direct`, `partner`, `partner_digital` or `self_built` |
+    /// | `mchid`, `sub_mchid` | the merchant number, the provider's for its sub-merchants; the sub-merchant's |
+    /// | `fapiao_apply_id` | the application: the WeChat Pay order number, or the merchant's own number |
+    /// | `scene` | `WITH_WECHATPAY` where it is left out |
+    /// | `issue_call` | the call that issues, by its name in the catalogue; `issue`, `issue_general` or `insert_cards` where it is left out |
+    /// | `save_files` | whether the life goes on until the files are saved; it does where it is left out |
+    ///
+    /// # Errors
+    /// `input.config` naming the entry at fault.
+    pub fn parse(json: &str) -> Result<Self> {
+        let wrong = |name: &str, why: &str| Error::new(Code::InputConfig, format!("`{name}` {why}")).at(name);
+        let object = Object::parse(json)
+            .ok_or_else(|| Error::new(Code::InputConfig, "the configuration of a life is not a JSON object"))?;
+        if let Some(name) = object.members().map(|(name, _)| name).find(|name| !NAMES.contains(name)) {
+            return Err(wrong(name, "is unknown"));
+        }
+        let value = |name: &str| object.value(name).filter(|raw| raw.shape() != Shape::Null);
+        let text = |name: &str| value(name).and_then(Raw::owned_text).filter(|text| !text.is_empty());
+        let way = text("way").and_then(|text| Way::ALL.iter().copied().find(|way| way.as_str() == text));
+        let way = way.ok_or_else(|| wrong("way", "must be direct, partner, partner_digital or self_built"))?;
+        let required = |name: &str| text(name).ok_or_else(|| wrong(name, "is missing"));
+        let sub_mchid = text("sub_mchid");
+        match (way, &sub_mchid) {
+            (Way::Direct, Some(_)) => return Err(wrong("sub_mchid", "is not for direct merchants")),
+            (Way::Partner | Way::PartnerDigital, None) => return Err(wrong("sub_mchid", "is missing")),
+            _ => {}
+        }
+        let save_files = match value("save_files").map(Raw::get) {
+            None | Some("true") => true,
+            Some("false") => false,
+            Some(_) => return Err(wrong("save_files", "must be true or false")),
+        };
+        let apply_id = required("fapiao_apply_id")?;
+        if !is_id(&apply_id) {
+            return Err(wrong("fapiao_apply_id", "must have 1 to 32 letters, digits or -_|*"));
+        }
+        Ok(Self {
+            way,
+            mchid: required("mchid")?,
+            sub_mchid,
+            apply_id,
+            scene: text("scene").unwrap_or_else(|| "WITH_WECHATPAY".to_owned()),
+            issue_call: text("issue_call").unwrap_or_else(|| way.default_call().to_owned()),
+            save_files,
+        })
+    }
+
+    /// As JSON, the object that [`parse`](Self::parse) reads.
+    pub fn to_json(&self) -> String {
+        let mut json = Members::new();
+        json.text("way", Some(self.way.as_str())).text("mchid", Some(&self.mchid));
+        json.text("sub_mchid", self.sub_mchid.as_deref()).text("fapiao_apply_id", Some(&self.apply_id));
+        json.text("scene", Some(&self.scene)).text("issue_call", Some(&self.issue_call));
+        json.json("save_files", if self.save_files { "true" } else { "false" }).end()
+    }
+}

@@ -28,7 +28,7 @@ impl Caller {
     fn flow(&self, py: Python<'_>, call: &str, payload: &str, file: Option<(String, String, &[u8])>) -> PyResult<Flow> {
         let mut request = Request::new(call, payload);
         request.file = file.map(|(name, media_type, bytes)| Attachment::new(name, media_type, bytes));
-        // Microseconds: handing the interpreter to another thread would cost more.
+        // Microseconds: no other thread gets the interpreter.
         guarded(|| self.0.flow(request))?.map(Flow::new).map_err(|error| exception(py, &error))
     }
 }

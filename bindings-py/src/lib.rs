@@ -1,5 +1,4 @@
 //! The engine of the Python package: converts values in, calls core, converts values out.
-
 mod callback;
 mod caller;
 mod convert;
@@ -21,12 +20,18 @@ mod _core {
         outcome::Outcome,
     };
 
-    use super::{Bound, PyModule, PyModuleMethods, PyResult, pyfunction};
+    use super::{Bound, PyModule, PyModuleMethods, PyResult, Python, convert, pyfunction};
 
     /// Every error code there is, as JSON.
     #[pyfunction]
     fn registry() -> String {
         fapiao::ffi::report::registry()
+    }
+
+    /// What an invoice's life says to a question, as JSON.
+    #[pyfunction]
+    fn life(py: Python<'_>, question: &str) -> PyResult<String> {
+        convert::guarded(|| fapiao::ffi::life(question))?.map_err(|error| convert::exception(py, &error))
     }
 
     #[pymodule_init]

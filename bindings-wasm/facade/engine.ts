@@ -95,6 +95,8 @@ export interface PrivateKey {
 export type Engine = {
   Caller: new (config: string) => EngineCaller;
   PushReceiver: new (config: string) => EnginePushReceiver;
+  /** What an invoice's life says to a question; both JSON. */
+  life(question: string): string;
 } & (
   | { PrivateKey: new (key: Uint8Array, certificate?: string) => PrivateKey }
   | { PrivateKey?: undefined; privateKeyDer(key: Uint8Array, certificate?: string): Uint8Array }

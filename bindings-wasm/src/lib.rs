@@ -88,6 +88,12 @@ impl PushReceiver {
     }
 }
 
+/// What an invoice's life says to a question, as JSON.
+#[wasm_bindgen]
+pub fn life(question: &str) -> Result<String, Thrown> {
+    ffi::life(question).map_err(|error| thrown(&error))
+}
+
 /// One call on its way. The facade frees it once it is over; the garbage collector frees one that nobody went on with.
 #[wasm_bindgen]
 #[derive(Debug)]

@@ -8,6 +8,7 @@ import "./behaviours-engine.mjs";
 import "./behaviours-faults.mjs";
 import "./behaviours-input.mjs";
 import "./behaviours-redaction.mjs";
+import "./behaviours-life.mjs";
 import "./behaviours-push.mjs";
 import "./behaviours-session.mjs";
 import "./behaviours-testing.mjs";

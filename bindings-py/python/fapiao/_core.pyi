@@ -21,6 +21,7 @@ __all__ = [
 __version__: str
 
 def registry() -> str: ...
+def life(question: str) -> str: ...
 
 @final
 class Caller:

@@ -1,7 +1,7 @@
 //! The life of an invoice, for languages that take texts.
 
-use crate::error::Result;
-use crate::json::{Members, list};
+use crate::error::{Code, Error, Result};
+use crate::json::{Members, Object, Raw, Shape, list};
 use crate::life::{Deadline, Forbidden, InvoiceLife, LifeConfig, LifeStep};
 
 /// The invoices of one application: JSON in, JSON out. Times in Unix seconds, money in fen.
@@ -66,5 +66,74 @@ impl Life {
     /// The text to keep.
     pub fn text(&self) -> String {
         self.0.to_text()
+    }
+}
+
+/// One question to a life and everything it says, for languages that keep nothing but its text.
+///
+/// The question is an object: `text`, what was kept, or `config` to begin one (with both, the text has to be of this application);
+/// `take`, a list of inputs; `now`; `may_refund`, an amount, where that is asked. The answer: `text` to keep, `new`, whether an input
+/// was, `state`, `next`, `forbidden`, `deadlines`, and `refund` where it was asked for.
+///
+/// # Errors
+/// As of [`Life`]; `input.type` for a question in another form.
+pub fn life(question: &str) -> Result<String> {
+    let wrong =
+        |name: &'static str| Error::new(Code::InputType, format!("`{name}` is missing or of another type")).at(name);
+    let question = Object::parse(question).ok_or_else(|| wrong("life"))?;
+    let given = |name: &str| question.value(name).filter(|raw| raw.shape() != Shape::Null);
+    let number = |name: &'static str| -> Result<Option<i64>> {
+        given(name).map(|raw| raw.get().parse().map_err(|_| wrong(name))).transpose()
+    };
+    let now = number("now")?.ok_or_else(|| wrong("now"))?;
+    let text = given("text").map(|raw| raw.owned_text().ok_or_else(|| wrong("text"))).transpose()?;
+    let config = given("config").map(Raw::get);
+    let mut life = match (&text, config) {
+        (Some(text), config) => Life::parse(text, config)?,
+        (None, Some(config)) => Life::open(config)?,
+        (None, None) => return Err(wrong("config")),
+    };
+    let mut new = false;
+    if let Some(inputs) = given("take") {
+        for input in inputs.list().ok_or_else(|| wrong("take"))? {
+            new |= life.take(input.get(), now)?;
+        }
+    }
+    let mut answer = Members::new();
+    answer.text("text", Some(&life.text())).json("new", if new { "true" } else { "false" });
+    answer.json("state", &life.state(now)?);
+    if let Some(amount) = number("may_refund")? {
+        answer.json("refund", &life.may_refund(amount, now)?);
+    }
+    Ok(answer.json("steps", &life.next(now)?).end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONFIG: &str = r#"{"way":"direct","mchid":"1900000001","fapiao_apply_id":"4200000444201910177461284488"}"#;
+
+    #[test]
+    fn a_question_begins_a_life_and_its_text_goes_on() {
+        let begun = life(&format!(
+            r#"{{"config":{CONFIG},"now":1764300000,"take":[{{"input":"order","amount":38044}},{{"input":"buyer"}}]}}"#
+        ));
+        let begun: serde_json::Value = serde_json::from_str(&begun.unwrap()).unwrap();
+        assert_eq!(begun["new"], true);
+        assert_eq!(begun["steps"]["next"][0]["call"], "issue", "{begun}");
+        let text = begun["text"].as_str().unwrap();
+        let question = serde_json::json!({"text": text, "now": 1_764_300_001, "may_refund": 100});
+        let again: serde_json::Value = serde_json::from_str(&life(&question.to_string()).unwrap()).unwrap();
+        assert_eq!((again["new"].as_bool(), again["text"].as_str()), (Some(false), Some(text)));
+        assert!(again["refund"]["answer"].is_string(), "{again}");
+    }
+
+    #[test]
+    fn what_is_no_question_is_refused() {
+        for (question, field) in [("[]", "life"), ("{}", "now"), (r#"{"now":1}"#, "config"), (r#"{"now":"1"}"#, "now")]
+        {
+            assert_eq!(life(question).unwrap_err().field(), Some(field), "{question}");
+        }
     }
 }

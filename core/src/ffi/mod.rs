@@ -17,7 +17,7 @@ pub use callback::{Callback, Receiver, SignatureToCheck};
 pub use caller::Caller;
 pub use events::{EventSink, emit, parse_result};
 pub use flow::Flow;
-pub use life::Life;
+pub use life::{Life, life};
 pub use push::PushReceiver;
 pub use request::Request;
 pub use response::Response;

@@ -1,0 +1,109 @@
+// The life of the invoices of one application: what is known goes in, what may be done next comes out.
+
+import { withEngine } from "./engine.js";
+import { inputError } from "./errors.js";
+
+/** Whose invoices a life is about, and how they come into being. */
+export interface LifeOptions {
+  way?: "direct" | "partner" | "partner_digital" | "self_built" | undefined;
+  /** The merchant number; the provider's for its sub-merchants. */
+  mchid?: string | undefined;
+  fapiao_apply_id?: string | undefined;
+  /** The sub-merchant, for providers. */
+  sub_mchid?: string | undefined;
+  /** `WITH_WECHATPAY` where it is left out. */
+  scene?: string | undefined;
+  /** The call that issues; by the way. */
+  issue_call?: string | undefined;
+  /** Whether the files are to be fetched before a life is over. */
+  save_files?: boolean | undefined;
+  /** The text that was kept; with the rest, only where it is of this application. */
+  text?: string | undefined;
+  /** Unix seconds; the system's clock where it is left out. */
+  clock?: (() => number) | undefined;
+}
+
+/** Whether an amount may go back. */
+export interface RefundAnswer {
+  answer: "yes" | "not_now" | "no";
+  /** Fen. */
+  at_most: number;
+  because: string;
+}
+
+interface Answer {
+  text: string;
+  new: boolean;
+  state: Record<string, unknown>;
+  steps: { next: Record<string, unknown>[]; forbidden: Record<string, unknown>[]; deadlines: Record<string, unknown>[] };
+  refund?: RefundAnswer;
+}
+
+/**
+ * The invoices of one application, from the title to the last reversal. Nothing is called, kept or waited for here; facts may come
+ * late, twice and in any order. Times are Unix seconds, money is fen.
+ *
+ * @example
+ * ```ts
+ * const life = new InvoiceLife({ way: "direct", mchid, fapiao_apply_id });
+ * life.take({ input: "order", amount: 38044 }, { input: "buyer" });
+ * const [step] = life.next();   // a call with its ids ready, or until when to wait
+ * await db.save(life.text);     // before the call leaves, by compare-and-swap on your own version
+ * ```
+ */
+export class InvoiceLife {
+  readonly #config: Record<string, unknown> | undefined;
+  readonly #clock: () => number;
+  #text: string | undefined;
+
+  constructor(options: LifeOptions) {
+    if (typeof options !== "object" || options === null) throw inputError("input.config", "the configuration must be an object");
+    const { text, clock, ...config } = options;
+    this.#clock = clock ?? (() => Date.now() / 1000);
+    this.#config = Object.values(config).some((value) => value !== undefined) ? config : undefined;
+    this.#text = text;
+    this.#text = this.#ask().text;
+  }
+
+  /** The life as one JSON text, to keep in your own database: any language and later versions read it. */
+  get text(): string {
+    return this.#text!;
+  }
+
+  /** Takes in what became known, all of it or nothing; says whether any of it was new. */
+  take(...inputs: object[]): boolean {
+    const answer = this.#ask({ take: inputs });
+    this.#text = answer.text;
+    return answer.new;
+  }
+
+  /** The three tracks (title, tax, card) of each invoice and of the whole. */
+  state(): Record<string, unknown> {
+    return this.#ask().state;
+  }
+
+  /** What may be done now: calls with their ids ready, or until when to wait. */
+  next(): Record<string, unknown>[] {
+    return this.#ask().steps.next;
+  }
+
+  /** What must not be done, and why. */
+  forbidden(): Record<string, unknown>[] {
+    return this.#ask().steps.forbidden;
+  }
+
+  /** What ends when. */
+  deadlines(): Record<string, unknown>[] {
+    return this.#ask().steps.deadlines;
+  }
+
+  /** Whether this amount (fen) may go back now. */
+  mayRefund(amount: number): RefundAnswer {
+    return this.#ask({ may_refund: amount }).refund!;
+  }
+
+  #ask(question: object = {}): Answer {
+    const whole = { text: this.#text, config: this.#config, now: Math.floor(this.#clock()), ...question };
+    return JSON.parse(withEngine((engine) => engine.life(JSON.stringify(whole)))) as Answer;
+  }
+}

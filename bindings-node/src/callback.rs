@@ -39,12 +39,6 @@ impl Receiver {
     }
 }
 
-/// What an invoice's life says to a question, as JSON.
-#[napi(catch_unwind)]
-pub fn life(env: Env, question: String) -> napi::Result<String> {
-    ffi::life(&question).map_err(|error| thrown(env, &error))
-}
-
 /// Receives what is pushed to the server of one account.
 #[napi]
 pub struct PushReceiver(ffi::PushReceiver);

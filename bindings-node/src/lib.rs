@@ -22,6 +22,12 @@ use flow::Flow;
 use napi::Env;
 use napi_derive::napi;
 
+/// What an invoice's life says to a question, as JSON.
+#[napi(catch_unwind)]
+pub fn life(env: Env, question: String) -> napi::Result<String> {
+    ffi::life(&question).map_err(|error| thrown(env, &error))
+}
+
 /// A caller.
 #[napi]
 pub struct Caller(pub(crate) ffi::Caller);

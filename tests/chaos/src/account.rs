@@ -9,7 +9,7 @@ use crate::trail::Called;
 use anyhow::{Context, Result};
 use fapiao::account::{DownloadPdf, GetPdf, SetPdf, StableToken};
 use fapiao::callers::MayBeMadeBy;
-use fapiao::{Account, Operation};
+use fapiao::{Account, Code, Operation};
 
 /// Twenty forced refreshes a day are allowed: with this many seconds between them they are never too many.
 const APART: i64 = 4_330;
@@ -76,17 +76,14 @@ impl Office<'_, '_> {
         O: Operation + Clone + MayBeMadeBy<Account>,
     {
         for round in 0..ROUNDS + ROUNDS {
-            let Ok(flow) = self.account.flow(operation.clone()) else {
-                // No token yet.
-                self.token()?;
-                continue;
-            };
+            let flow = self.account.flow(operation.clone())?;
             let ended = self.driver.run(Job::new(called, None, flow), faulty(round))?;
-            if ended.decision.and_then(|decision| decision.first) == Some("stable_token") {
-                self.token()?;
-            }
-            if let Ok(answer) = ended.result()? {
-                return Ok(answer);
+            let refused = ended.decision.and_then(|decision| decision.first) == Some("stable_token");
+            match ended.result()? {
+                Ok(answer) => return Ok(answer),
+                // There is none yet, or it is over: this user keeps no tokens in a store.
+                Err(error) if refused || error.code() == Code::InputAccessToken => self.token()?,
+                Err(_) => {}
             }
         }
         Err(anyhow::anyhow!("{} fails where nothing goes wrong", called.name)).context("account side")

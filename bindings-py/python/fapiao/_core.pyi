@@ -7,6 +7,7 @@ __all__ = [
     "Flow",
     "Load",
     "Outcome",
+    "PushReceiver",
     "Receiver",
     "SeenAnswers",
     "Send",
@@ -15,6 +16,7 @@ __all__ = [
     "Verify",
     "Wait",
     "__version__",
+    "life",
     "registry",
 ]
 

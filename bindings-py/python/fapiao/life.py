@@ -22,7 +22,7 @@ from . import _convert, _core
 
 __all__ = ["InvoiceLife", "Way"]
 
-Way = Literal["direct", "partner", "partner_digital", "self_built"]
+Way = Union[Literal["direct", "partner"], Literal["partner_digital", "self_built"]]
 """How the invoices come into being."""
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         UserAuthorizeInvoicePush,
     )
 
-    PushEvent = Union[
+    _PushEvent = Union[
         UserAuthorizeInvoicePush,
         UpdateInvoiceStatusPush,
         SubmitInvoiceTitlePush,
@@ -41,11 +41,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "PushReceiver", "PushReception", "PushedEvent"]
 
-PushReception = Literal["event", "url_check", "forged", "unencrypted", "unreadable", "malformed"]
+PushReception = Union[
+    Literal["event", "url_check", "forged"],
+    Literal["unencrypted", "unreadable", "malformed"],
+]
 """What became of a push; anything but `event` and `url_check` is not to be believed."""
 
 
-class PushedEvent(Arrived["PushEvent"]):
+class PushedEvent(Arrived["_PushEvent"]):
     """A push, and what became of it; `event` has the official names, whether it came as XML or as JSON."""
 
     __slots__ = ("_keep", "event_type", "reception")

@@ -75,9 +75,9 @@ class Received(Arrived[Event]):
 
     def __init__(self, report: str) -> None:
         found: dict[str, Any] = json.loads(report)
-        super().__init__("callback", found)
+        event = found.get("event")
+        super().__init__("callback", {**found, "key": event["id"] if event else None})
         self.reception, self.clock_offset = found["reception"], found.get("clock_offset")
-        self.key = None if self.event is None else self.event["id"]
 
     def __repr__(self) -> str:
         return f"Received({self.reception})"

@@ -24,6 +24,7 @@ export {
   type Warning,
   errorCodes,
 } from "./errors.js";
+export { InvoiceLife, type LifeOptions, type RefundAnswer } from "./life.js";
 export type { KeyOptions, SignatureToCheck, ValueToEncrypt } from "./keys.js";
 export type { SendOptions, SignOptions } from "./options.js";
 export { type PushEvent, type PushOptions, PushReceiver, type PushReception, type PushRequest, PushedEvent } from "./push.js";

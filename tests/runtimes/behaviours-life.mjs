@@ -1,6 +1,6 @@
 // The life of an invoice on every runtime.
 
-import { InvoiceLife } from "fapiao-edge/life";
+import { InvoiceLife } from "fapiao-edge";
 import { refusal } from "./fixtures.mjs";
 import { same, so, test } from "./shim.mjs";
 

@@ -1,6 +1,8 @@
 """The package's types as models of a FastAPI application: run by itself, on each version of Python."""
 
+import json
 import typing
+from pathlib import Path
 
 from fapiao import types
 from fastapi import FastAPI
@@ -23,7 +25,8 @@ def query() -> types.QueryAnswer:
 
 
 # What has no fields, or only those that stand beside the typed ones.
-EMPTY = {"SetPdf", "UploadFile", "NoContent", "Check", "CheckStatus", "BaseInformation", "DevelopmentConfig"}
+DEFINITIONS = json.loads((Path(__file__).parents[2] / "core/schema/calls.json").read_bytes())["$defs"]
+EMPTY = {name for name, definition in DEFINITIONS.items() if not definition.get("properties")} | {"NoContent"}
 
 
 def main() -> None:

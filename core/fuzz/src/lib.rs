@@ -27,6 +27,7 @@ pub struct Callers {
     pub partner: Partner,
     pub sub_merchant: fapiao::SubMerchant,
     pub account: Account,
+    pub component: Component,
     pub by_name: Vec<Caller>,
 }
 
@@ -55,7 +56,7 @@ fn callers() -> fapiao::Result<Callers> {
         Caller::from(&account),
         Caller::from(&component),
     ];
-    Ok(Callers { ring, direct, partner, sub_merchant, account, by_name })
+    Ok(Callers { ring, direct, partner, sub_merchant, account, component, by_name })
 }
 
 /// The `APIv3` key of [`RECEIVER`].
@@ -113,7 +114,9 @@ fn sample(call: &'static str) -> Option<Sample> {
         "direct" => Caller::from(&CALLERS.direct),
         "partner" => Caller::from(&CALLERS.partner),
         "sub_merchant" => Caller::from(&CALLERS.sub_merchant),
-        _ => Caller::from(&CALLERS.account),
+        "account" => Caller::from(&CALLERS.account),
+        "component" => Caller::from(&CALLERS.component),
+        _ => return None,
     };
     let has_json = matches!(catalogue::call(call)?.answer, AnswerKind::Json(_));
     Some(Sample { call, caller, payload: input["request"].to_string(), has_json })

@@ -22,7 +22,7 @@ pub(super) fn run() -> Result<()> {
     let python = wheel::installed("python-tests", &built, &REQUIREMENTS)?;
     let mut pytest = module(&python, "pytest");
     pytest.args(["--quiet", "-p", "no:cacheprovider", "bindings-py/tests"]);
-    step("tests of the wheel", pytest.env("FAPIAO_SANDBOX", gateway::build()?))?;
+    step("tests of the wheel", pytest.env(gateway::BUILT, gateway::build()?))?;
     types(&python)?;
     everywhere(&built)?;
     source()?;

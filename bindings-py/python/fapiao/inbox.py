@@ -23,7 +23,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from ._received import Answer, Arrived
@@ -32,22 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["SqlInbox", "StoreInbox"]
 
 E = TypeVar("E")
-
-
-class Connection(Protocol):
-    """A connection of the DB-API, a connection or a session of SQLAlchemy."""
-
-    def commit(self) -> Any:
-        """Ends the transaction."""
-        ...
-
-    def rollback(self) -> Any:
-        """Takes it back."""
-        ...
-
-    def close(self) -> Any:
-        """Gives the connection back."""
-        ...
 
 
 class SqlInbox:
@@ -100,13 +84,12 @@ class SqlInbox:
     def take(self, connection: Any, key: str) -> bool:
         """Notes a key in the open transaction, for programs that commit themselves; tells whether it is new."""
         statement, parameters = _insert(connection, self._table, key)
-        execute = getattr(connection, "execute", None)
-        if execute is None:
-            execute = connection.cursor().execute
-            cursor = execute.__self__
-            execute(statement, parameters)
-            return bool(cursor.rowcount > 0)
-        return bool(execute(statement, parameters).rowcount > 0)
+        if hasattr(connection, "execute"):
+            return bool(connection.execute(statement, parameters).rowcount > 0)
+        # The DB-API itself knows `execute` of cursors alone, and nothing of what it returns.
+        cursor = connection.cursor()
+        cursor.execute(statement, parameters)
+        return bool(cursor.rowcount > 0)
 
 
 class StoreInbox:
@@ -133,7 +116,7 @@ class StoreInbox:
         return arrived.handle(lambda event: self._once(event, arrived.key or "", work))
 
     def _once(self, event: E, key: str, work: Callable[[E], object]) -> None:
-        place = f"fapiao:inbox:{key}"[:128]
+        place = f"fapiao:inbox:{key}"
         kept = self._store.get(place)
         until = _until(kept[0]) if kept else 0.0
         if until == math.inf:

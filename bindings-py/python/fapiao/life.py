@@ -16,14 +16,36 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, Union
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
 
 from . import _convert, _core
 
-__all__ = ["InvoiceLife", "Way"]
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+__all__ = ["InvoiceLife", "LifeOptions", "Way"]
 
 Way = Union[Literal["direct", "partner"], Literal["partner_digital", "self_built"]]
 """How the invoices come into being."""
+
+
+class LifeOptions(TypedDict, total=False):
+    """Whose invoices a life is about, and how they come into being."""
+
+    way: Union[Way, None]
+    """How the invoices come into being."""
+    mchid: Union[str, None]
+    """The merchant number; the provider's for its sub-merchants."""
+    fapiao_apply_id: Union[str, None]
+    """The application."""
+    sub_mchid: Union[str, None]
+    """The sub-merchant, for providers."""
+    scene: Union[str, None]
+    """`WITH_WECHATPAY` where it is left out."""
+    issue_call: Union[str, None]
+    """The call that issues; by the way."""
+    save_files: Union[bool, None]
+    """Whether the files are to be fetched before a life is over; they are where it is left out."""
 
 
 class InvoiceLife:
@@ -35,38 +57,17 @@ class InvoiceLife:
         self,
         text: Union[str, None] = None,
         *,
-        way: Union[Way, None] = None,
-        mchid: Union[str, None] = None,
-        fapiao_apply_id: Union[str, None] = None,
-        sub_mchid: Union[str, None] = None,
-        scene: Union[str, None] = None,
-        issue_call: Union[str, None] = None,
-        save_files: Union[bool, None] = None,
         clock: Union[Callable[[], float], None] = None,
+        **config: Unpack[LifeOptions],
     ) -> None:
         """Begins a life, or goes on with one that was kept.
 
         Args:
-            text: The text that was kept; with the rest, only where it is of this application.
-            way: How the invoices come into being.
-            mchid: The merchant number; the provider's for its sub-merchants.
-            fapiao_apply_id: The application.
-            sub_mchid: The sub-merchant, for providers.
-            scene: `WITH_WECHATPAY` by default.
-            issue_call: The call that issues; by the way.
-            save_files: Whether the files are to be fetched before a life is over.
+            text: The text that was kept; with a configuration, only where it is of this application.
             clock: Unix seconds; `time.time` by default.
+            config: Whose invoices it is about, and how they come into being: what `LifeOptions` has.
         """
-        config = {
-            "way": way,
-            "mchid": mchid,
-            "fapiao_apply_id": fapiao_apply_id,
-            "sub_mchid": sub_mchid,
-            "scene": scene,
-            "issue_call": issue_call,
-            "save_files": save_files,
-        }
-        self._config = {name: value for name, value in config.items() if value is not None} or None
+        self._config = config or None
         self._clock = _convert.function("clock", clock) or time.time
         self._text = _convert.optional_text("text", text)
         self._text = self._ask()["text"]

@@ -52,10 +52,10 @@ enum State {
     ExpectQuery(Box<Asking>),
     /// That what became of it is kept.
     ExpectSettled(Box<Outcome<Conclusion>>),
-    /// What is kept where the answer's token goes.
-    ExpectPlace(ToKeep, Box<Outcome<Conclusion>>),
-    /// That the answer's token is kept.
-    ExpectPlaced(ToKeep, Box<Outcome<Conclusion>>),
+    /// What is kept under the key of the token that the answer grants.
+    ExpectGrantLoaded(ToKeep, Box<Outcome<Conclusion>>),
+    /// That the token which the answer grants is kept.
+    ExpectGrantStored(ToKeep, Box<Outcome<Conclusion>>),
     Done,
 }
 
@@ -131,7 +131,7 @@ impl Engine {
         let mut results = self.slots.take()?;
         loop {
             let next = self.turn(std::mem::take(&mut results), moment);
-            match self.placed_first(next) {
+            match self.keep_grant_first(next) {
                 Next::Need(kinds) => {
                     return Ok(Step::Need(kinds.into_iter().map(|kind| self.slots.hand_out(kind)).collect()));
                 }
@@ -156,8 +156,8 @@ impl Engine {
                 self.on_query(asking, progress, moment)
             }
             State::ExpectSettled(outcome) => self.settled(*outcome, results),
-            State::ExpectPlace(keep, outcome) => self.place(keep, outcome, results),
-            State::ExpectPlaced(keep, outcome) => self.placed(keep, *outcome, results),
+            State::ExpectGrantLoaded(keep, outcome) => self.grant_loaded(keep, outcome, results),
+            State::ExpectGrantStored(keep, outcome) => self.grant_stored(keep, *outcome, results),
             State::Done => Next::Done(self.outcome(Err(over()), Decision::DONE)),
         }
     }
@@ -213,7 +213,7 @@ impl Engine {
             let error = Error::new(Code::VerifyReplayed, "this answer was given to another request before");
             return self.failed(call, error, moment);
         }
-        self.keep_grant(&verified, moment);
+        self.note_grant(&verified, moment);
         self.end(Ok(Conclusion::Answered(verified)), Decision::DONE)
     }
 
@@ -226,8 +226,10 @@ impl Engine {
             self.journal.refused(hear(&error).comes_again());
             return self.ask(call, error, decision, moment);
         }
-        if token_is_bad(&error) && self.may_renew_token() {
-            return self.renew_token(call, moment);
+        if token_is_bad(&error)
+            && let Some(refused) = self.renewable_token()
+        {
+            return self.renew_token(refused, call, moment);
         }
         if decision.resend == Resend::No || decision.first.is_some() || !self.budget.may_send() {
             return self.end(Err(error), decision);

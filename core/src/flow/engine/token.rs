@@ -2,13 +2,15 @@
 
 use super::{Engine, Next, State};
 use crate::codec::Warning;
+use crate::error::Error;
 use crate::flow::attempt::Attempt;
 use crate::flow::exchange::Exchange;
 use crate::flow::outcome::{Conclusion, Outcome};
 use crate::flow::plain::{NeedKind, NeedResult, Untyped};
-use crate::flow::token::{Grant, TokenFetch, TokenProgress, key};
+use crate::flow::rules::token_is_bad;
+use crate::flow::token::{Grant, TokenFetch, TokenInUse, TokenProgress, key};
 use crate::moment::Moment;
-use crate::protocol::{Draft, Late, Verified};
+use crate::protocol::{Late, Verified};
 use crate::secret::Secret;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -18,8 +20,7 @@ use zeroize::Zeroizing;
 pub(super) struct Tokens {
     /// Whether the host has a store for them.
     are_kept: bool,
-    /// The draft without its token, and the token in use.
-    in_use: Option<(Arc<Draft>, Secret)>,
+    in_use: Option<TokenInUse>,
     /// One refusal is answered with another token, the next one is an end.
     was_renewed: bool,
     /// What the answer granted to an account that authorised the platform.
@@ -72,23 +73,32 @@ impl Engine {
                 Next::Need(kinds)
             }
             TokenProgress::Done(token) => self.with_token(&fetch, call, token, moment),
-            TokenProgress::Failed(error) => self.unsent(error),
+            TokenProgress::Failed(error) => self.without_token(call, error, moment),
         }
     }
 
-    /// Whether a refused token may be replaced: the refusal proved that the call had no effect, and it is the first one.
-    pub(super) fn may_renew_token(&self) -> bool {
-        self.tokens.in_use.is_some() && !self.tokens.was_renewed && self.budget.may_send()
+    /// A ticket that was refused for the token it was asked with is asked for with another one.
+    fn without_token(&mut self, call: Box<Exchange>, error: Error, moment: &Moment) -> Next {
+        if token_is_bad(&error)
+            && let Some(refused) = self.renewable_token()
+        {
+            return self.renew_token(refused, call, moment);
+        }
+        self.unsent(error)
     }
 
-    pub(super) fn renew_token(&mut self, mut call: Box<Exchange>, moment: &Moment) -> Next {
-        let Some((draft, refused)) = self.tokens.in_use.take() else { return self.begin_call(call, moment) };
-        let Some(granting) = draft.late.map(Late::granting) else { return self.begin_call(call, moment) };
+    /// The refused token, where it may be replaced: the refusal proved that the call had no effect, and it is the first one.
+    pub(super) fn renewable_token(&mut self) -> Option<TokenInUse> {
+        let may_renew = !self.tokens.was_renewed && self.budget.may_send();
+        self.tokens.in_use.take_if(|_| may_renew)
+    }
+
+    pub(super) fn renew_token(&mut self, refused: TokenInUse, mut call: Box<Exchange>, moment: &Moment) -> Next {
         self.tokens.was_renewed = true;
         let host = call.host;
         call.restart(host);
-        let fetch = TokenFetch::new(&draft.identity, granting, Some(refused));
-        self.draft = draft;
+        self.draft = refused.draft;
+        let fetch = TokenFetch::new(&self.draft.identity, refused.granting, Some(refused.token));
         self.on_token(Box::new(fetch), call, Vec::new(), moment)
     }
 
@@ -103,14 +113,14 @@ impl Engine {
         }
         let complete = Arc::new(complete);
         call.draft = Arc::clone(&complete);
-        let incomplete = std::mem::replace(&mut self.draft, complete);
-        if matches!(incomplete.late, Some(Late::Token(_))) {
-            self.tokens.in_use = Some((incomplete, token));
+        let draft = std::mem::replace(&mut self.draft, complete);
+        if let Some(Late::Token(granting)) = draft.late {
+            self.tokens.in_use = Some(TokenInUse { draft, granting, token });
         }
         if self.draft.late.is_some() {
             return self.first_token(call, moment);
         }
-        if self.tokens.was_renewed {
+        if self.budget.has_sent() {
             self.state = State::ExpectCall(call);
             return Next::Again;
         }
@@ -118,7 +128,7 @@ impl Engine {
     }
 
     /// Notes what an answer grants to an account that authorised the platform: the flow keeps it before it ends.
-    pub(super) fn keep_grant(&mut self, verified: &Verified<Untyped>, moment: &Moment) {
+    pub(super) fn note_grant(&mut self, verified: &Verified<Untyped>, moment: &Moment) {
         let Some(call) = self.draft.call.for_authorizers.filter(|_| self.tokens.are_kept) else { return };
         let Ok(grant) = Grant::of(verified) else { return };
         let Some(appid) = &grant.authorizer else { return };
@@ -126,12 +136,12 @@ impl Engine {
         self.tokens.to_keep = Some(ToKeep { key, text: Zeroizing::new(grant.to_text(moment.now())), tries: 0 });
     }
 
-    /// Before it ends, the flow keeps what was granted.
-    pub(super) fn placed_first(&mut self, next: Next) -> Next {
+    /// Before it ends, the flow keeps what was granted: it loads what is there, then stores the grant over it.
+    pub(super) fn keep_grant_first(&mut self, next: Next) -> Next {
         match (next, self.tokens.to_keep.take()) {
             (Next::Done(outcome), Some(keep)) => {
                 let key = keep.key.clone();
-                self.state = State::ExpectPlace(keep, Box::new(outcome));
+                self.state = State::ExpectGrantLoaded(keep, Box::new(outcome));
                 Next::Need(vec![NeedKind::Load { key }])
             }
             (next, keep) => {
@@ -141,27 +151,39 @@ impl Engine {
         }
     }
 
-    pub(super) fn place(&mut self, keep: ToKeep, outcome: Box<Outcome<Conclusion>>, results: Vec<NeedResult>) -> Next {
-        let Some(NeedResult::Loaded { version, .. }) = results.into_iter().next() else { return unplaced(*outcome) };
+    pub(super) fn grant_loaded(
+        &mut self,
+        keep: ToKeep,
+        outcome: Box<Outcome<Conclusion>>,
+        results: Vec<NeedResult>,
+    ) -> Next {
+        let Some(NeedResult::Loaded { version, .. }) = results.into_iter().next() else {
+            return grant_not_kept(*outcome);
+        };
         let need = NeedKind::Store { key: keep.key.clone(), text: keep.text.to_string(), version };
-        self.state = State::ExpectPlaced(keep, outcome);
+        self.state = State::ExpectGrantStored(keep, outcome);
         Next::Need(vec![need])
     }
 
-    pub(super) fn placed(&mut self, keep: ToKeep, outcome: Outcome<Conclusion>, results: Vec<NeedResult>) -> Next {
+    pub(super) fn grant_stored(
+        &mut self,
+        keep: ToKeep,
+        outcome: Outcome<Conclusion>,
+        results: Vec<NeedResult>,
+    ) -> Next {
         match results.into_iter().next() {
             Some(NeedResult::Stored { .. }) => Next::Done(outcome),
             Some(NeedResult::LostRace) if keep.tries < MAX_TRIES => {
                 self.tokens.to_keep = Some(ToKeep { tries: keep.tries.saturating_add(1), ..keep });
-                self.placed_first(Next::Done(outcome))
+                self.keep_grant_first(Next::Done(outcome))
             }
-            _ => unplaced(outcome),
+            _ => grant_not_kept(outcome),
         }
     }
 }
 
 /// Tells that the program has to keep itself what the store did not.
-fn unplaced(mut outcome: Outcome<Conclusion>) -> Next {
+fn grant_not_kept(mut outcome: Outcome<Conclusion>) -> Next {
     let message = "the store failed: keep authorizer_refresh_token, without it the account has to authorise again";
     outcome.warnings.push(Warning { field: "store".to_owned(), message: message.to_owned() });
     Next::Done(outcome)

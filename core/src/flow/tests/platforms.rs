@@ -109,6 +109,30 @@ fn an_authorisation_is_kept_and_its_refresh_tokens_rotate() {
 }
 
 #[test]
+fn a_platforms_token_that_is_refused_is_replaced_once() {
+    const REFUSED: Met = |_| json(r#"{"errcode":42001,"errmsg":"component_access_token expired"}"#);
+    const OTHER: Met = |_| json(r#"{"component_access_token":"C2","expires_in":7200}"#);
+    let store = Places::with_ticket(NOW);
+    authorize(&store, NOW, &[COMPONENT, AUTHORIZED]);
+    let played = pdf(&store, NOW + 7000, &[COMPONENT, REFUSED, OTHER, NEXT, LINK]);
+    assert_eq!(
+        played.calls(),
+        ["component_token", "authorizer_token", "component_token", "authorizer_token", "get_pdf"]
+    );
+    assert_eq!(played.sent[3].request.uri().query(), Some("component_access_token=C2"));
+    assert_eq!(sent_json(&played.sent[3])["authorizer_refresh_token"], "R1", "the refusal used nothing up");
+    assert_eq!(token_of(&played.sent[4]), "A2");
+    assert!(store.borrow().0.values().any(|(text, _)| text.contains("C2")));
+
+    let store = Places::with_ticket(NOW);
+    authorize(&store, NOW, &[COMPONENT, AUTHORIZED]);
+    let played = pdf(&store, NOW + 7000, &[COMPONENT, REFUSED, OTHER, REFUSED]);
+    let error = played.outcome.result.err().unwrap();
+    assert_eq!(error.remote().unwrap().code.as_deref(), Some("42001"));
+    assert_eq!(played.outcome.decision.effect, Effect::No);
+}
+
+#[test]
 fn an_account_that_did_not_authorise_is_told_so() {
     let played = pdf(&Places::with_ticket(NOW), NOW, &[]);
     assert_eq!(played.outcome.result.err().unwrap().code(), Code::SendAuthorization);
@@ -170,6 +194,14 @@ fn a_ticket_for_links_is_got_with_the_token_and_kept() {
     assert_eq!(sent_json(&played.sent[2])["ticket"], "t1");
     let again = run(&store, account().flow(link()).unwrap(), NOW + 10, &[URL]);
     assert_eq!(sent_json(&again.sent[0])["ticket"], "t1");
+    let store = RefCell::new(Places::default());
+    let refused = |_| json(r#"{"errcode":40001,"errmsg":"invalid credential"}"#);
+    let second = |_| json(r#"{"access_token":"T2","expires_in":7200}"#);
+    let script: &[Met] = &[FIRST, refused, second, TICKET, URL];
+    let renewed = run(&store, account().flow(link()).unwrap(), NOW, script);
+    assert_eq!(renewed.calls(), ["stable_token", "get_ticket", "stable_token", "get_ticket", "get_auth_url"]);
+    assert!(renewed.outcome.result.is_ok(), "{:?}", renewed.outcome.result.err());
+    assert_eq!(token_of(&renewed.sent[4]), "T2");
     let own =
         run(&store, account().flow(GetAuthUrl { ticket: Some("own".into()), ..link() }).unwrap(), NOW + 10, &[URL]);
     assert_eq!(sent_json(&own.sent[0])["ticket"], "own");

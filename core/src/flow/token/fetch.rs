@@ -1,5 +1,6 @@
 //! Getting a token, step by step: look it up, say that it is being fetched, fetch it, keep it.
 
+use super::TokenInUse;
 use super::grant::{Grant, key};
 use super::kept::Kept;
 use crate::error::{Code, Error};
@@ -34,6 +35,8 @@ pub(in crate::flow) struct TokenFetch {
     pub(super) sends: u32,
     /// Whether the store failed: the token is then fetched without it.
     pub(super) store_failed: bool,
+    /// The token that the call itself took, where it may still be replaced.
+    pub(super) in_use: Option<TokenInUse>,
     pub(super) state: State,
 }
 
@@ -43,7 +46,7 @@ pub(super) enum State {
     ExpectLeased(Kept),
     ExpectTicket(Lease),
     /// The token that the call itself takes.
-    ExpectInner(Box<TokenFetch>, Box<Draft>, Lease),
+    ExpectInner(Box<TokenFetch>, Arc<Draft>, Lease),
     ExpectGranted(Box<Exchange>, Lease),
     ExpectKept(Box<Grant>),
     /// What overtook this flow, to be replaced: what the next token is got with must not be lost.
@@ -73,7 +76,17 @@ impl TokenFetch {
     pub(in crate::flow) fn new(identity: &Arc<Identity>, call: &'static Call, refused: Option<Secret>) -> Self {
         let (call, granter) = identity.granted_by(call);
         let (account, granter) = (Arc::clone(identity), Arc::new(granter));
-        Self { account, granter, call, refused, looks: 0, sends: 0, store_failed: false, state: State::Ready }
+        Self {
+            account,
+            granter,
+            call,
+            refused,
+            looks: 0,
+            sends: 0,
+            store_failed: false,
+            in_use: None,
+            state: State::Ready,
+        }
     }
 
     /// The name of the call that grants it.
@@ -96,7 +109,6 @@ impl TokenFetch {
         moment: &Moment,
         mut attempt: Option<&mut Attempt>,
     ) -> TokenProgress {
-        let now = moment.now();
         match std::mem::replace(&mut self.state, State::Done) {
             State::Ready => self.look(),
             State::ExpectLoaded => self.loaded(results.into_iter().next(), moment),
@@ -116,28 +128,23 @@ impl TokenFetch {
                         Err(error) => Decision::of(self.call, Replay::Safe, error, History::default()),
                     });
                 }
-                self.on_grant(progress, exchange, lease, now)
+                self.on_grant(progress, exchange, lease, moment)
             }
             State::ExpectKept(grant) => match results.into_iter().next() {
-                Some(NeedResult::LostRace) if grant.refresh.is_some() && self.looks < MAX_LOOKS => {
+                Some(NeedResult::Stored { .. }) => TokenProgress::Done(grant.token),
+                // Who overtook this flow keeps a token that is as good.
+                Some(NeedResult::LostRace) if grant.refresh.is_none() => TokenProgress::Done(grant.token),
+                Some(NeedResult::LostRace) if self.looks < MAX_LOOKS => {
                     self.looks = self.looks.saturating_add(1);
                     self.state = State::ExpectOvertaken(grant);
                     TokenProgress::Need(vec![NeedKind::Load { key: self.key() }])
                 }
-                // Who overtook this flow keeps a token that is as good.
-                Some(NeedResult::Stored { .. } | NeedResult::LostRace) => TokenProgress::Done(grant.token),
-                _ => {
-                    self.store_failed = true;
-                    TokenProgress::Done(grant.token)
-                }
+                _ => self.not_kept(*grant),
             },
-            State::ExpectOvertaken(grant) => {
-                if let Some(NeedResult::Loaded { version, .. }) = results.into_iter().next() {
-                    return self.store(grant, version, now);
-                }
-                self.store_failed = true;
-                TokenProgress::Done(grant.token)
-            }
+            State::ExpectOvertaken(grant) => match results.into_iter().next() {
+                Some(NeedResult::Loaded { version, .. }) => self.store(grant, version, moment.now()),
+                _ => self.not_kept(*grant),
+            },
             State::ExpectReleased(error) => TokenProgress::Failed(error),
             State::Done => TokenProgress::Failed(Error::new(Code::InputState, "the token is there")),
         }
@@ -184,6 +191,11 @@ impl TokenFetch {
         let text = grant.to_text(now);
         self.state = State::ExpectKept(grant);
         TokenProgress::Need(vec![NeedKind::Store { key: self.key(), text, version }])
+    }
+
+    fn not_kept(&mut self, grant: Grant) -> TokenProgress {
+        self.store_failed = true;
+        TokenProgress::Done(grant.token)
     }
 
     /// Ends without a token; whoever waits for this flow need not wait on.

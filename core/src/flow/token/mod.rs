@@ -9,3 +9,17 @@ pub(crate) mod ticket;
 
 pub(super) use fetch::{TokenFetch, TokenProgress};
 pub(super) use grant::{Grant, key};
+
+use crate::protocol::Draft;
+use crate::schema::Call;
+use crate::secret::Secret;
+use std::sync::Arc;
+
+/// A token that a request was sent with, to be replaced where the gateway refuses it.
+pub(super) struct TokenInUse {
+    /// The draft without it.
+    pub(super) draft: Arc<Draft>,
+    /// The call that granted it.
+    pub(super) granting: &'static Call,
+    pub(super) token: Secret,
+}

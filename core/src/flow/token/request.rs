@@ -1,5 +1,6 @@
 //! The request that grants a token, with what it takes itself: a ticket that was pushed, a platform's token, a refresh token.
 
+use super::TokenInUse;
 use super::fetch::{Lease, State, TokenFetch, TokenProgress};
 use super::grant::Grant;
 use super::kept::Kept;
@@ -9,7 +10,7 @@ use crate::flow::attempt::Attempt;
 use crate::flow::effect::Resend;
 use crate::flow::exchange::{Exchange, Progress};
 use crate::flow::plain::{NeedKind, NeedResult};
-use crate::flow::rules::hear;
+use crate::flow::rules::{hear, token_is_bad};
 use crate::json::Members;
 use crate::moment::Moment;
 use crate::protocol::{Draft, Late};
@@ -44,7 +45,7 @@ impl TokenFetch {
         };
         if let Some(Late::Token(call)) = draft.late {
             let inner = Box::new(TokenFetch::new(&self.granter, call, None));
-            return self.inner(inner, Box::new(draft), lease, (Vec::new(), moment, None));
+            return self.inner(inner, Arc::new(draft), lease, (Vec::new(), moment, None));
         }
         self.send(draft, lease, moment)
     }
@@ -80,7 +81,7 @@ impl TokenFetch {
     pub(super) fn inner(
         &mut self,
         mut inner: Box<TokenFetch>,
-        draft: Box<Draft>,
+        draft: Arc<Draft>,
         lease: Lease,
         (results, moment, attempt): (Vec<NeedResult>, &Moment, Option<&mut Attempt>),
     ) -> TokenProgress {
@@ -90,17 +91,23 @@ impl TokenFetch {
                 TokenProgress::Need(kinds)
             }
             TokenProgress::Failed(error) => self.failed(error, lease),
-            TokenProgress::Done(token) => match draft.complete(&token) {
-                Ok(draft) => self.send(draft, lease, moment),
-                Err(error) => self.failed(error, lease),
-            },
+            TokenProgress::Done(token) => {
+                self.store_failed |= inner.store_failed();
+                let complete = match draft.complete(&token) {
+                    Ok(complete) => complete,
+                    Err(error) => return self.failed(error, lease),
+                };
+                let first = inner.refused.is_none();
+                self.in_use = first.then_some(TokenInUse { draft, granting: inner.call, token });
+                self.send(complete, lease, moment)
+            }
         }
     }
 
     fn send(&mut self, draft: Draft, lease: Lease, moment: &Moment) -> TokenProgress {
         let mut exchange = Box::new(Exchange::new(Arc::new(draft)));
         let progress = exchange.advance(Vec::new(), moment, None);
-        self.on_grant(progress, exchange, lease, moment.now())
+        self.on_grant(progress, exchange, lease, moment)
     }
 
     pub(super) fn on_grant(
@@ -108,7 +115,7 @@ impl TokenFetch {
         progress: Progress,
         mut exchange: Box<Exchange>,
         lease: Lease,
-        now: i64,
+        moment: &Moment,
     ) -> TokenProgress {
         let error = match progress {
             Progress::Need(kinds) => {
@@ -117,11 +124,17 @@ impl TokenFetch {
                 return TokenProgress::Need(kinds);
             }
             Progress::Done(Ok(answer)) => match Grant::of(&answer) {
-                Ok(grant) => return self.keep(Box::new(grant), lease, now),
+                Ok(grant) => return self.keep(Box::new(grant), lease, moment.now()),
                 Err(error) => error,
             },
             Progress::Unsent(error) | Progress::Done(Err(error)) => error,
         };
+        if token_is_bad(&error)
+            && let Some(in_use) = self.in_use.take()
+        {
+            let inner = Box::new(TokenFetch::new(&self.granter, in_use.granting, Some(in_use.token)));
+            return self.inner(inner, in_use.draft, lease, (Vec::new(), moment, None));
+        }
         let resend = hear(&error).resend();
         if resend == Resend::No || self.sends >= MAX_SENDS {
             return self.failed(error, lease);

@@ -8,7 +8,7 @@ use crate::secret::Secret;
 /// The version of the text.
 const VERSION: i64 = 1;
 /// For how long a ticket is valid, seconds.
-const VALID: i64 = 12 * 60 * 60;
+pub(crate) const VALID: i64 = 12 * 60 * 60;
 
 /// Under which key the ticket of a platform is kept.
 pub(crate) fn key(appid: &str) -> String {

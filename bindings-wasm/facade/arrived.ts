@@ -8,21 +8,31 @@ export interface CallbackAnswer {
   status: number;
   /** What to answer; empty where nothing has to be said. */
   body: string;
+  /** The content type of the body, where there is one. */
+  contentType: string | undefined;
+}
+
+interface AnswerReport {
+  status: number;
+  body: string;
+  content_type: string | null;
 }
 
 /** @internal What the engine tells of something that arrived. */
-export interface ArrivedReport {
-  answer: CallbackAnswer;
-  answer_if_failed: CallbackAnswer;
+export interface ArrivedReport<E> {
+  answer: AnswerReport;
+  answer_if_failed: AnswerReport;
+  event?: E;
+  key?: string;
   error?: object;
 }
 
 /** Something that arrived, and what became of it. */
 export abstract class Arrived<E> {
   /** The event, where it is genuine. */
-  abstract readonly event: E | undefined;
+  readonly event: E | undefined;
   /** Tells the event from others, the same when it comes again: what an inbox knows it by. */
-  abstract readonly key: string | undefined;
+  readonly key: string | undefined;
   /** Why it is not to be believed, with `code` and `help`: safe to log. */
   readonly error: FapiaoError | undefined;
   /** What to answer, once the work that follows is done. */
@@ -31,10 +41,12 @@ export abstract class Arrived<E> {
   readonly answerIfFailed: CallbackAnswer;
 
   /** @internal */
-  constructor(report: ArrivedReport) {
+  constructor(report: ArrivedReport<E>) {
+    this.event = report.event;
+    this.key = report.key;
     this.error = report.error && fromEngine(JSON.stringify(report.error));
-    this.answer = report.answer;
-    this.answerIfFailed = report.answer_if_failed;
+    this.answer = answerOf(report.answer);
+    this.answerIfFailed = answerOf(report.answer_if_failed);
   }
 
   /**
@@ -56,8 +68,6 @@ export abstract class Arrived<E> {
   }
 }
 
-/** @internal The content type that goes with an answer. */
-export function typeOf(answer: CallbackAnswer): string | undefined {
-  if (!answer.body) return undefined;
-  return answer.body.startsWith("{") ? "application/json" : "text/plain";
+function answerOf({ status, body, content_type }: AnswerReport): CallbackAnswer {
+  return { status, body, contentType: content_type ?? undefined };
 }

@@ -36,10 +36,9 @@ export type CallbackRequest =
   | { headers: Iterable<[string, string]> | Record<string, string | string[] | undefined>; body: Uint8Array };
 
 /** What the engine tells of a callback. */
-interface Report extends ArrivedReport {
+interface Report extends ArrivedReport<Event> {
   reception: Reception;
   clock_offset?: number;
-  event?: Event;
 }
 
 /** A callback, and what became of it. */
@@ -48,16 +47,12 @@ export class Received extends Arrived<Event> {
   readonly reception: Reception;
   /** Seconds the gateway's clock was ahead of this one; 300 and more either way are refused as stale. */
   readonly clockOffset: number | undefined;
-  readonly event: Event | undefined;
-  readonly key: string | undefined;
 
   /** @internal */
   constructor(report: Report) {
     super(report);
     this.reception = report.reception;
     this.clockOffset = report.clock_offset;
-    this.event = report.event;
-    this.key = report.event?.id;
   }
 }
 

@@ -1,6 +1,6 @@
 // Callbacks and pushes in Express, and in whatever hands out Node's own requests and answers.
 
-import { type CallbackAnswer, typeOf } from "./arrived.js";
+import type { CallbackAnswer } from "./arrived.js";
 import type { Event, Receiver } from "./callback.js";
 import { type NodeRequest, parts } from "./incoming.js";
 import type { PushEvent, PushReceiver } from "./push.js";
@@ -51,7 +51,6 @@ export function push(
 
 function respond(response: NodeResponse, answer: CallbackAnswer): void {
   response.statusCode = answer.status;
-  const type = typeOf(answer);
-  if (type) response.setHeader("content-type", type);
+  if (answer.contentType) response.setHeader("content-type", answer.contentType);
   response.end(answer.body);
 }

@@ -95,7 +95,7 @@ const KEPT = 2 * 86_400;
 export function storeInbox(store: Store, clock: () => number = () => Date.now() / 1000): Inbox<undefined> {
   return {
     handle: (arrived, work) => arrived.handle(async (event) => {
-      const place = `fapiao:inbox:${arrived.key}`.slice(0, 128);
+      const place = `fapiao:inbox:${arrived.key}`;
       const kept = await store.get(place);
       const until = kept ? untilOf(kept.text) : 0;
       if (until === Infinity) return;

@@ -1,6 +1,6 @@
 // Callbacks and pushes in Koa.
 
-import { type CallbackAnswer, typeOf } from "./arrived.js";
+import type { CallbackAnswer } from "./arrived.js";
 import type { Event, Receiver } from "./callback.js";
 import { type NodeRequest, parts } from "./incoming.js";
 import type { PushEvent, PushReceiver } from "./push.js";
@@ -50,6 +50,5 @@ export function push(receiver: PushReceiver, handler: (event: PushEvent) => unkn
 function respond(context: Context, answer: CallbackAnswer): void {
   context.body = answer.body || null;
   context.status = answer.status;
-  const type = typeOf(answer);
-  if (type) context.type = type;
+  if (answer.contentType) context.type = answer.contentType;
 }

@@ -34,12 +34,10 @@ export type PushRequest =
   | { url: string; arrayBuffer(): Promise<ArrayBuffer>; bodyUsed?: boolean }
   | { url: string; body?: Uint8Array | undefined };
 
-interface Report extends ArrivedReport {
+interface Report extends ArrivedReport<PushEvent> {
   reception: PushReception;
   event_type?: string;
-  key?: string;
-  event?: PushEvent;
-  keep?: { key: string; text: string };
+  keep?: { key: string; text: string; ttl: number };
 }
 
 /** A push, and what became of it. */
@@ -48,8 +46,6 @@ export class PushedEvent extends Arrived<PushEvent> {
   readonly reception: PushReception;
   /** What happened, such as `user_authorize_invoice`; an event newer than this release keeps its name. */
   readonly eventType: string | undefined;
-  readonly event: PushEvent | undefined;
-  readonly key: string | undefined;
   readonly #keep: Report["keep"];
 
   /** @internal */
@@ -57,16 +53,15 @@ export class PushedEvent extends Arrived<PushEvent> {
     super(report);
     this.reception = report.reception;
     this.eventType = report.event_type;
-    this.event = report.event;
-    this.key = report.key;
     this.#keep = report.keep;
   }
 
   /** Keeps the ticket of a third-party platform in the store that its calls use; does nothing with any other event. */
   async keepTicket(store: Store): Promise<void> {
     if (!this.#keep) return;
-    const { key, text } = this.#keep;
-    while ((await store.put(key, text, (await store.get(key))?.version)) === undefined) continue;
+    const { key, text, ttl } = this.#keep;
+    // Where another delivery is faster, the ticket that it keeps is as good.
+    await store.put(key, text, (await store.get(key))?.version, ttl);
   }
 }
 

@@ -1,6 +1,6 @@
 // Callbacks and pushes where requests are the web's: Workers, Deno, Bun, Next.js route handlers, Hono's `c.req.raw`.
 
-import { type CallbackAnswer, typeOf } from "./arrived.js";
+import type { CallbackAnswer } from "./arrived.js";
 import type { Event, Receiver } from "./callback.js";
 import type { PushEvent, PushReceiver } from "./push.js";
 
@@ -35,6 +35,6 @@ export function push(receiver: PushReceiver, handler: (event: PushEvent) => unkn
 }
 
 function response(answer: CallbackAnswer): Response {
-  const type = typeOf(answer);
-  return new Response(answer.body || null, { status: answer.status, headers: type ? { "content-type": type } : {} });
+  const { status, body, contentType } = answer;
+  return new Response(body || null, { status, headers: contentType ? { "content-type": contentType } : {} });
 }

@@ -20,13 +20,13 @@ class Answer(NamedTuple):
     """200 to 299: it was taken. Anything else: it is sent again."""
     body: str
     """What to answer; empty where nothing has to be said."""
+    content_type: str | None = None
+    """The content type of the body, where there is one."""
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers that go with it."""
-        if not self.body:
-            return {}
-        return {"Content-Type": "application/json" if self.body.startswith("{") else "text/plain"}
+        return {} if self.content_type is None else {"Content-Type": self.content_type}
 
 
 class Arrived(Generic[E]):

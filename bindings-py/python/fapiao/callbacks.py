@@ -75,8 +75,7 @@ class Received(Arrived[Event]):
 
     def __init__(self, report: str) -> None:
         found: dict[str, Any] = json.loads(report)
-        event = found.get("event")
-        super().__init__("callback", {**found, "key": event["id"] if event else None})
+        super().__init__("callback", found)
         self.reception, self.clock_offset = found["reception"], found.get("clock_offset")
 
     def __repr__(self) -> str:

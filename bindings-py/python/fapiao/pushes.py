@@ -62,7 +62,7 @@ class PushedEvent(Arrived["_PushEvent"]):
         found: dict[str, Any] = json.loads(report)
         super().__init__("push", found)
         self.reception, self.event_type = found["reception"], found.get("event_type")
-        self._keep: dict[str, str] | None = found.get("keep")
+        self._keep: dict[str, Any] | None = found.get("keep")
 
     def keep_ticket(self, store: Store) -> None:
         """Keeps the ticket of a third-party platform where its client finds it; does nothing with any other event.
@@ -70,25 +70,21 @@ class PushedEvent(Arrived["_PushEvent"]):
         Args:
             store: The store that the platform's client has; see `fapiao.stores`.
         """
-        while self._keep is not None:
-            kept = store.get(self._keep["key"])
-            if store.put(self._keep["key"], self._keep["text"], kept[1] if kept else None, ttl=_TICKET) is not None:
-                return
+        if self._keep is None:
+            return
+        kept = store.get(self._keep["key"])
+        # Where another delivery is faster, the ticket that it keeps is as good.
+        store.put(self._keep["key"], self._keep["text"], kept[1] if kept else None, ttl=self._keep["ttl"])
 
     async def keep_ticket_async(self, store: AsyncStore) -> None:
         """The same with an asynchronous store."""
-        while self._keep is not None:
-            kept = await store.get(self._keep["key"])
-            version = kept[1] if kept else None
-            if await store.put(self._keep["key"], self._keep["text"], version, ttl=_TICKET) is not None:
-                return
+        if self._keep is None:
+            return
+        kept = await store.get(self._keep["key"])
+        await store.put(self._keep["key"], self._keep["text"], kept[1] if kept else None, ttl=self._keep["ttl"])
 
     def __repr__(self) -> str:
         return f"PushedEvent({self.reception})"
-
-
-# For how long a ticket is valid, seconds.
-_TICKET = 12 * 3600.0
 
 
 class PushReceiver:

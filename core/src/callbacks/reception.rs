@@ -33,6 +33,11 @@ pub struct CallbackAnswer {
     pub body: &'static str,
 }
 
+impl CallbackAnswer {
+    /// The content type of the body.
+    pub const CONTENT_TYPE: &'static str = "application/json";
+}
+
 impl Reception {
     /// Every value, in the order of their declaration.
     pub const ALL: [Reception; 8] = [

@@ -107,9 +107,9 @@ impl Callback {
         }
     }
 
-    /// What became of it, as JSON: `reception`; `answer`, the `status` and `body` to answer, and `answer_if_failed`, where the
-    /// work that follows fails; `event` and `clock_offset` where it is genuine, `error` as in [`report::error`] where it is
-    /// not. Nothing in `error` is secret or personal.
+    /// What became of it, as JSON: `reception`; `answer`, the `status`, `body` and `content_type` to answer, and
+    /// `answer_if_failed`, where the work that follows fails; `event`, its `key` and `clock_offset` where it is genuine, `error`
+    /// as in [`report::error`] where it is not. Nothing in `error` is secret or personal.
     pub fn report(&self) -> String {
         self.json(report::error, Event::to_json)
     }
@@ -134,7 +134,8 @@ impl Callback {
         json.json("answer", &answer(reception.answer())).json("answer_if_failed", &answer(Reception::failed()));
         match result {
             Ok(event) => {
-                json.number("clock_offset", Some(event.clock_offset)).json("event", &event_to_json(event)).end()
+                json.number("clock_offset", Some(event.clock_offset)).text("key", Some(&event.id));
+                json.json("event", &event_to_json(event)).end()
             }
             Err(error) => json.json("error", &error_to_json(error)).end(),
         }
@@ -142,5 +143,5 @@ impl Callback {
 }
 
 fn answer(answer: CallbackAnswer) -> String {
-    Members::new().number("status", Some(answer.status.into())).text("body", Some(answer.body)).end()
+    report::answer(answer.status, answer.body, CallbackAnswer::CONTENT_TYPE)
 }

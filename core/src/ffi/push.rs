@@ -32,10 +32,10 @@ impl PushReceiver {
         keys.iter().try_fold(receiver, |receiver, key| receiver.encrypted(key)).map(Self)
     }
 
-    /// What became of a push, as JSON: `reception`; `answer`, the `status` and `body` to answer, and `answer_if_failed`, where the
-    /// work that follows fails; `event`, `event_type` and `key` where it is an event, `keep`
-    /// (`key` and `text`) where it is a ticket to be kept in the store, `error` as in [`report::error`] where it is
-    /// not to be believed. Nothing in `error` is secret or personal.
+    /// What became of a push, as JSON: `reception`; `answer`, the `status`, `body` and `content_type` to answer, and
+    /// `answer_if_failed`, where the work that follows fails; `event`, `event_type` and `key` where it is an event, `keep`
+    /// (`key`, `text`, and `ttl` in seconds) where it is a ticket to be kept in the store, `error` as in [`report::error`] where
+    /// it is not to be believed. Nothing in `error` is secret or personal.
     pub fn receive(&self, query: &str, body: &[u8]) -> String {
         json(&self.0.receive(query, body), report::error, |event| event.to_json().to_owned())
     }
@@ -59,9 +59,10 @@ fn json(
     match result {
         Ok(Push::Event(event)) => {
             json.text("event_type", Some(event.event_type.as_str())).text("key", Some(&event.key));
-            if let Some((key, text)) = event.to_keep() {
-                let keep = Members::new().text("key", Some(&key)).text("text", Some(text.reveal())).end();
-                json.json("keep", &keep);
+            if let Some(keep) = event.to_keep() {
+                let mut entry = Members::new();
+                entry.text("key", Some(&keep.key)).text("text", Some(keep.text.reveal())).number("ttl", Some(keep.ttl));
+                json.json("keep", &entry.end());
             }
             json.json("event", &event_to_json(event)).end()
         }
@@ -71,5 +72,5 @@ fn json(
 }
 
 fn answer(answer: &PushAnswer) -> String {
-    Members::new().number("status", Some(answer.status.into())).text("body", Some(&answer.body)).end()
+    report::answer(answer.status, &answer.body, PushAnswer::CONTENT_TYPE)
 }

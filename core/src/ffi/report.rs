@@ -23,6 +23,16 @@ pub fn occurrence(error: &Error) -> String {
     facts(members, error)
 }
 
+/// What to answer to a callback or push, as JSON: `status`, `body`, and `content_type` where there is a body.
+pub(super) fn answer(status: u16, body: &str, content_type: &str) -> String {
+    let content_type = Some(content_type).filter(|_| !body.is_empty());
+    Members::new()
+        .number("status", Some(status.into()))
+        .text("body", Some(body))
+        .text("content_type", content_type)
+        .end()
+}
+
 fn facts(mut members: Members, error: &Error) -> String {
     let mut details = Members::new();
     for (name, value) in error.details() {

@@ -172,10 +172,26 @@ impl std::fmt::Debug for PushContent {
 pub struct PushEvent {
     /// What happened.
     pub event_type: PushEventType,
-    /// Tells this event from others, the same when it comes again: sender, time and type, since pushes of events have no id.
+    /// Tells this event from others, the same when it comes again: sender, time and type, since pushes of events have no id. At
+    /// most 100 characters.
     pub key: String,
     json: String,
 }
+
+/// What a third-party platform has to keep in the store that its calls use.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TicketToKeep {
+    /// The key it is looked for under.
+    pub key: String,
+    /// The text to keep.
+    pub text: Secret,
+    /// For how many seconds it is of use.
+    pub ttl: i64,
+}
+
+/// The longest key of an event, characters: a store or table need not take longer ones.
+const MAX_KEY: usize = 100;
 
 /// The tables of all contents.
 pub const CONTENTS: [&Table; 5] = [
@@ -210,8 +226,11 @@ impl PushEvent {
             }
             None => body.to_owned(),
         };
-        let parts = [sender, created, event];
-        Ok(Self { event_type, key: parts.join(":"), json })
+        let key = [sender, created, event].join(":");
+        if key.chars().count() > MAX_KEY {
+            return Err(Error::new(Code::PushForm, "is longer than any event's name").at("Event"));
+        }
+        Ok(Self { event_type, key, json })
     }
 
     /// The content by its type.
@@ -234,12 +253,11 @@ impl PushEvent {
         &self.json
     }
 
-    /// What a third-party platform has to keep of it, in the store that its calls use: key and text of its latest ticket; nothing of
-    /// any other event.
-    pub fn to_keep(&self) -> Option<(String, Secret)> {
+    /// Its ticket, to be kept by a third-party platform; nothing of any other event.
+    pub fn to_keep(&self) -> Option<TicketToKeep> {
         let PushContent::ComponentVerifyTicket(push) = self.content().ok()? else { return None };
-        let text = ticket::text(&push.ComponentVerifyTicket, push.CreateTime);
-        Some((ticket::key(&push.AppId), Secret::new(text)))
+        let text = Secret::new(ticket::text(&push.ComponentVerifyTicket, push.CreateTime));
+        Some(TicketToKeep { key: ticket::key(&push.AppId), text, ttl: ticket::VALID })
     }
 
     fn typed<T: DeserializeOwned>(&self) -> Result<T> {
@@ -263,4 +281,21 @@ fn table_of(event_type: &PushEventType) -> Option<&'static Table> {
         PushEventType::ComponentVerifyTicket => ComponentVerifyTicketPush::TABLE,
         PushEventType::Other(_) => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key_of(event: &str) -> Result<String> {
+        let body = format!(r#"{{"FromUserName":"u","CreateTime":1,"MsgType":"event","Event":"{event}"}}"#);
+        PushEvent::read(&body).map(|event| event.key)
+    }
+
+    #[test]
+    fn a_key_is_never_longer_than_a_hundred_characters() {
+        assert_eq!(key_of(&"e".repeat(96)).unwrap().len(), 100);
+        let error = key_of(&"e".repeat(97)).unwrap_err();
+        assert_eq!((error.code(), error.field()), (Code::PushForm, Some("Event")));
+    }
 }

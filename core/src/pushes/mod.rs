@@ -11,7 +11,7 @@ mod xml;
 
 pub use event::{
     CONTENTS, ComponentVerifyTicketPush, InvoiceResultPush, PushContent, PushEvent, PushEventType,
-    SubmitInvoiceTitlePush, UpdateInvoiceStatusPush, UserAuthorizeInvoicePush,
+    SubmitInvoiceTitlePush, TicketToKeep, UpdateInvoiceStatusPush, UserAuthorizeInvoicePush,
 };
 pub use receiver::{Push, PushReceiver};
 pub use reception::{PushAnswer, PushReception};

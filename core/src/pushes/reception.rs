@@ -30,6 +30,11 @@ pub struct PushAnswer {
     pub body: String,
 }
 
+impl PushAnswer {
+    /// The content type of the body.
+    pub const CONTENT_TYPE: &'static str = "text/plain";
+}
+
 impl PushReception {
     /// Every value, in the order of their declaration.
     pub const ALL: [PushReception; 6] = [

@@ -36,7 +36,7 @@ def push(
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     """A request handler that gives each genuine push to `handler`, and answers the console's check of the URL.
 
-    app.router.add_route("*", "/wechat/push", push(receiver, handle))
+        app.router.add_route("*", "/wechat/push", push(receiver, handle))
     """
 
     async def endpoint(request: web.Request) -> web.Response:

@@ -35,7 +35,7 @@ def callback(receiver: Receiver, handler: Callable[[Event], object]) -> Callable
 def push(receiver: PushReceiver, handler: Callable[[Any], object]) -> Callable[[HttpRequest], HttpResponse]:
     """A view that gives each genuine push to `handler`, and answers the console's check of the URL.
 
-    urlpatterns = [path("wechat/push", push(receiver, handle))]
+        urlpatterns = [path("wechat/push", push(receiver, handle))]
     """
 
     @csrf_exempt

@@ -31,7 +31,7 @@ def callback(receiver: Receiver, handler: Callable[[Event], object]) -> Callable
 def push(receiver: PushReceiver, handler: Callable[[Any], object]) -> Callable[[], Response]:
     """A view that gives each genuine push to `handler`, and answers the console's check of the URL.
 
-    app.add_url_rule("/wechat/push", view_func=push(receiver, handle), methods=["GET", "POST"])
+        app.add_url_rule("/wechat/push", view_func=push(receiver, handle), methods=["GET", "POST"])
     """
 
     def wechat_push() -> Response:

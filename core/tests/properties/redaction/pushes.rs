@@ -44,6 +44,7 @@ pub(super) fn pushes(shown: &mut Shown) {
         shown.show(&content);
         if let PushContent::ComponentVerifyTicket(ticket) = content {
             shown.show(&ticket);
+            shown.show(&event.to_keep().unwrap());
         }
     }
     for (receiver, query, body) in [

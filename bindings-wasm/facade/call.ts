@@ -22,6 +22,11 @@ export class Call<A> {
     this.#flow = open(context, spec);
   }
 
+  /** @internal */
+  static specOf(call: Call<unknown>): CallSpec {
+    return call.#spec;
+  }
+
   /** Signs it, for a client of your own: `fetch(call.url, call)`. */
   async sign(options: SignOptions = {}): Promise<SignedCall<A>> {
     checkOptions(options, "sign");

@@ -31,11 +31,23 @@ export interface RefundAnswer {
   because: string;
 }
 
+/** What may be done next: `do` is `call`, `wait`, `person` or `end`. */
+export interface LifeStep {
+  do: "call" | "wait" | "person" | "end";
+  /** Of `wait`: Unix seconds. */
+  until?: number;
+  /** Of `call`: its name. */
+  call?: string;
+  because?: string;
+  [name: string]: unknown;
+}
+
 interface Answer {
   text: string;
+  key: string;
   new: boolean;
   state: Record<string, unknown>;
-  steps: { next: Record<string, unknown>[]; forbidden: Record<string, unknown>[]; deadlines: Record<string, unknown>[] };
+  steps: { next: LifeStep[]; forbidden: Record<string, unknown>[]; deadlines: Record<string, unknown>[] };
   refund?: RefundAnswer;
 }
 
@@ -54,7 +66,10 @@ interface Answer {
 export class InvoiceLife {
   readonly #config: Record<string, unknown> | undefined;
   readonly #clock: () => number;
+  readonly #key: string;
   #text: string | undefined;
+  /** What was taken in since the life was last kept in a store, and when. */
+  #heard: { now: number; inputs: object[] }[] = [];
 
   constructor(options: LifeOptions) {
     if (typeof options !== "object" || options === null) throw inputError("input.config", "the configuration must be an object");
@@ -62,7 +77,9 @@ export class InvoiceLife {
     this.#clock = clock ?? (() => Date.now() / 1000);
     this.#config = Object.values(config).some((value) => value !== undefined) ? config : undefined;
     this.#text = text;
-    this.#text = this.#ask().text;
+    const begun = this.#ask();
+    this.#text = begun.text;
+    this.#key = begun.key;
   }
 
   /** The life as one JSON text, to keep in your own database: any language and later versions read it. */
@@ -72,8 +89,10 @@ export class InvoiceLife {
 
   /** Takes in what became known, all of it or nothing; says whether any of it was new. */
   take(...inputs: object[]): boolean {
-    const answer = this.#ask({ take: inputs });
+    const now = this.#now();
+    const answer = this.#ask({ take: inputs, now });
     this.#text = answer.text;
+    if (answer.new) this.#heard.push({ now, inputs });
     return answer.new;
   }
 
@@ -83,7 +102,7 @@ export class InvoiceLife {
   }
 
   /** What may be done now: calls with their ids ready, or until when to wait. */
-  next(): Record<string, unknown>[] {
+  next(): LifeStep[] {
     return this.#ask().steps.next;
   }
 
@@ -102,8 +121,37 @@ export class InvoiceLife {
     return this.#ask({ may_refund: amount }).refund!;
   }
 
+  /** @internal For who brings lives and stores together. */
+  static internals(life: InvoiceLife) {
+    return {
+      key: life.#key,
+      /** The text with one input more. */
+      textWith: (heard: object) => life.#ask({ take: [heard] }).text,
+      /** Takes another worker's text, and adds what was heard here since. */
+      goOnWith: (text: string) => life.#goOnWith(text),
+      /** All that was heard is in the store. */
+      told: () => void (life.#heard = []),
+    };
+  }
+
+  #goOnWith(text: string): void {
+    const before = this.#text;
+    this.#text = text;
+    try {
+      this.#text = this.#ask().text;
+      for (const { now, inputs } of this.#heard) this.#text = this.#ask({ take: inputs, now }).text;
+    } catch (error) {
+      this.#text = before;
+      throw error;
+    }
+  }
+
+  #now(): number {
+    return Math.floor(this.#clock());
+  }
+
   #ask(question: object = {}): Answer {
-    const whole = { text: this.#text, config: this.#config, now: Math.floor(this.#clock()), ...question };
+    const whole = { text: this.#text, config: this.#config, now: this.#now(), ...question };
     return JSON.parse(withEngine((engine) => engine.life(JSON.stringify(whole)))) as Answer;
   }
 }

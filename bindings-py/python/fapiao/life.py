@@ -15,15 +15,30 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
 
-from . import _convert, _core
+from . import _advance, _checked_store, _convert, _core, _drive
+from ._advance import Advanced
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-__all__ = ["InvoiceLife", "LifeOptions", "Way"]
+    from ._advance import Make, Save
+    from ._call import Caller
+    from .client import AsyncClient, Client
+    from .stores import AsyncStore, Store
+
+__all__ = [
+    "Advanced",
+    "InvoiceLife",
+    "LifeOptions",
+    "Way",
+    "advance",
+    "advance_async",
+    "keep",
+    "keep_async",
+]
 
 Way = Union[Literal["direct", "partner"], Literal["partner_digital", "self_built"]]
 """How the invoices come into being."""
@@ -51,7 +66,7 @@ class LifeOptions(TypedDict, total=False):
 class InvoiceLife:
     """The invoices of one application, from the title to the last reversal."""
 
-    __slots__ = ("_clock", "_config", "_text")
+    __slots__ = ("_clock", "_config", "_heard", "_key", "_text")
 
     def __init__(
         self,
@@ -70,7 +85,10 @@ class InvoiceLife:
         self._config = config or None
         self._clock = _convert.function("clock", clock) or time.time
         self._text = _convert.optional_text("text", text)
-        self._text = self._ask()["text"]
+        # What was taken in since the life was last kept in a store, and when.
+        self._heard: list[tuple[int, list[Any]]] = []
+        begun = self._ask()
+        self._text, self._key = begun["text"], begun["key"]
 
     @property
     def text(self) -> str:
@@ -79,8 +97,11 @@ class InvoiceLife:
 
     def take(self, *inputs: Mapping[str, Any]) -> bool:
         """Takes in what became known, all of it or nothing; says whether any of it was new."""
-        answer = self._ask(take=list(inputs))
+        now = int(self._clock())
+        answer = self._ask(take=list(inputs), now=now)
         self._text = answer["text"]
+        if answer["new"]:
+            self._heard.append((now, list(inputs)))
         return bool(answer["new"])
 
     def state(self) -> dict[str, Any]:
@@ -103,6 +124,22 @@ class InvoiceLife:
         """Whether this amount (fen) may go back now: `answer` (`yes`, `not_now`, `no`), `at_most`, `because`."""
         return dict(self._ask(may_refund=amount)["refund"])
 
+    def _with(self, heard: dict[str, Any]) -> str:
+        """The text this life would have with one input more."""
+        return str(self._ask(take=[heard])["text"])
+
+    def _go_on_with(self, text: str) -> None:
+        """Takes another worker's text, and adds what was heard here since."""
+        before = self._text
+        self._text = text
+        try:
+            self._text = self._ask()["text"]
+            for now, inputs in self._heard:
+                self._text = self._ask(take=inputs, now=now)["text"]
+        except BaseException:
+            self._text = before
+            raise
+
     def _ask(self, **question: Any) -> dict[str, Any]:
         whole = {"text": self._text, "config": self._config, "now": int(self._clock()), **question}
         answer: dict[str, Any] = json.loads(_core.life(_convert.encoded(whole)))
@@ -110,3 +147,78 @@ class InvoiceLife:
 
     def __repr__(self) -> str:
         return "InvoiceLife(…)"
+
+
+def advance(
+    life: InvoiceLife,
+    client: Client,
+    caller: Caller,
+    *,
+    calls: Union[Mapping[str, Make], None] = None,
+    save: Union[Save, None] = None,
+) -> Advanced:
+    """Takes the next allowed step: makes the call that may be made now, and keeps what becomes of it.
+
+        while True:
+            done = advance(life, client, shop, calls={"issue": issue}, save=save)
+            if not done.taken:
+                break  # wait for `done.step["until"]`, for an event, or for a person
+
+    The life is kept in the client's store, under a key of its merchant and application: before the call leaves, by
+    compare-and-swap, so that of two workers one sends, and again with its answer. What other workers kept is read first.
+    A process that is killed in between leaves a call that is asked about before it is made again.
+
+    Args:
+        life: The life; it goes on with what the store has of it.
+        client: A client with a store.
+        caller: The merchant, or the sub-merchant.
+        calls: By name, what makes the calls that need more than the life knows (`issue` and its kin: the buyer, the
+            lines; `reverse`: the reason; `title_url`; `insert_cards`; `upload_file`; `consume_card`, which is an
+            account's): a function of the request so far, whose ids and amounts must stay.
+        save: Saves one file: a function of an entry of the answer of `fapiao_files`, whose `download_url` lives 30
+            seconds. What it saved is not fetched again.
+
+    Raises:
+        InputError: the call can't be made like this, or the client has no store; nothing was sent.
+    """
+    driver = _advance.Driver(_drive.at_once, client, caller, calls or {}, save)
+    advanced: Advanced = _at_once(_advance.advance(driver, life))
+    return advanced
+
+
+async def advance_async(
+    life: InvoiceLife,
+    client: AsyncClient,
+    caller: Caller,
+    *,
+    calls: Union[Mapping[str, Make], None] = None,
+    save: Union[Save, None] = None,
+) -> Advanced:
+    """The same with an asynchronous client and its store; `save` may be a coroutine function."""
+    return await _advance.advance(_advance.Driver(_drive.awaited, client, caller, calls or {}, save), life)
+
+
+def keep(life: InvoiceLife, store: Store) -> None:
+    """Keeps a life: what was taken in here is added to what the store has of it, whoever kept that.
+
+    A handler of callbacks keeps an event with it:
+
+        life = InvoiceLife(way="direct", mchid=mchid, fapiao_apply_id=event["resource"]["fapiao_apply_id"])
+        life.take({"input": "event", "event": event})
+        keep(life, store)
+    """
+    _at_once(_advance.keep(_drive.at_once, life, _checked_store.CheckedStore(store, False)))
+
+
+async def keep_async(life: InvoiceLife, store: AsyncStore) -> None:
+    """The same with an asynchronous store."""
+    await _advance.keep(_drive.awaited, life, _checked_store.CheckedStore(store, True))
+
+
+def _at_once(work: Coroutine[Any, Any, Any]) -> Any:
+    """Runs what never waits."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        return end.value
+    raise RuntimeError("something that blocks was awaited")

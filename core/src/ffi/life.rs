@@ -67,12 +67,17 @@ impl Life {
     pub fn text(&self) -> String {
         self.0.to_text()
     }
+
+    /// Under which key a store keeps it.
+    pub fn key(&self) -> String {
+        self.0.config().key()
+    }
 }
 
 /// One question to a life and everything it says, for languages that keep nothing but its text.
 ///
 /// The question is an object: `text`, what was kept, or `config` to begin one (with both, the text has to be of this application);
-/// `take`, a list of inputs; `now`; `may_refund`, an amount, where that is asked. The answer: `text` to keep, `new`, whether an input
+/// `take`, a list of inputs; `now`; `may_refund`, an amount, where that is asked. The answer: `text` to keep, `key` for a store, `new`, whether an input
 /// was, `state`, `next`, `forbidden`, `deadlines`, and `refund` where it was asked for.
 ///
 /// # Errors
@@ -100,7 +105,10 @@ pub fn life(question: &str) -> Result<String> {
         }
     }
     let mut answer = Members::new();
-    answer.text("text", Some(&life.text())).json("new", if new { "true" } else { "false" });
+    answer
+        .text("text", Some(&life.text()))
+        .text("key", Some(&life.key()))
+        .json("new", if new { "true" } else { "false" });
     answer.json("state", &life.state(now)?);
     if let Some(amount) = number("may_refund")? {
         answer.json("refund", &life.may_refund(amount, now)?);
@@ -123,6 +131,7 @@ mod tests {
         assert_eq!(begun["new"], true);
         assert_eq!(begun["steps"]["next"][0]["call"], "issue", "{begun}");
         let text = begun["text"].as_str().unwrap();
+        assert_eq!(begun["key"], "fapiao:life:1900000001::4200000444201910177461284488");
         let question = serde_json::json!({"text": text, "now": 1_764_300_001, "may_refund": 100});
         let again: serde_json::Value = serde_json::from_str(&life(&question.to_string()).unwrap()).unwrap();
         assert_eq!((again["new"].as_bool(), again["text"].as_str()), (Some(false), Some(text)));

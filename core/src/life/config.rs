@@ -95,19 +95,26 @@ impl LifeConfig {
             Some("false") => false,
             Some(_) => return Err(wrong("save_files", "must be true or false")),
         };
-        let apply_id = required("fapiao_apply_id")?;
-        if !is_id(&apply_id) {
-            return Err(wrong("fapiao_apply_id", "must have 1 to 32 letters, digits or -_|*"));
-        }
+        let id = |name: &str, text: String| {
+            if is_id(&text) { Ok(text) } else { Err(wrong(name, "must have 1 to 32 letters, digits or -_|*")) }
+        };
+        let apply_id = id("fapiao_apply_id", required("fapiao_apply_id")?)?;
+        let sub_mchid = sub_mchid.map(|sub_mchid| id("sub_mchid", sub_mchid)).transpose()?;
         Ok(Self {
             way,
-            mchid: required("mchid")?,
+            mchid: id("mchid", required("mchid")?)?,
             sub_mchid,
             apply_id,
             scene: text("scene").unwrap_or_else(|| "WITH_WECHATPAY".to_owned()),
             issue_call: text("issue_call").unwrap_or_else(|| way.default_call().to_owned()),
             save_files,
         })
+    }
+
+    /// Under which key a store keeps the life: of its merchant and its application, at most 128 characters.
+    pub fn key(&self) -> String {
+        let merchant = self.sub_mchid.as_deref().unwrap_or_default();
+        format!("fapiao:life:{}:{merchant}:{}", self.mchid, self.apply_id)
     }
 
     /// As JSON, the object that [`parse`](Self::parse) reads.

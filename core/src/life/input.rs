@@ -10,6 +10,9 @@ use crate::json::{Object, Raw};
 /// Most invoices of one application. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792574)
 pub(super) const MAX_INVOICES: usize = 5;
 
+/// The statuses under which an invoice has a file: the blue one, the red one.
+pub(super) const FILES: [&str; 2] = ["ISSUED", "REVERSED"];
+
 /// Adds what one input says. Where it is refused, nothing is added.
 pub(super) fn take(config: &LifeConfig, facts: &mut Facts, input: &str, now: i64) -> Result<()> {
     check_time(now)?;
@@ -84,7 +87,7 @@ fn refund(facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
 
 fn saved(facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
     let status = text(object, "status").unwrap_or_else(|| "ISSUED".to_owned());
-    if !["ISSUED", "REVERSED"].contains(&status.as_str()) {
+    if !FILES.contains(&status.as_str()) {
         return Err(wrong("status", "must be ISSUED, of the blue file, or REVERSED, of the red one"));
     }
     let id = id(object, "fapiao_id")?;

@@ -1,6 +1,7 @@
 //! The state as JSON, for programs and people.
 
 use super::calls::Standing;
+use super::input::FILES;
 use super::invoice::Invoice;
 use super::refund::may_refund;
 use super::title;
@@ -54,17 +55,19 @@ pub(super) fn state(view: &View<'_>) -> String {
 fn invoice(invoice: &Invoice<'_>) -> String {
     let seen = invoice.seen;
     let unknown = seen.into_iter().flat_map(|seen| seen.tax.keys()).filter(|status| Tax::of_status(status).is_none());
-    let quoted = |text: &String| {
+    let quoted = |text: &str| {
         let mut json = String::new();
         crate::json::quote(text, &mut json);
         json
     };
+    let saved = FILES.iter().filter(|status| seen.is_some_and(|seen| seen.marks.contains_key(**status)));
     let mut json = Members::new();
     json.text("fapiao_id", Some(invoice.id)).text("tax", Some(invoice.tax.as_str())).text("card", invoice.card);
     json.number("total_amount", invoice.amount).text("issue", Some(standing(&invoice.issue)));
     json.text("reverse", Some(standing(&invoice.reverse)));
     json.text("fapiao_error_code", seen.and_then(|seen| seen.error.as_ref()).map(|error| error.value.as_str()));
-    json.json("unknown_statuses", &list(unknown.map(quoted)));
+    json.json("unknown_statuses", &list(unknown.map(|status| quoted(status))));
+    json.json("saved", &list(saved.map(|status| quoted(status))));
     json.text("lowered_from", invoice.tax_seen.and_then(|track| track.lowered_from).map(Tax::as_str));
     json.text("contradiction", invoice.contradiction).end()
 }

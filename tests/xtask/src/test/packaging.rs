@@ -32,7 +32,7 @@ struct Trial {
 }
 
 /// The modules of the facade, which both packages hold.
-const FACADE: &str = "arrived call callback caller callers client codes drive engine errors express failure hono inbox incoming index keys koa life \
+const FACADE: &str = "advance arrived call callback caller callers client codes drive engine errors express failure hono inbox incoming index keys koa life \
     next node options outcome push redis slim store testing transport values web";
 
 const PACKAGES: &[Package] = &[

@@ -34,6 +34,18 @@ mod _core {
         convert::guarded(|| fapiao::ffi::life(question))?.map_err(|error| convert::exception(py, &error))
     }
 
+    /// The whole number that a decimal text is in a unit.
+    #[pyfunction]
+    fn number_of(py: Python<'_>, unit: &str, text: &str) -> PyResult<String> {
+        convert::guarded(|| fapiao::ffi::number_of(unit, text))?.map_err(|error| convert::exception(py, &error))
+    }
+
+    /// The decimal text of a whole number in a unit.
+    #[pyfunction]
+    fn text_of(py: Python<'_>, unit: &str, number: &str) -> PyResult<String> {
+        convert::guarded(|| fapiao::ffi::text_of(unit, number))?.map_err(|error| convert::exception(py, &error))
+    }
+
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))

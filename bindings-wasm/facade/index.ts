@@ -31,4 +31,5 @@ export type { SendOptions, SignOptions } from "./options.js";
 export { type PushEvent, type PushOptions, PushReceiver, type PushReception, type PushRequest, PushedEvent } from "./push.js";
 export { type Kept, type Store, memoryStore } from "./store.js";
 export type { Answer, Fetch } from "./transport.js";
+export * as units from "./units.js";
 export type { Accepted, FileToUpload, InvoiceFile, NoContent } from "./values.js";

@@ -32,7 +32,7 @@ mod url;
 mod vectors;
 
 pub use callers::{Account, Component, Direct, Hosts, MerchantConfig, Partner, SubMerchant};
-pub use codec::Warning;
+pub use codec::{Fen, Quantity, Rate, UnitPrice, Warning};
 pub use error::{Code, Error, Fault, Result};
 pub use flow::{Flow, Outcome, SeenAnswers, Step};
 #[cfg(feature = "_local-keys")]

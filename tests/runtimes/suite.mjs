@@ -9,6 +9,7 @@ import "./behaviours-faults.mjs";
 import "./behaviours-input.mjs";
 import "./behaviours-redaction.mjs";
 import "./behaviours-life.mjs";
+import "./behaviours-units.mjs";
 import "./behaviours-push.mjs";
 import "./behaviours-session.mjs";
 import "./behaviours-testing.mjs";

@@ -17,13 +17,17 @@ __all__ = [
     "Wait",
     "__version__",
     "life",
+    "number_of",
     "registry",
+    "text_of",
 ]
 
 __version__: str
 
 def registry() -> str: ...
 def life(question: str) -> str: ...
+def number_of(unit: str, text: str) -> str: ...
+def text_of(unit: str, number: str) -> str: ...
 
 @final
 class Caller:

@@ -14,7 +14,8 @@ pub(crate) fn code(item: &Struct, before: &[TokenStream], after: &[TokenStream])
     let fields = item.fields.iter().map(|field| {
         let (wire, inner, doc, builders) = (&field.wire, &field.inner, &field.doc, &field.builders);
         let always = if field.optional { quote!() } else { quote!(.always()) };
-        quote!(Field::new(#wire, <#inner as crate::codec::FieldType>::KIND, #doc) #always #builders)
+        let held = quote!(<#inner as crate::codec::FieldType>);
+        quote!(Field::new(#wire, #held::KIND, #doc).unit(#held::UNIT) #always #builders)
     });
     let checks = &item.checks;
     let errcode = item.has_errcode.then(|| {

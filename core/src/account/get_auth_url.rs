@@ -5,7 +5,7 @@
 
 use super::{GetTicket, StableToken};
 use super::types::AuthSource;
-use crate::codec::Extra;
+use crate::codec::{Extra, Fen};
 use crate::secret::Secret;
 use fapiao_derive::{Fields, Operation};
 
@@ -29,8 +29,7 @@ pub struct GetAuthUrl {
     /// The order: one authorisation, one invoice. An id that was rejected or used is never used again.
     pub order_id: String,
     /// Amount of the order.
-    #[field(fen)]
-    pub money: i64,
+    pub money: Fen,
     /// Now.
     #[field(unit(Unit::Seconds))]
     pub timestamp: i64,

@@ -4,7 +4,7 @@
 //! [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_insertinvoice)
 
 use super::StableToken;
-use crate::codec::{Decimal, Digits, Extra};
+use crate::codec::{Decimal, Digits, Extra, Fen};
 use fapiao_derive::{Fields, Operation};
 
 /// Inserts an invoice into the wallet of the user who authorised the order, with the token of the platform whose `s_pappid` the link had. One order, one invoice: a second insert under its `order_id` is refused (72056), also after a cancel.
@@ -52,8 +52,7 @@ pub struct UserCard {
 #[derive(Clone, Default, Fields)]
 pub struct InvoiceUserData {
     /// Amount with tax.
-    #[field(fen)]
-    pub fee: i64,
+    pub fee: Fen,
     /// Title: the buyer's name.
     #[field(sensitive)]
     pub title: String,
@@ -68,11 +67,9 @@ pub struct InvoiceUserData {
     /// The lines.
     pub info: Option<Vec<InvoiceUserLine>>,
     /// Amount without tax.
-    #[field(fen)]
-    pub fee_without_tax: i64,
+    pub fee_without_tax: Fen,
     /// Tax.
-    #[field(fen)]
-    pub tax: i64,
+    pub tax: Fen,
     /// The PDF from `set_pdf`.
     pub s_pdf_media_id: Digits,
     /// The PDF of the trips, from `set_pdf`.
@@ -115,8 +112,8 @@ pub struct InvoiceUserLine {
     /// Unit.
     pub unit: Option<String>,
     /// Price of one unit.
-    #[field(fen, signed)]
-    pub price: Option<i64>,
+    #[field(signed)]
+    pub price: Option<Fen>,
 }
 
 /// The card in the user's wallet.

@@ -2,7 +2,7 @@
 
 use super::numbers;
 use crate::json::Raw;
-use crate::schema::Kind;
+use crate::schema::{Kind, Unit};
 use crate::secret::{Personal, Secret};
 use serde::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_json::value::RawValue;
@@ -11,6 +11,8 @@ use serde_json::value::RawValue;
 pub trait FieldType: Sized {
     /// What the table says it holds.
     const KIND: Kind;
+    /// What it counts, where the type says so.
+    const UNIT: Unit = Unit::None;
 
     /// Reads a required value.
     #[doc(hidden)]
@@ -64,7 +66,7 @@ impl FieldType for i64 {
 }
 
 /// A whole number, also where a sample shows it as a string.
-struct Number(i64);
+pub(super) struct Number(pub(super) i64);
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

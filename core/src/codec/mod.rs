@@ -1,5 +1,6 @@
 //! The table codec: payloads laid out and answers read by the official tables.
 
+mod amounts;
 mod checks;
 mod conditions;
 mod decimal;
@@ -17,6 +18,7 @@ mod suggest;
 mod unknown_fields;
 mod validate;
 
+pub use amounts::{Fen, Quantity, Rate, UnitPrice};
 pub use decimal::Decimal;
 pub(crate) use decode::{Encrypted, decode};
 pub use digits::Digits;

@@ -1,5 +1,6 @@
 //! What every binding stands on: callers by configuration, calls by name, callbacks, pushes, lives; JSON and bytes in, JSON and bytes out.
 
+mod amounts;
 mod callback;
 mod caller;
 mod config;
@@ -13,6 +14,7 @@ mod request;
 mod response;
 
 pub use crate::protocol::{Incoming, Outgoing};
+pub use amounts::{number_of, text_of};
 pub use callback::{Callback, Receiver, SignatureToCheck};
 pub use caller::Caller;
 pub use events::{EventSink, emit, parse_result};

@@ -40,8 +40,7 @@ macro_rules! digital_issue {
             #[field(id)]
             pub fapiao_id: String,
             /// Sum of the lines, with tax; at most the sum of the payments.
-            #[field(fen)]
-            pub total_amount: i64,
+            pub total_amount: crate::codec::Fen,
             /// The lines, at most eight.
             #[field(max(8))]
             pub items: Vec<$line>,
@@ -80,14 +79,13 @@ macro_rules! digital_issue {
             #[field(unwanted_if("discount", "true"))]
             pub unit: Option<$unit>,
             /// Quantity, 1 where it is left out; not on a discount line.
-            #[field(unit(Unit::HundredMillionth), unwanted_if("discount", "true"))]
-            pub quantity: Option<i64>,
+            #[field(unwanted_if("discount", "true"))]
+            pub quantity: Option<crate::codec::Quantity>,
             /// Amount with tax; negative on a discount line.
-            #[field(fen, signed, positive_if("discount", "false"), negative_if("discount", "true"))]
-            pub total_amount: i64,
+            #[field(signed, positive_if("discount", "false"), negative_if("discount", "true"))]
+            pub total_amount: crate::codec::Fen,
             /// Tax rate.
-            #[field(unit(Unit::TenThousandth))]
-            pub tax_rate: i64,
+            pub tax_rate: crate::codec::Rate,
             /// Whether it is a discount line (折扣行): it directly follows the line it discounts.
             pub discount: bool,
             /// Preferential policy, 1 to 18.

@@ -4,6 +4,7 @@
 
 use super::Query;
 use super::types::{BuyerInformation, ExtraInformation, FapiaoLine, Scene, SellerInformation};
+use crate::codec::Fen;
 use fapiao_derive::{Fields, Operation};
 
 /// Puts up to five invoices into the payer's wallet, once for an order; accepted with 202, the result comes later. Where the order was
@@ -57,14 +58,11 @@ pub struct FapiaoCard {
     #[field(usual_max(1024), sensitive)]
     pub password: Option<String>,
     /// Amount with tax.
-    #[field(fen)]
-    pub total_amount: i64,
+    pub total_amount: Fen,
     /// Tax.
-    #[field(fen)]
-    pub tax_amount: i64,
+    pub tax_amount: Fen,
     /// Amount without tax.
-    #[field(fen)]
-    pub amount: i64,
+    pub amount: Fen,
     /// The seller.
     pub seller_information: SellerInformation,
     /// The people named on it.

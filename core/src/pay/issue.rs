@@ -4,6 +4,7 @@
 //! [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538301)
 
 use super::Query;
+use crate::codec::{Fen, Quantity, Rate};
 use super::types::{BuyerInformation, Scene, TaxPreferMark};
 use fapiao_derive::{Fields, Operation};
 
@@ -44,8 +45,7 @@ pub struct FapiaoToIssue {
     #[field(id)]
     pub fapiao_id: String,
     /// Sum of the lines, with tax.
-    #[field(fen)]
-    pub total_amount: i64,
+    pub total_amount: Fen,
     /// Whether a list of goods (清单) is attached; never sent for block-chain invoices.
     pub need_list: Option<bool>,
     /// Remark.
@@ -77,14 +77,12 @@ pub struct LineToIssue {
     #[field(max(20))]
     pub unit: Option<String>,
     /// Quantity; 100000000 where there is no notion of it.
-    #[field(unit(Unit::HundredMillionth))]
-    pub quantity: i64,
+    pub quantity: Quantity,
     /// Amount with tax; negative on a discount line.
-    #[field(fen, signed, positive_if("discount", "false"), negative_if("discount", "true"))]
-    pub total_amount: i64,
+    #[field(signed, positive_if("discount", "false"), negative_if("discount", "true"))]
+    pub total_amount: Fen,
     /// Tax rate.
-    #[field(unit(Unit::TenThousandth))]
-    pub tax_rate: Option<i64>,
+    pub tax_rate: Option<Rate>,
     /// Tax preference.
     pub tax_prefer_mark: Option<TaxPreferMark>,
     /// Whether it is a discount line (折扣行).

@@ -5,6 +5,7 @@
 
 use super::digital::digital_issue;
 use super::types::PayChannel;
+use crate::codec::Fen;
 use fapiao_derive::Fields;
 
 digital_issue! {
@@ -35,6 +36,5 @@ pub struct Transaction {
     #[field(max(64))]
     pub out_trade_no: Option<String>,
     /// Its amount.
-    #[field(fen)]
-    pub amount: i64,
+    pub amount: Fen,
 }

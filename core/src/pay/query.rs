@@ -3,7 +3,7 @@
 //! How far the invoices of an application are. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792567)
 
 use super::types::{BuyerInformation, CardStatus, ExtraInformation, FapiaoLine, FapiaoStatus, SellerInformation};
-use crate::codec::Extra;
+use crate::codec::{Extra, Fen};
 use fapiao_derive::{Fields, Operation};
 
 /// Queries the invoices of an application.
@@ -54,14 +54,11 @@ pub struct Fapiao {
     /// The card in the payer's wallet.
     pub card_information: Option<CardInformation>,
     /// Amount with tax.
-    #[field(fen)]
-    pub total_amount: i64,
+    pub total_amount: Fen,
     /// Tax.
-    #[field(fen)]
-    pub tax_amount: i64,
+    pub tax_amount: Fen,
     /// Amount without tax.
-    #[field(fen)]
-    pub amount: i64,
+    pub amount: Fen,
     /// The seller.
     pub seller_information: SellerInformation,
     /// The buyer.

@@ -3,7 +3,7 @@
 //! The goods a merchant has configured, with their tax codes. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538236)
 
 use super::types::{Links, TaxPreferMark};
-use crate::codec::Extra;
+use crate::codec::{Extra, Rate};
 use fapiao_derive::{Fields, Operation};
 
 /// Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call.
@@ -58,8 +58,7 @@ pub struct TaxCode {
     /// Tax classification code (税收分类编码).
     pub tax_code: String,
     /// Tax rate.
-    #[field(unit(Unit::TenThousandth))]
-    pub tax_rate: i64,
+    pub tax_rate: Rate,
     /// Tax preference.
     pub tax_prefer_mark: TaxPreferMark,
     /// Fields newer than this release.

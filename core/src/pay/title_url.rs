@@ -3,7 +3,7 @@
 //! The link under which a payer fills in the invoice title. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015770776)
 
 use super::types::TitleSource;
-use crate::codec::Extra;
+use crate::codec::{Extra, Fen};
 use fapiao_derive::{Fields, Operation};
 
 /// Gets the link under which the payer fills in the title; it is valid for 30 minutes.
@@ -31,8 +31,8 @@ pub struct TitleUrl {
     #[field(query, max(32), sensitive)]
     pub openid: String,
     /// Order amount; the invoices issued later may not exceed it.
-    #[field(query, fen)]
-    pub total_amount: i64,
+    #[field(query)]
+    pub total_amount: Fen,
     /// Seller name; the merchant's name where it is left out.
     #[field(query, max(32))]
     pub seller_name: Option<String>,

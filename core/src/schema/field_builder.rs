@@ -202,11 +202,6 @@ impl Field {
         self
     }
 
-    /// Money in fen, not negative.
-    pub(crate) const fn fen(self) -> Self {
-        self.unit(Unit::Fen)
-    }
-
     /// May be negative, as discount lines are.
     pub(crate) const fn signed(mut self) -> Self {
         self.signed = true;

@@ -114,15 +114,19 @@ fn issue_one() -> IssueGeneral {
     let line = GeneralLine {
         tax_code: "3010101020203000000".into(),
         goods_name: "g".into(),
-        total_amount: 1,
+        total_amount: 1.into(),
         ..GeneralLine::default()
     };
     let pay_channel = "WECHAT_PAY".into();
-    let transaction =
-        Transaction { pay_channel, transaction_id: Some(APPLICATION.into()), amount: 1, ..Transaction::default() };
+    let transaction = Transaction {
+        pay_channel,
+        transaction_id: Some(APPLICATION.into()),
+        amount: 1.into(),
+        ..Transaction::default()
+    };
     let fapiao = GeneralFapiao {
         fapiao_id: "f1".into(),
-        total_amount: 1,
+        total_amount: 1.into(),
         items: vec![line],
         billing_person_id: "1".into(),
         fapiao_bill_type: "COMM_FAPIAO".into(),
@@ -133,10 +137,11 @@ fn issue_one() -> IssueGeneral {
 }
 
 fn issue_two() -> Issue {
-    let line = LineToIssue { tax_code: "1".into(), quantity: 1, total_amount: 1, ..LineToIssue::default() };
+    let line =
+        LineToIssue { tax_code: "1".into(), quantity: 1.into(), total_amount: 1.into(), ..LineToIssue::default() };
     let fapiao = |id: &str| FapiaoToIssue {
         fapiao_id: id.into(),
-        total_amount: 1,
+        total_amount: 1.into(),
         items: vec![line.clone()],
         ..FapiaoToIssue::default()
     };
@@ -157,5 +162,5 @@ fn reverse(ids: &[&str]) -> Reverse {
 fn title_url() -> TitleUrl {
     let (fapiao_apply_id, source) = (APPLICATION.into(), "WEB".into());
     let (appid, openid) = ("wx1".into(), "o1".into());
-    TitleUrl { fapiao_apply_id, source, appid, openid, total_amount: 1, ..TitleUrl::default() }
+    TitleUrl { fapiao_apply_id, source, appid, openid, total_amount: 1.into(), ..TitleUrl::default() }
 }

@@ -90,7 +90,7 @@ fn buyer() -> BuyerInformation {
 }
 
 fn issue() -> Issue {
-    let line = LineToIssue { tax_code: "1".to_owned(), quantity: 1, total_amount: 1, ..Default::default() };
+    let line = LineToIssue { tax_code: "1".to_owned(), quantity: 1.into(), total_amount: 1.into(), ..Default::default() };
     Issue::new("WITH_WECHATPAY", "4200", buyer(), [FapiaoToIssue::new("f1", 1, [line])])
 }
 
@@ -241,6 +241,10 @@ fn nothing_shown_holds_a_secret() {
     callbacks::callbacks(&mut shown);
     pushes::pushes(&mut shown);
     lives::lives(&mut shown);
+    shown.show(&fapiao::Fen::new(1));
+    shown.show(&fapiao::Quantity::new(1));
+    shown.show(&fapiao::UnitPrice::new(1));
+    shown.show(&fapiao::Rate::new(1));
     #[cfg(feature = "_local-keys")]
     {
         let key = fapiao::PrivateKey::load(KEY.as_bytes()).unwrap();

@@ -68,5 +68,5 @@ fn what_is_sealed_is_the_only_difference() {
 #[cfg(feature = "_local-keys")]
 fn line() -> fapiao::pay::LineToIssue {
     let (tax_code, quantity) = ("3010101020203000000".to_owned(), 100_000_000);
-    fapiao::pay::LineToIssue { tax_code, quantity, total_amount: 1, ..Default::default() }
+    fapiao::pay::LineToIssue { tax_code, quantity: quantity.into(), total_amount: 1.into(), ..Default::default() }
 }

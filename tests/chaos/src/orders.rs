@@ -3,9 +3,9 @@
 use crate::faults::Kind;
 use crate::shops::Shop;
 use crate::trail::{Called, Class, Ids, Shown};
-use fapiao::Attachment;
 use fapiao::pay::types::{BuyerInformation, BuyerType, FileType, Scene, TitleSource};
 use fapiao::pay::{Fapiao, FapiaoToIssue, FapiaoToReverse, Issue, IssueGeneral, Reverse, TitleUrl, UploadFile};
+use fapiao::{Attachment, Fen};
 use fapiao_test_support::sample;
 
 pub(crate) const TITLE_URL: Called = safe("title_url", Kind::Pay);
@@ -35,8 +35,7 @@ const fn effect(name: &'static str, shown: Shown) -> Called {
     Called { name, kind: Kind::Effect, class: Class::SameIds, shown }
 }
 
-/// Fen.
-const AMOUNT: i64 = 12_900;
+const AMOUNT: Fen = Fen::new(12_900);
 
 pub(crate) fn title(ids: &Ids) -> TitleUrl {
     TitleUrl {
@@ -44,7 +43,7 @@ pub(crate) fn title(ids: &Ids) -> TitleUrl {
         source: TitleSource::Web,
         appid: "wx5157f09efdc09600".into(),
         openid: "plN5twRbHym_j-QcqCzstl0HmwEs".into(),
-        total_amount: ids.fapiao.iter().map(|_| AMOUNT).sum(),
+        total_amount: ids.fapiao.iter().map(|_| AMOUNT.get()).sum::<i64>().into(),
         ..TitleUrl::default()
     }
 }

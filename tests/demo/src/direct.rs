@@ -3,16 +3,15 @@
 use super::show::Show;
 use super::stage::Stage;
 use anyhow::{Context, Result};
-use fapiao::Direct;
 use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoStatus, Scene, TitleSource};
 use fapiao::pay::{DownloadFile, Fapiao, FapiaoFiles, FapiaoToIssue, Issue, Query, TitleUrl};
+use fapiao::{Direct, Fen};
 use fapiao_test_support::sample;
 use std::path::PathBuf;
 
 const ORDER: &str = "4200000444201910177461284489";
 const FAPIAO: &str = "direct-20261122-0001";
-/// Fen.
-const AMOUNT: i64 = 12_900;
+const AMOUNT: Fen = Fen::new(12_900);
 
 pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
     let merchant = &stage.sandbox.announced.pay.direct;

@@ -5,15 +5,14 @@ use super::stage::Stage;
 use anyhow::{Context, Result, ensure};
 use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoStatus, TitleSource};
 use fapiao::pay::{DownloadFile, FapiaoFiles, IssueGeneral, Query, TitleUrl};
-use fapiao::{Partner, SubMerchant};
+use fapiao::{Fen, Partner, SubMerchant};
 use fapiao_test_support::sample;
 use std::path::PathBuf;
 
 const ORDER: &str = "4200000444201910177461284488";
 const FAPIAO: &str = "general-20261122-0001";
 const PHONE: &str = "13800000000";
-/// Fen.
-const AMOUNT: i64 = 382_895;
+const AMOUNT: Fen = Fen::new(382_895);
 
 pub(super) fn walk(stage: &Stage<'_, '_>) -> Result<PathBuf> {
     let provider = &stage.sandbox.announced.pay.partner;

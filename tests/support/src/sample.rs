@@ -2,15 +2,16 @@
 
 use fapiao::pay::types::{BuyerInformation, FapiaoBillType, PayChannel};
 use fapiao::pay::{GeneralFapiao, GeneralLine, IssueGeneral, LineToIssue, Transaction};
+use fapiao::{Fen, Quantity, Rate};
 
-/// One order with one invoice of one line, the amount in fen.
-pub fn issue_general(order: &str, fapiao_id: &str, amount: i64, buyer: BuyerInformation) -> IssueGeneral {
+/// One order with one invoice of one line.
+pub fn issue_general(order: &str, fapiao_id: &str, amount: Fen, buyer: BuyerInformation) -> IssueGeneral {
     let line = GeneralLine {
         tax_code: "3010101020203000000".into(),
         goods_name: "出租汽车旅客运输服务".into(),
-        quantity: Some(100_000_000),
+        quantity: Some(Quantity::new(100_000_000)),
         total_amount: amount,
-        tax_rate: 1_300,
+        tax_rate: Rate::new(1_300),
         ..GeneralLine::default()
     };
     let payment =
@@ -27,14 +28,14 @@ pub fn issue_general(order: &str, fapiao_id: &str, amount: i64, buyer: BuyerInfo
     IssueGeneral::new(order, buyer, fapiao)
 }
 
-/// The one line of an invoice that is issued with the older call, the amount in fen.
-pub fn line(amount: i64) -> LineToIssue {
+/// The one line of an invoice that is issued with the older call.
+pub fn line(amount: Fen) -> LineToIssue {
     LineToIssue {
         tax_code: "3010101020203000000".into(),
         goods_name: Some("住宿服务".into()),
-        quantity: 100_000_000,
+        quantity: Quantity::new(100_000_000),
         total_amount: amount,
-        tax_rate: Some(600),
+        tax_rate: Some(Rate::new(600)),
         ..LineToIssue::default()
     }
 }

@@ -90,7 +90,7 @@ impl Desk {
         Ok(GetAuthUrl {
             s_pappid: s_pappid.to_owned(),
             order_id: order_id.to_owned(),
-            money: 11_300,
+            money: 11_300.into(),
             timestamp: now()?,
             source: AuthSource::Web,
             ticket: Some(self.run(GetTicket::new())?.ticket),
@@ -119,17 +119,17 @@ fn card(card_id: &str, appid: &str, pdf: Digits) -> Insert {
     let line = InvoiceUserLine {
         name: Some("咨询服务".to_owned()),
         num: Some("1.5".into()),
-        price: Some(7_533),
+        price: Some(7_533.into()),
         ..InvoiceUserLine::default()
     };
     let data = InvoiceUserData {
-        fee: 11_300,
+        fee: 11_300.into(),
         title: "测试企业".to_owned(),
         billing_time: 1_480_342_498,
         billing_no: "24312000000012345678".to_owned(),
         info: Some(vec![line]),
-        fee_without_tax: 10_000,
-        tax: 1_300,
+        fee_without_tax: 10_000.into(),
+        tax: 1_300.into(),
         s_pdf_media_id: pdf,
         ..InvoiceUserData::default()
     };

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use fapiao::pay::types::{BuyerInformation, BuyerType, FapiaoStatus, Scene};
 use fapiao::pay::{DownloadFile, FapiaoFiles, FapiaoToIssue, Issue, LineToIssue, Query};
 use fapiao::schema::System;
-use fapiao::{Direct, Hosts, KeyRing, MerchantConfig, PrivateKey};
+use fapiao::{Direct, Fen, Hosts, KeyRing, MerchantConfig, PrivateKey, Quantity, Rate};
 use serde_json::Value;
 use std::{fs, thread, time::Duration};
 
@@ -23,7 +23,7 @@ fn main() -> Result<()> {
     let shop = Direct::new(config)?;
     let host = host::Host::default();
 
-    let issued = host.run(shop.flow(issue("order-1", "invoice-1"))?)?;
+    let issued = host.run(shop.flow(issue("order-1", "invoice-1")?)?)?;
     if let Err(error) = issued.result {
         eprintln!("{}: {}", error.code().as_str(), error.code().help()); // what is wrong, and what helps
         if let Some(text) = issued.in_doubt {
@@ -60,13 +60,13 @@ fn main() -> Result<()> {
     Ok(fs::write("invoice.pdf", pdf.bytes)?)
 }
 
-fn issue(order: &str, invoice: &str) -> Issue {
+fn issue(order: &str, invoice: &str) -> fapiao::Result<Issue> {
     let line = LineToIssue {
         tax_code: "3010101020203000000".into(),
         goods_name: Some("住宿服务".into()),
-        quantity: 100_000_000, // 1, in units of 10^-8
-        total_amount: 12_900,  // fen
-        tax_rate: Some(600),   // 6 %
+        quantity: Quantity::from_decimal("1")?,
+        total_amount: Fen::from_yuan("129.00")?,
+        tax_rate: Some(Rate::from_percent("6")?),
         ..LineToIssue::default()
     };
     let buyer = BuyerInformation {
@@ -75,6 +75,6 @@ fn issue(order: &str, invoice: &str) -> Issue {
         email: Some("zhangsan@example.com".into()),
         ..BuyerInformation::default()
     };
-    let fapiao = FapiaoToIssue::new(invoice, 12_900, vec![line]);
-    Issue::new(Scene::WithoutWechatpay, order, buyer, vec![fapiao])
+    let fapiao = FapiaoToIssue::new(invoice, line.total_amount, vec![line]);
+    Ok(Issue::new(Scene::WithoutWechatpay, order, buyer, vec![fapiao]))
 }

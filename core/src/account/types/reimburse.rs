@@ -1,7 +1,7 @@
 //! Cards that users hand in for reimbursement.
 
 use super::ReimburseStatus;
-use crate::codec::{Decimal, Digits, Extra};
+use crate::codec::{Decimal, Digits, Extra, Fen};
 use fapiao_derive::Fields;
 
 /// A card that a user chose.
@@ -19,8 +19,7 @@ pub struct InvoiceItem {
 #[non_exhaustive]
 pub struct InvoiceUserInfo {
     /// Amount with tax.
-    #[field(fen)]
-    pub fee: i64,
+    pub fee: Fen,
     /// Title: the buyer's name.
     #[field(sensitive)]
     pub title: String,
@@ -34,11 +33,9 @@ pub struct InvoiceUserInfo {
     /// The lines.
     pub info: Option<Vec<ReimburseLine>>,
     /// Amount without tax.
-    #[field(fen)]
-    pub fee_without_tax: Option<i64>,
+    pub fee_without_tax: Option<Fen>,
     /// Tax.
-    #[field(fen)]
-    pub tax: Option<i64>,
+    pub tax: Option<Fen>,
     /// Link of the PDF.
     #[field(sensitive)]
     pub pdf_url: Option<String>,
@@ -93,8 +90,8 @@ pub struct ReimburseLine {
     /// Unit.
     pub unit: Option<String>,
     /// Price of one unit.
-    #[field(fen, signed)]
-    pub price: Option<i64>,
+    #[field(signed)]
+    pub price: Option<Fen>,
     /// Fields newer than this release.
     pub extra: Extra,
 }

@@ -67,8 +67,10 @@ fn elsewhere() -> Direct {
 }
 
 fn issue() -> Issue {
-    let line = LineToIssue { tax_code: "1".into(), quantity: 1, total_amount: 1, ..LineToIssue::default() };
-    let fapiao = FapiaoToIssue { fapiao_id: "f1".into(), total_amount: 1, items: vec![line], ..Default::default() };
+    let line =
+        LineToIssue { tax_code: "1".into(), quantity: 1.into(), total_amount: 1.into(), ..LineToIssue::default() };
+    let fapiao =
+        FapiaoToIssue { fapiao_id: "f1".into(), total_amount: 1.into(), items: vec![line], ..Default::default() };
     let buyer = BuyerInformation {
         r#type: BuyerType::Individual,
         name: "Z".into(),
@@ -87,7 +89,7 @@ fn issue() -> Issue {
 fn title_url() -> TitleUrl {
     let source = "WEB".into();
     let (fapiao_apply_id, appid, openid) = ("4200".into(), "wx1".into(), "o1".into());
-    TitleUrl { fapiao_apply_id, source, appid, openid, total_amount: 1, ..TitleUrl::default() }
+    TitleUrl { fapiao_apply_id, source, appid, openid, total_amount: 1.into(), ..TitleUrl::default() }
 }
 
 fn query() -> Query {

@@ -181,7 +181,7 @@ fn a_ticket_for_links_is_got_with_the_token_and_kept() {
     let link = || GetAuthUrl {
         s_pappid: "p".into(),
         order_id: "o".into(),
-        money: 1,
+        money: 1.into(),
         timestamp: NOW,
         source: "web".into(),
         r#type: 1,

@@ -1,7 +1,7 @@
 //! Buyer information (购买方信息), the invoice title.
 
 use super::values::{BuyerType, FapiaoBillType};
-use crate::codec::Extra;
+use crate::codec::{Extra, Fen};
 use crate::secret::Personal;
 use fapiao_derive::Fields;
 
@@ -35,8 +35,8 @@ pub struct BuyerInformation {
     #[field(encrypted)]
     pub email: Option<Personal>,
     /// Order amount.
-    #[field(fen, only_in(Generations::G3))]
-    pub amount: Option<i64>,
+    #[field(only_in(Generations::G3))]
+    pub amount: Option<Fen>,
     /// The merchant's order number.
     #[field(only_in(Generations::G3))]
     pub out_trade_no: Option<String>,

@@ -1,7 +1,7 @@
 //! An invoice line as it is answered, and as it is inserted where the invoice was issued elsewhere.
 
 use super::values::TaxPreferMark;
-use crate::codec::Extra;
+use crate::codec::{Extra, Fen, Quantity, Rate, UnitPrice};
 use fapiao_derive::Fields;
 
 /// One line of an issued invoice. A discount line follows the line it discounts and has negative amounts.
@@ -20,23 +20,21 @@ pub struct FapiaoLine {
     #[field(max(20))]
     pub unit: Option<String>,
     /// Quantity.
-    #[field(unit(Unit::HundredMillionth))]
-    pub quantity: i64,
+    pub quantity: Quantity,
     /// Price of one unit.
-    #[field(unit(Unit::MillionthFen), signed)]
-    pub unit_price: i64,
+    #[field(signed)]
+    pub unit_price: UnitPrice,
     /// Amount without tax.
-    #[field(fen, signed, not_negative_if("discount", "false"), negative_if("discount", "true"))]
-    pub amount: i64,
+    #[field(signed, not_negative_if("discount", "false"), negative_if("discount", "true"))]
+    pub amount: Fen,
     /// Tax.
-    #[field(fen, signed, not_negative_if("discount", "false"))]
-    pub tax_amount: i64,
+    #[field(signed, not_negative_if("discount", "false"))]
+    pub tax_amount: Fen,
     /// Amount with tax.
-    #[field(fen, signed, positive_if("discount", "false"), negative_if("discount", "true"))]
-    pub total_amount: i64,
+    #[field(signed, positive_if("discount", "false"), negative_if("discount", "true"))]
+    pub total_amount: Fen,
     /// Tax rate.
-    #[field(unit(Unit::TenThousandth))]
-    pub tax_rate: i64,
+    pub tax_rate: Rate,
     /// Tax preference.
     pub tax_prefer_mark: TaxPreferMark,
     /// Whether it is a discount line (折扣行).

@@ -120,7 +120,8 @@ fn exchange(shop: &Shop, answer: &Response<Vec<u8>>) -> Result<()> {
 
 /// A request with sealed fields, and a field opened.
 fn seal_and_open(shop: &Shop) -> Result<()> {
-    let line = GeneralLine { tax_code: "3010101020203000000".into(), total_amount: 382_895, ..GeneralLine::default() };
+    let line =
+        GeneralLine { tax_code: "3010101020203000000".into(), total_amount: 382_895.into(), ..GeneralLine::default() };
     let buyer = BuyerInformation {
         r#type: BuyerType::Individual,
         name: "张三".into(),
@@ -130,8 +131,8 @@ fn seal_and_open(shop: &Shop) -> Result<()> {
     let paid = Transaction { transaction_id: Some(ORDER.into()), ..Transaction::new(PayChannel::WechatPay, 382_895) };
     let fapiao = GeneralFapiao {
         fapiao_id: "general-20261122-0001".into(),
-        total_amount: 382_895,
-        items: vec![GeneralLine { goods_name: "客运服务".into(), tax_rate: 1_300, ..line }],
+        total_amount: 382_895.into(),
+        items: vec![GeneralLine { goods_name: "客运服务".into(), tax_rate: 1_300.into(), ..line }],
         billing_person_id: "10001".into(),
         fapiao_bill_type: FapiaoBillType::Common,
         transaction_information: vec![paid],

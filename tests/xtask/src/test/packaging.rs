@@ -33,7 +33,7 @@ struct Trial {
 
 /// The modules of the facade, which both packages hold.
 const FACADE: &str = "advance arrived call callback caller callers client codes drive engine errors express failure hono inbox incoming index keys koa life \
-    next node options outcome push redis slim store testing transport values web";
+    next node options outcome push redis slim store testing transport units values web";
 
 const PACKAGES: &[Package] = &[
     Package {

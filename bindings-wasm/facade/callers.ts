@@ -12,8 +12,6 @@ export interface AbilityInfoAnswer {
   status: "AUTHORIZED" | "AUTHORIZE_PENDING" | "DEAUTHORIZED" | "AUTHORIZE_FAILED" | (string & {});
   /** Why it was not authorised. */
   authorize_fail_reason?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The gateway has done it, and has nothing to tell. */
@@ -22,8 +20,6 @@ export interface AcknowledgedAnswer {
   errcode?: number | undefined;
   /** What goes with it; not always `ok`. */
   errmsg?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The fields of the authorisation page. */
@@ -40,8 +36,6 @@ export interface AuthFieldAnswer {
   user_field?: UserFieldsAnswer | undefined;
   /** What an organisation fills in. */
   biz_field?: BusinessFieldsAnswer | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Who authorised, and the tokens. */
@@ -54,8 +48,6 @@ export interface AuthorizationInfoAnswer {
   expires_in: number;
   /** What the next token is got with; once lost, the account has to authorise again. */
   authorizer_refresh_token: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the next token of an account that has authorised the platform. A client does so by itself. */
@@ -78,8 +70,6 @@ export interface AuthorizerTokenAnswer {
   expires_in: number;
   /** What the next token is got with. */
   authorizer_refresh_token: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What a merchant's invoices name. */
@@ -88,8 +78,6 @@ export interface BaseInformationAnswer {
   seller_information: SellerInformationAnswer;
   /** The people. */
   extra_information: ExtraInformationAnswer;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Who issues. */
@@ -98,8 +86,6 @@ export interface BillingPersonAnswer {
   id?: string | undefined;
   /** Name. */
   name?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What an organisation fills in. Each of the numbers is 1 for yes, 0 for no. */
@@ -156,8 +142,6 @@ export interface BusinessFieldsAnswer {
   require_bank_no?: number | undefined;
   /** Fields of the merchant's own. */
   custom_field?: Array<CustomFieldAnswer> | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** An organisation's title. */
@@ -176,8 +160,6 @@ export interface BusinessTitleAnswer {
   bank_no?: string | undefined;
   /** The merchant's own fields. */
   custom_field?: Array<CustomValueAnswer> | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The buyer as the invoice names it. */
@@ -230,8 +212,6 @@ export interface BuyerInformationAnswer {
   fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO" | (string & {}) | undefined;
   /** The payer's message to the seller. */
   user_apply_message?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The card to insert. */
@@ -254,8 +234,6 @@ export interface CardInformationAnswer {
   card_code?: string | undefined;
   /** How far it is. */
   card_status: "INSERT_ACCEPTED" | "INSERTED" | "DISCARD_ACCEPTED" | "DISCARDED" | (string & {});
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one. */
@@ -272,8 +250,6 @@ export interface CardTemplateAnswer {
   card_appid: string;
   /** Its id. */
   card_id: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** How the card looks. */
@@ -297,8 +273,6 @@ export interface Certificates {
 export interface CertificatesAnswer {
   /** The certificates. Load all of them; the one with the latest start encrypts. */
   data: Array<PlatformCertificateAnswer>;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What a sub-merchant has opened. */
@@ -309,8 +283,6 @@ export interface CheckStatusAnswer {
   third_mode?: ThirdModeAnswer | undefined;
   /** Digital invoices (数电) by Tencent. */
   digital_tax_mode?: DigitalTaxModeAnswer | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The token. */
@@ -323,8 +295,6 @@ export interface ComponentTokenAnswer {
   component_access_token: string;
   /** How long it is valid, 7200. Unit: seconds. */
   expires_in: number;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The ticket a third-party platform gets its token with: another one in every push, valid for 12 hours.
@@ -338,8 +308,6 @@ export interface ComponentVerifyTicketPushAnswer {
   InfoType: string;
   /** The ticket: keep it where it outlives the process. */
   ComponentVerifyTicket: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Takes the card of a WeChat Pay invoice out of the wallet, with the token of the account whose template it is (`card_appid`); no red invoice is made by it. After a lost answer ask `query` of WeChat Pay first. */
@@ -360,16 +328,12 @@ export interface ConsumeCardAnswer {
   card?: ConsumedCardAnswer | undefined;
   /** The user's openid. */
   openid?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The template of a card that was taken out. */
 export interface ConsumedCardAnswer {
   /** The template. */
   card_id?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Whom users reach. */
@@ -386,8 +350,6 @@ export interface ContactAnswer {
   phone: string;
   /** Within what time an invoice is issued. Unit: seconds. */
   time_out: number;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Creates a card template. Inserting too soon after it answers 40078: wait a few seconds. */
@@ -404,8 +366,6 @@ export interface CreateCardAnswer {
   errmsg?: string | undefined;
   /** Its id, for `insert`. */
   card_id: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** A cell of the card that leads somewhere. */
@@ -440,8 +400,6 @@ export interface CustomFieldAnswer {
   is_require?: number | undefined;
   /** A hint beside it. */
   notice?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** A field of the merchant's own, filled in. */
@@ -450,8 +408,6 @@ export interface CustomValueAnswer {
   key: string;
   /** What was filled in. */
   value?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What is configured. */
@@ -462,8 +418,6 @@ export interface DevelopmentConfigAnswer {
   show_fapiao_cell?: boolean | undefined;
   /** Whether the title page offers special invoices (专票). */
   support_vat_fapiao?: boolean | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Digital invoices by Tencent. */
@@ -480,8 +434,6 @@ export interface DigitalTaxModeAnswer {
   access_fail_reason?: string | undefined;
   /** For which trades. */
   ability_info?: Array<AbilityInfoAnswer> | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again. */
@@ -557,8 +509,6 @@ export interface EventFapiaoAnswer {
   fapiao_status?: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | "ISSUE_FAILED" | "REVERSE_FAILED" | (string & {}) | undefined;
   /** Status of the card, where there is one. */
   card_status?: "INSERT_ACCEPTED" | "INSERTED" | "DISCARD_ACCEPTED" | "DISCARDED" | (string & {}) | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The people named on an invoice. */
@@ -579,8 +529,6 @@ export interface ExtraInformationAnswer {
   reviewer?: string | undefined;
   /** Drawer (开票人). */
   drawer: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** One invoice. */
@@ -615,8 +563,6 @@ export interface FapiaoAnswer {
   fapiao_error_code?: string | undefined;
   /** Why issuing or reversing failed, in words. */
   fapiao_error_message?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** One invoice. Digital invoices (数电) have a number of 20 digits and neither code nor check code nor cipher text: these three are left out. */
@@ -657,8 +603,6 @@ export interface FapiaoDownloadInfoAnswer {
   download_url?: string | undefined;
   /** How far the invoice is. */
   status?: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | "ISSUE_FAILED" | "REVERSE_FAILED" | (string & {}) | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Something happened to the invoices of an application. The name of the event says what: the statuses inside can be older.
@@ -672,8 +616,6 @@ export interface FapiaoEventAnswer {
   fapiao_apply_id: string;
   /** All invoices of the application; can be empty, then `query` tells. */
   fapiao_information?: Array<EventFapiaoAnswer> | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the links under which the files of issued invoices can be downloaded; a link lives 30 seconds. */
@@ -688,8 +630,6 @@ export interface FapiaoFiles {
 export interface FapiaoFilesAnswer {
   /** One entry an invoice. */
   fapiao_download_info_list?: Array<FapiaoDownloadInfoAnswer> | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** One line of an issued invoice. A discount line follows the line it discounts and has negative amounts. */
@@ -746,8 +686,6 @@ export interface FapiaoLineAnswer {
   tax_prefer_mark: "NO_FAVORABLE" | "OUTSIDE_VAT" | "VAT_EXEMPT" | "NORMAL_ZERO_RATED" | "EXPORT_ZERO_RATED" | (string & {});
   /** Whether it is a discount line (折扣行). */
   discount: boolean;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** How the tax office numbers an invoice. Digital invoices (数电) have a number of 20 digits and neither code nor check code. */
@@ -762,8 +700,6 @@ export interface FapiaoNumberAnswer {
   password?: string | undefined;
   /** When it was issued, RFC 3339. */
   fapiao_time?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** One invoice to issue. */
@@ -876,8 +812,6 @@ export interface GetAuthDataAnswer {
   auth_time?: number | undefined;
   /** The title that was filled in, where the link's `type` was 1. */
   user_auth_info?: UserAuthInfoAnswer | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What is set. */
@@ -888,8 +822,6 @@ export interface GetAuthFieldAnswer {
   errmsg?: string | undefined;
   /** The fields. */
   auth_field: AuthFieldAnswer;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the link of the page where a user authorises one invoice. The account's contact is set first (`set_contact`). */
@@ -922,8 +854,6 @@ export interface GetAuthUrlAnswer {
   auth_url: string;
   /** Appid of the mini program to open; only where `source` is `wxa`. */
   appid?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What is set. */
@@ -934,8 +864,6 @@ export interface GetContactAnswer {
   errmsg?: string | undefined;
   /** The contact. */
   contact: ContactAnswer;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets several invoices at once. */
@@ -952,8 +880,6 @@ export interface GetInvoiceBatchAnswer {
   errmsg?: string | undefined;
   /** The invoices. */
   item_list: Array<GetInvoiceInfoAnswer>;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets an invoice that a user chose for reimbursement. */
@@ -988,8 +914,6 @@ export interface GetInvoiceInfoAnswer {
   user_card_status?: string | undefined;
   /** The invoice. */
   user_info: InvoiceUserInfoAnswer;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What is set. */
@@ -1000,8 +924,6 @@ export interface GetPayMchAnswer {
   errmsg?: string | undefined;
   /** Merchant and platform. */
   paymch_info: PaymchInfoAnswer;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the link of an uploaded PDF; it is valid for two hours. */
@@ -1020,8 +942,6 @@ export interface GetPdfAnswer {
   pdf_url: string;
   /** How long it is valid, 7200. Unit: seconds. */
   pdf_url_expire_time?: number | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the link, to be shown as a QR code, under which a user chooses a title for the merchant; the title comes as an event. */
@@ -1040,8 +960,6 @@ export interface GetSelectTitleUrlAnswer {
   errmsg?: string | undefined;
   /** The link. */
   url: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The ticket. */
@@ -1054,8 +972,6 @@ export interface GetTicketAnswer {
   ticket: string;
   /** How long it is valid, 7200. Unit: seconds. */
   expires_in: number;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the link under which a user takes over a title, or fills one in. */
@@ -1086,8 +1002,6 @@ export interface GetUserTitleUrlAnswer {
   errmsg?: string | undefined;
   /** The link. */
   url: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Inserts an invoice into the wallet of the user who authorised the order, with the token of the platform whose `s_pappid` the link had. One order, one invoice: a second insert under its `order_id` is refused (72056), also after a cancel. */
@@ -1114,8 +1028,6 @@ export interface InsertAnswer {
   openid: string;
   /** The user's unionid. */
   unionid?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** A card that a user chose. */
@@ -1144,8 +1056,6 @@ export interface InvoiceResultPushAnswer {
   nsrsbh?: string | undefined;
   /** Status; only 100 was ever seen in a sample. */
   status?: number | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** A template of invoice cards. */
@@ -1250,8 +1160,6 @@ export interface InvoiceUserInfoAnswer {
   cashier?: string | undefined;
   /** Drawer (开票人). */
   maker?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** One line of the invoice. */
@@ -1352,8 +1260,6 @@ export interface LinksAnswer {
   prev?: string | undefined;
   /** This page. */
   self?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What became of one invitation. */
@@ -1374,8 +1280,6 @@ export interface MchInviteResultAnswer {
   invite_failed_code?: "UNKNOWN_TAX_INFO" | "INVALID_COMPANY_INFO" | "NOT_MEET_ACCESS_CONDITION" | "NOT_IN_PILOT_SCOPE" | "MISSING_TAX_AUTHORITY_CODE" | "MERCHANT_INFO_NOT_SET" | "UNKNOWN_ERROR" | (string & {}) | undefined;
   /** Why it failed, in words. */
   invite_failed_reason?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The invoice for refined oil. */
@@ -1508,8 +1412,6 @@ export interface PaymchInfoAnswer {
   mchid: string;
   /** Id of the invoicing platform. */
   s_pappid: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** One platform certificate. */
@@ -1522,8 +1424,6 @@ export interface PlatformCertificateAnswer {
   expire_time: string;
   /** The certificate itself, PEM, opened with the `APIv3` key. */
   encrypt_certificate: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The code. */
@@ -1536,8 +1436,6 @@ export interface PreauthCodeAnswer {
   pre_auth_code: string;
   /** How long it is valid. Unit: seconds. */
   expires_in: number;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Queries the invoices of an application. */
@@ -1554,8 +1452,6 @@ export interface QueryAnswer {
   total_count: number;
   /** The invoices. */
   fapiao_information?: Array<FapiaoAnswer> | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the first token of an account that has authorised the platform. A client keeps it, with what the next one is got with. */
@@ -1572,8 +1468,6 @@ export interface QueryAuthAnswer {
   errmsg?: string | undefined;
   /** Who authorised, and the tokens. */
   authorization_info: AuthorizationInfoAnswer;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** One query pair. */
@@ -1672,8 +1566,6 @@ export interface ReimburseLineAnswer {
   unit?: string | undefined;
   /** Price of one unit. Unit: fen. */
   price?: number | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Rejects the invoice of an order. The `order_id` can't be used again: the next attempt takes a new one, with its own authorisation. */
@@ -1714,8 +1606,6 @@ export interface ScanTitleAnswer {
   bank_type?: string | undefined;
   /** Bank account. */
   bank_no?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The seller as the invoice names it. */
@@ -1748,8 +1638,6 @@ export interface SellerInformationAnswer {
   bank_name?: string | undefined;
   /** Bank account. */
   bank_account?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Sets the fields of the authorisation page, for links of `type` 1; done once. After a lost answer `get_auth_field` shows what is set. */
@@ -1778,8 +1666,6 @@ export interface SetPdfAnswer {
   errmsg?: string | undefined;
   /** Its id: a 64-bit number, as text so that none of it is lost. */
   s_media_id: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The platform's link. */
@@ -1790,8 +1676,6 @@ export interface SetUrlAnswer {
   errmsg?: string | undefined;
   /** The link, with `s_pappid` in its query. */
   invoice_url: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Lists the merchants that were invited, by the time of their answer. */
@@ -1822,8 +1706,6 @@ export interface SpInviteMchInfoAnswer {
   links?: LinksAnswer | undefined;
   /** The invitations. */
   mch_invite_result_list?: Array<MchInviteResultAnswer> | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one. */
@@ -1850,8 +1732,6 @@ export interface SpInviteUrlAnswer {
   miniprogram_appid: string;
   /** Its path. */
   miniprogram_path: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the account's access token. Asked again, it gives the same one until its last five minutes. */
@@ -1866,8 +1746,6 @@ export interface StableTokenAnswer {
   access_token: string;
   /** How long it is valid, at most 7200. Unit: seconds. */
   expires_in: number;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again. */
@@ -1959,8 +1837,6 @@ export interface SubmitInvoiceTitlePushAnswer {
   attach?: string | undefined;
   /** Kind of title; the values are not documented. */
   title_type?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Goods or a service, and how it is taxed. */
@@ -1977,8 +1853,6 @@ export interface TaxCodeAnswer {
   tax_rate: number;
   /** Tax preference. */
   tax_prefer_mark: "NO_FAVORABLE" | "OUTSIDE_VAT" | "VAT_EXEMPT" | "NORMAL_ZERO_RATED" | "EXPORT_ZERO_RATED" | (string & {});
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call. */
@@ -2001,8 +1875,6 @@ export interface TaxCodesAnswer {
   links?: LinksAnswer | undefined;
   /** The goods. */
   data: Array<TaxCodeAnswer>;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** How an invoice card looks. */
@@ -2029,8 +1901,6 @@ export interface TemplateBase {
 export interface ThirdModeAnswer {
   /** Whether it is open. */
   status: "DISABLED" | "ENABLED" | (string & {});
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the link under which the payer fills in the title; it is valid for 30 minutes. */
@@ -2067,8 +1937,6 @@ export interface TitleUrlAnswer {
   miniprogram_path?: string | undefined;
   /** Its original id (`MINIPROGRAM`). */
   miniprogram_user_name?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** A payment an invoice is for; of WeChat Pay, one of its two numbers is needed. */
@@ -2111,8 +1979,6 @@ export interface UpdateInvoiceStatusPushAnswer {
   CardId: string;
   /** The card code. */
   Code: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Updates the status of a card that `insert` made; `INVOICE_REIMBURSE_CANCEL` after the invoice was reversed. */
@@ -2145,8 +2011,6 @@ export interface UploadFile {
 export interface UploadFileAnswer {
   /** Its id, valid for three days. */
   fapiao_media_id: string;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The payer has filled in the invoice title: get it with `user_title`.
@@ -2160,8 +2024,6 @@ export interface UserAppliedAnswer {
   fapiao_apply_id: string;
   /** When the title was filled in, RFC 3339. */
   apply_time?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What the user filled in: one of the two. */
@@ -2170,8 +2032,6 @@ export interface UserAuthInfoAnswer {
   user_field?: UserTitleAnswer | undefined;
   /** An organisation's title. */
   biz_field?: BusinessTitleAnswer | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** The user authorised invoicing of an order, or refused it: ask with `get_auth_data`. */
@@ -2194,8 +2054,6 @@ export interface UserAuthorizeInvoicePushAnswer {
   AppId?: string | undefined;
   /** Where the page was opened. */
   Source?: string | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** What stands on the card. */
@@ -2234,8 +2092,6 @@ export interface UserFieldsAnswer {
   require_email?: number | undefined;
   /** Fields of the merchant's own. */
   custom_field?: Array<CustomFieldAnswer> | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** Gets the invoice title that the payer filled in. Before that, the application is not found. */
@@ -2256,8 +2112,6 @@ export interface UserTitleAnswer {
   email?: string | undefined;
   /** The merchant's own fields. */
   custom_field?: Array<CustomValueAnswer> | undefined;
-  /** Fields newer than this release. */
-  [name: string]: unknown;
 }
 
 /** A merchant that signs for itself (普通商户). */
@@ -2266,6 +2120,24 @@ export class Direct extends Caller {
    * Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one.
    *
    * 创建电子发票卡券模板. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792562)
+   *
+   * @example
+   * ```ts
+   * await send(shop.cardTemplate({
+   *   card_appid: "wx5157f09efdc09600",
+   *   card_template_information: {
+   *     payee_name: "深圳市南山区测试商户",
+   *     logo_url: "https://mmbiz.qpic.cn/mmbiz/iaL1LJM1mF9aRKPZ/0",
+   *     custom_cell: {
+   *       words: "电子发票",
+   *       description: "查看更多",
+   *       jump_url: "https://shop.example/invoices?a=b",
+   *       miniprogram_user_name: "gh_86a091e50ad4@app",
+   *       miniprogram_path: "pages/index?a=b",
+   *     },
+   *   },
+   * }));
+   * ```
    */
   cardTemplate(payload: CardTemplate): Call<CardTemplateAnswer> {
     return this.call("card_template", payload);
@@ -2275,6 +2147,11 @@ export class Direct extends Caller {
    * Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.
    *
    * 配置开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792563)
+   *
+   * @example
+   * ```ts
+   * await send(shop.updateDevelopmentConfig({ callback_url: "https://shop.example/callbacks", show_fapiao_cell: true }));
+   * ```
    */
   updateDevelopmentConfig(payload: DirectUpdateDevelopmentConfig = {}): Call<DevelopmentConfigAnswer> {
     return this.call("update_development_config", payload);
@@ -2284,6 +2161,11 @@ export class Direct extends Caller {
    * Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's.
    *
    * 查询商户配置的开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012529526)
+   *
+   * @example
+   * ```ts
+   * await send(shop.developmentConfig());
+   * ```
    */
   developmentConfig(): Call<DevelopmentConfigAnswer> {
     return this.call("development_config", {});
@@ -2293,6 +2175,17 @@ export class Direct extends Caller {
    * Gets the link under which the payer fills in the title; it is valid for 30 minutes.
    *
    * 获取抬头填写链接. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015770776)
+   *
+   * @example
+   * ```ts
+   * await send(shop.titleUrl({
+   *   fapiao_apply_id: "4200000444201910177461284488",
+   *   source: "WEB",
+   *   appid: "wx5157f09efdc09600",
+   *   openid: "plN5twRbHym_j-QcqCzstl0HmwEs",
+   *   total_amount: 382895,
+   * }));
+   * ```
    */
   titleUrl(payload: TitleUrl): Call<TitleUrlAnswer> {
     return this.call("title_url", payload);
@@ -2302,6 +2195,11 @@ export class Direct extends Caller {
    * Gets the invoice title that the payer filled in. Before that, the application is not found.
    *
    * 获取用户填写的抬头. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015784260)
+   *
+   * @example
+   * ```ts
+   * await send(shop.userTitle({ scene: "WITH_WECHATPAY", fapiao_apply_id: "4200000444201910177461284488" }));
+   * ```
    */
   userTitle(payload: UserTitle): Call<BuyerInformationAnswer> {
     return this.call("user_title", payload);
@@ -2311,6 +2209,11 @@ export class Direct extends Caller {
    * Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call.
    *
    * 获取商户开票基础信息. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538180)
+   *
+   * @example
+   * ```ts
+   * await send(shop.baseInformation());
+   * ```
    */
   baseInformation(): Call<BaseInformationAnswer> {
     return this.call("base_information", {});
@@ -2320,6 +2223,11 @@ export class Direct extends Caller {
    * Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call.
    *
    * 获取商品和服务税收分类对照表. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538236)
+   *
+   * @example
+   * ```ts
+   * await send(shop.taxCodes({ offset: 0, limit: 20 }));
+   * ```
    */
   taxCodes(payload: TaxCodes): Call<TaxCodesAnswer> {
     return this.call("tax_codes", payload);
@@ -2329,6 +2237,32 @@ export class Direct extends Caller {
    * Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.
    *
    * 开具电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538301)
+   *
+   * @example
+   * ```ts
+   * await send(shop.issue({
+   *   scene: "WITHOUT_WECHATPAY",
+   *   fapiao_apply_id: "order-1",
+   *   buyer_information: {
+   *     type: "INDIVIDUAL",
+   *     name: "张三",
+   *   },
+   *   fapiao_information: [
+   *     {
+   *       fapiao_id: "f1",
+   *       total_amount: 1,
+   *       items: [
+   *         {
+   *           tax_code: "1",
+   *           quantity: 100000000,
+   *           total_amount: 1,
+   *           discount: false,
+   *         },
+   *       ],
+   *     },
+   *   ],
+   * }));
+   * ```
    */
   issue(payload: Issue): Call<Accepted> {
     return this.call("issue", payload);
@@ -2338,6 +2272,11 @@ export class Direct extends Caller {
    * Queries the invoices of an application.
    *
    * 查询电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792567)
+   *
+   * @example
+   * ```ts
+   * await send(shop.query({ fapiao_apply_id: "4200000444201910177461284488" }));
+   * ```
    */
   query(payload: Query): Call<QueryAnswer> {
     return this.call("query", payload);
@@ -2348,6 +2287,21 @@ export class Direct extends Caller {
 later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more.
    *
    * 冲红电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792575)
+   *
+   * @example
+   * ```ts
+   * await send(shop.reverse({
+   *   fapiao_apply_id: "4200000444201910177461284488",
+   *   reverse_reason: "退款",
+   *   fapiao_information: [
+   *     {
+   *       fapiao_id: "20200701123456",
+   *       fapiao_code: "044001911211",
+   *       fapiao_number: "12897794",
+   *     },
+   *   ],
+   * }));
+   * ```
    */
   reverse(payload: DirectReverse): Call<Accepted> {
     return this.call("reverse", payload);
@@ -2357,6 +2311,11 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    * Gets the links under which the files of issued invoices can be downloaded; a link lives 30 seconds.
    *
    * 获取发票下载信息. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792576)
+   *
+   * @example
+   * ```ts
+   * await send(shop.fapiaoFiles({ fapiao_apply_id: "4200000444201910177461284488" }));
+   * ```
    */
   fapiaoFiles(payload: FapiaoFiles): Call<FapiaoFilesAnswer> {
     return this.call("fapiao_files", payload);
@@ -2366,6 +2325,17 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    * Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again.
    *
    * 下载发票文件. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
+   *
+   * @example
+   * ```ts
+   * await send(shop.downloadFile({
+   *   download_url: "https://pay.wechatpay.cn/invoicing/fapiao/fapiao-file?token=AbCd-_1234%2B%2F%3D",
+   *   openid: "plN5twRbHym_j-QcqCzstl0HmwEs",
+   *   invoice_code: "044001911211",
+   *   invoice_no: "12897794",
+   *   fapiao_id: "a|b*c",
+   * }));
+   * ```
    */
   downloadFile(payload: DirectDownloadFile): Call<InvoiceFile> {
     return this.call("download_file", payload);
@@ -2375,6 +2345,11 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    * Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days.
    *
    * 上传电子发票文件. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792580)
+   *
+   * @example
+   * ```ts
+   * await send(shop.uploadFile({ file_type: "PDF" }, { bytes: pdf, filename: "invoice.pdf", media_type: "application/pdf" }));
+   * ```
    */
   uploadFile(payload: UploadFile, file: FileToUpload): Call<UploadFileAnswer> {
     return this.call("upload_file", payload, file);
@@ -2386,6 +2361,80 @@ paid elsewhere, the payer has agreed to it by filling in the title. No document 
 nothing of this call; the same call may be sent again.
    *
    * 将电子发票插入微信用户卡包. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792579)
+   *
+   * @example
+   * ```ts
+   * await send(shop.insertCards({
+   *   fapiao_apply_id: "4200000444201910177461284488",
+   *   scene: "WITH_WECHATPAY",
+   *   buyer_information: {
+   *     type: "ORGANIZATION",
+   *     name: "深圳市南山区测试企业",
+   *     taxpayer_id: "202003261233701778",
+   *     address: "深圳市南山区深南大道10000号",
+   *     telephone: "075512345678",
+   *     bank_name: "测试银行",
+   *     bank_account: "62001234567890",
+   *   },
+   *   fapiao_card_information: [
+   *     {
+   *       fapiao_media_id: "ASNFZ4mrze/+3LqYdlQyEA==",
+   *       fapiao_number: "12897794",
+   *       fapiao_time: "2026-11-22T08:00:00+08:00",
+   *       fapiao_code: "044001911211",
+   *       check_code: "69001808340631374774",
+   *       password: "006>299-375/326>2+7/*0-+<351059<80<4*/5>",
+   *       total_amount: 382895,
+   *       tax_amount: 44050,
+   *       amount: 338845,
+   *       seller_information: {
+   *         name: "深圳市南山区测试公司",
+   *         taxpayer_id: "202003261233701778",
+   *         address: "深圳市南山区深南大道10000号",
+   *         telephone: "075512345678",
+   *         bank_name: "测试银行",
+   *         bank_account: "62001234567890",
+   *       },
+   *       extra_information: {
+   *         payee: "李四",
+   *         reviewer: "王五",
+   *         drawer: "张三",
+   *       },
+   *       items: [
+   *         {
+   *           tax_code: "3010101020203000000",
+   *           goods_name: "出租汽车旅客运输服务",
+   *           specification: "A4",
+   *           unit: "次",
+   *           quantity: 100000000,
+   *           unit_price: 380442000000,
+   *           amount: 380442,
+   *           tax_amount: 49458,
+   *           total_amount: 429900,
+   *           tax_rate: 1300,
+   *           tax_prefer_mark: "NO_FAVORABLE",
+   *           discount: false,
+   *         },
+   *         {
+   *           tax_code: "3010101020203000000",
+   *           goods_name: "出租汽车旅客运输服务",
+   *           specification: "A4",
+   *           unit: "次",
+   *           quantity: 100000000,
+   *           unit_price: 380442000000,
+   *           amount: -41597,
+   *           tax_amount: -5408,
+   *           total_amount: -47005,
+   *           tax_rate: 1300,
+   *           tax_prefer_mark: "NO_FAVORABLE",
+   *           discount: true,
+   *         },
+   *       ],
+   *       remark: "备注",
+   *     },
+   *   ],
+   * }));
+   * ```
    */
   insertCards(payload: DirectInsertCards): Call<Accepted> {
     return this.call("insert_cards", payload);
@@ -2396,6 +2445,11 @@ nothing of this call; the same call may be sent again.
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.
    *
    * 获取平台证书列表. [Official page](https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/apilist.html)
+   *
+   * @example
+   * ```ts
+   * await send(shop.certificates());
+   * ```
    */
   certificates(payload: Certificates = {}): Call<CertificatesAnswer> {
     return this.call("certificates", payload);
@@ -2408,6 +2462,11 @@ export class Partner extends Caller {
    * Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.
    *
    * 配置开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792563)
+   *
+   * @example
+   * ```ts
+   * await send(provider.updateDevelopmentConfig({ callback_url: "https://shop.example/callbacks" }));
+   * ```
    */
   updateDevelopmentConfig(payload: SubMerchantUpdateDevelopmentConfig = {}): Call<DevelopmentConfigAnswer> {
     return this.call("update_development_config", payload);
@@ -2417,6 +2476,11 @@ export class Partner extends Caller {
    * Asks what `update_development_config` set. No document says how a provider asks for a sub-merchant's.
    *
    * 查询商户配置的开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012529526)
+   *
+   * @example
+   * ```ts
+   * await send(provider.developmentConfig());
+   * ```
    */
   developmentConfig(): Call<DevelopmentConfigAnswer> {
     return this.call("development_config", {});
@@ -2426,6 +2490,15 @@ export class Partner extends Caller {
    * Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one.
    *
    * 获取开通服务商电子发票能力邀请链接. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015941495)
+   *
+   * @example
+   * ```ts
+   * await send(provider.spInviteUrl({
+   *   operation_type: "AUTH_BINDING",
+   *   fapiao_mode: ["THIRD_OR_SELF_FAPIAO"],
+   *   invite_code: "invite-1",
+   * }));
+   * ```
    */
   spInviteUrl(payload: SpInviteUrl): Call<SpInviteUrlAnswer> {
     return this.call("sp_invite_url", payload);
@@ -2435,6 +2508,17 @@ export class Partner extends Caller {
    * Lists the merchants that were invited, by the time of their answer.
    *
    * 获取邀请开通的商户信息. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015941524)
+   *
+   * @example
+   * ```ts
+   * await send(provider.spInviteMchInfo({
+   *   query_time_start: "2026-11-15T08:00:00+08:00",
+   *   query_time_end: "2026-11-22T08:00:00+08:00",
+   *   offset: 0,
+   *   limit: 20,
+   *   mch_invite_status: "MCH_INVITE_SUCC",
+   * }));
+   * ```
    */
   spInviteMchInfo(payload: SpInviteMchInfo): Call<SpInviteMchInfoAnswer> {
     return this.call("sp_invite_mch_info", payload);
@@ -2445,6 +2529,11 @@ export class Partner extends Caller {
 The answer is opened with the `APIv3` key, and verified with a certificate of its own where none is loaded yet.
    *
    * 获取平台证书列表. [Official page](https://pay.weixin.qq.com/docs/merchant/products/platform-certificate/apilist.html)
+   *
+   * @example
+   * ```ts
+   * await send(provider.certificates());
+   * ```
    */
   certificates(payload: Certificates = {}): Call<CertificatesAnswer> {
     return this.call("certificates", payload);
@@ -2462,6 +2551,24 @@ export class SubMerchant extends Caller {
    * Makes the template of the cards in payers' wallets; it replaces the one before. Nothing can be issued without one.
    *
    * 创建电子发票卡券模板. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792562)
+   *
+   * @example
+   * ```ts
+   * await send(shop.cardTemplate({
+   *   card_appid: "wx5157f09efdc09600",
+   *   card_template_information: {
+   *     payee_name: "深圳市南山区测试商户",
+   *     logo_url: "https://mmbiz.qpic.cn/mmbiz/iaL1LJM1mF9aRKPZ/0",
+   *     custom_cell: {
+   *       words: "电子发票",
+   *       description: "查看更多",
+   *       jump_url: "https://shop.example/invoices?a=b",
+   *       miniprogram_user_name: "gh_86a091e50ad4@app",
+   *       miniprogram_path: "pages/index?a=b",
+   *     },
+   *   },
+   * }));
+   * ```
    */
   cardTemplate(payload: CardTemplate): Call<CardTemplateAnswer> {
     return this.call("card_template", payload);
@@ -2471,6 +2578,15 @@ export class SubMerchant extends Caller {
    * Sets where all callbacks of e-fapiao go, and what payers are shown. A provider without a sub-merchant sets its own by the documents up to 2025-01.
    *
    * 配置开发选项. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792563)
+   *
+   * @example
+   * ```ts
+   * await send(shop.updateDevelopmentConfig({
+   *   callback_url: "https://shop.example/callbacks",
+   *   show_fapiao_cell: true,
+   *   support_vat_fapiao: false,
+   * }));
+   * ```
    */
   updateDevelopmentConfig(payload: SubMerchantUpdateDevelopmentConfig = {}): Call<DevelopmentConfigAnswer> {
     return this.call("update_development_config", payload);
@@ -2480,6 +2596,11 @@ export class SubMerchant extends Caller {
    * Checks that the sub-merchant has opened invoicing by API and authorised the provider: answered with 204, and with an error where it has not.
    *
    * 检查子商户开票功能状态（旧）. [Official page](https://pay.weixin.qq.com/docs/partner/products/fapiao/apilist.html)
+   *
+   * @example
+   * ```ts
+   * await send(shop.check());
+   * ```
    */
   check(): Call<NoContent> {
     return this.call("check", {});
@@ -2489,6 +2610,11 @@ export class SubMerchant extends Caller {
    * Asks what a sub-merchant has opened, and who issues its invoices: the `billing_person_id` of the calls that issue.
    *
    * 检查子商户开票功能状态. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792561)
+   *
+   * @example
+   * ```ts
+   * await send(shop.checkStatus());
+   * ```
    */
   checkStatus(): Call<CheckStatusAnswer> {
     return this.call("check_status", {});
@@ -2498,6 +2624,16 @@ export class SubMerchant extends Caller {
    * Gets the link under which a merchant opens invoicing and authorises the provider; made as a sub-merchant, the link is for that one.
    *
    * 获取开通服务商电子发票能力邀请链接. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015941495)
+   *
+   * @example
+   * ```ts
+   * await send(shop.spInviteUrl({
+   *   operation_type: "AUTH_BINDING",
+   *   fapiao_mode: ["THIRD_OR_SELF_FAPIAO", "TENCENT_DIGITAL_TAX"],
+   *   fapiao_ability_type_list: ["BASE_ABILITY", "REFINED_OIL_ABILITY"],
+   *   invite_code: "invite-1",
+   * }));
+   * ```
    */
   spInviteUrl(payload: SpInviteUrl): Call<SpInviteUrlAnswer> {
     return this.call("sp_invite_url", payload);
@@ -2507,6 +2643,17 @@ export class SubMerchant extends Caller {
    * Gets the link under which the payer fills in the title; it is valid for 30 minutes.
    *
    * 获取抬头填写链接. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015770776)
+   *
+   * @example
+   * ```ts
+   * await send(shop.titleUrl({
+   *   fapiao_apply_id: "4200000444201910177461284488",
+   *   source: "WEB",
+   *   appid: "wx5157f09efdc09600",
+   *   openid: "plN5twRbHym_j-QcqCzstl0HmwEs",
+   *   total_amount: 382895,
+   * }));
+   * ```
    */
   titleUrl(payload: TitleUrl): Call<TitleUrlAnswer> {
     return this.call("title_url", payload);
@@ -2516,6 +2663,11 @@ export class SubMerchant extends Caller {
    * Gets the invoice title that the payer filled in. Before that, the application is not found.
    *
    * 获取用户填写的抬头. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015784260)
+   *
+   * @example
+   * ```ts
+   * await send(shop.userTitle({ scene: "WITH_WECHATPAY", fapiao_apply_id: "4200000444201910177461284488" }));
+   * ```
    */
   userTitle(payload: UserTitle): Call<BuyerInformationAnswer> {
     return this.call("user_title", payload);
@@ -2525,6 +2677,11 @@ export class SubMerchant extends Caller {
    * Asks for the seller and the people that a merchant's invoices name. Direct merchants have met `NO_AUTH` although the documents offer them the call.
    *
    * 获取商户开票基础信息. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538180)
+   *
+   * @example
+   * ```ts
+   * await send(shop.baseInformation());
+   * ```
    */
   baseInformation(): Call<BaseInformationAnswer> {
     return this.call("base_information", {});
@@ -2534,6 +2691,11 @@ export class SubMerchant extends Caller {
    * Lists the goods and services that a merchant has configured. Direct merchants have met `NO_AUTH` although the documents offer them the call.
    *
    * 获取商品和服务税收分类对照表. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538236)
+   *
+   * @example
+   * ```ts
+   * await send(shop.taxCodes({ offset: 0, limit: 20 }));
+   * ```
    */
   taxCodes(payload: TaxCodes): Call<TaxCodesAnswer> {
     return this.call("tax_codes", payload);
@@ -2543,6 +2705,32 @@ export class SubMerchant extends Caller {
    * Issues up to five invoices for one order and puts them into the payer's wallet; accepted with 202, the result comes later.
    *
    * 开具电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012538301)
+   *
+   * @example
+   * ```ts
+   * await send(shop.issue({
+   *   scene: "WITHOUT_WECHATPAY",
+   *   fapiao_apply_id: "order-1",
+   *   buyer_information: {
+   *     type: "INDIVIDUAL",
+   *     name: "张三",
+   *   },
+   *   fapiao_information: [
+   *     {
+   *       fapiao_id: "f1",
+   *       total_amount: 1,
+   *       items: [
+   *         {
+   *           tax_code: "1",
+   *           quantity: 100000000,
+   *           total_amount: 1,
+   *           discount: false,
+   *         },
+   *       ],
+   *     },
+   *   ],
+   * }));
+   * ```
    */
   issue(payload: Issue): Call<Accepted> {
     return this.call("issue", payload);
@@ -2552,6 +2740,39 @@ export class SubMerchant extends Caller {
    * Issues one invoice; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.
    *
    * 开具通用行业电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792574)
+   *
+   * @example
+   * ```ts
+   * await send(shop.issueGeneral({
+   *   fapiao_apply_id: "order-1",
+   *   buyer_information: {
+   *     type: "INDIVIDUAL",
+   *     name: "张三",
+   *   },
+   *   fapiao_information: {
+   *     fapiao_id: "f1",
+   *     total_amount: 1,
+   *     items: [
+   *       {
+   *         tax_code: "3010101020203000000",
+   *         goods_name: "服务",
+   *         total_amount: 1,
+   *         tax_rate: 0,
+   *         discount: false,
+   *       },
+   *     ],
+   *     billing_person_id: "1",
+   *     fapiao_bill_type: "COMM_FAPIAO",
+   *     transaction_information: [
+   *       {
+   *         pay_channel: "WECHAT_PAY",
+   *         transaction_id: "4200000444",
+   *         amount: 1,
+   *       },
+   *     ],
+   *   },
+   * }));
+   * ```
    */
   issueGeneral(payload: IssueGeneral): Call<Accepted> {
     return this.call("issue_general", payload);
@@ -2561,6 +2782,39 @@ export class SubMerchant extends Caller {
    * Issues one invoice for leased real estate; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.
    *
    * 开具不动产租赁行业电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015941740)
+   *
+   * @example
+   * ```ts
+   * await send(shop.issueRealEstateLeasing({
+   *   fapiao_apply_id: "order-1",
+   *   buyer_information: {
+   *     type: "INDIVIDUAL",
+   *     name: "张三",
+   *   },
+   *   fapiao_information: {
+   *     fapiao_id: "f1",
+   *     total_amount: 1,
+   *     items: [
+   *       {
+   *         tax_code: "3010101020203000000",
+   *         goods_name: "服务",
+   *         total_amount: 1,
+   *         tax_rate: 0,
+   *         discount: false,
+   *       },
+   *     ],
+   *     billing_person_id: "1",
+   *     fapiao_bill_type: "COMM_FAPIAO",
+   *     transaction_information: [
+   *       {
+   *         pay_channel: "WECHAT_PAY",
+   *         transaction_id: "4200000444",
+   *         amount: 1,
+   *       },
+   *     ],
+   *   },
+   * }));
+   * ```
    */
   issueRealEstateLeasing(payload: IssueRealEstateLeasing): Call<Accepted> {
     return this.call("issue_real_estate_leasing", payload);
@@ -2570,6 +2824,39 @@ export class SubMerchant extends Caller {
    * Issues one invoice for refined oil; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.
    *
    * 开具成品油行业电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4016760559)
+   *
+   * @example
+   * ```ts
+   * await send(shop.issueRefinedOil({
+   *   fapiao_apply_id: "order-1",
+   *   buyer_information: {
+   *     type: "INDIVIDUAL",
+   *     name: "张三",
+   *   },
+   *   fapiao_information: {
+   *     fapiao_id: "f1",
+   *     total_amount: 1,
+   *     items: [
+   *       {
+   *         tax_code: "3010101020203000000",
+   *         goods_name: "服务",
+   *         total_amount: 1,
+   *         tax_rate: 0,
+   *         discount: false,
+   *       },
+   *     ],
+   *     billing_person_id: "1",
+   *     fapiao_bill_type: "COMM_FAPIAO",
+   *     transaction_information: [
+   *       {
+   *         pay_channel: "WECHAT_PAY",
+   *         transaction_id: "4200000444",
+   *         amount: 1,
+   *       },
+   *     ],
+   *   },
+   * }));
+   * ```
    */
   issueRefinedOil(payload: IssueRefinedOil): Call<Accepted> {
     return this.call("issue_refined_oil", payload);
@@ -2579,6 +2866,39 @@ export class SubMerchant extends Caller {
    * Issues one invoice for the transport of passengers; accepted with 202, the result comes later. A failed one is issued again under a **new** `fapiao_id`, at most four times.
    *
    * 开具旅客运输行业电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4025863376)
+   *
+   * @example
+   * ```ts
+   * await send(shop.issuePassengerTransport({
+   *   fapiao_apply_id: "order-1",
+   *   buyer_information: {
+   *     type: "INDIVIDUAL",
+   *     name: "张三",
+   *   },
+   *   fapiao_information: {
+   *     fapiao_id: "f1",
+   *     total_amount: 1,
+   *     items: [
+   *       {
+   *         tax_code: "3010101020203000000",
+   *         goods_name: "服务",
+   *         total_amount: 1,
+   *         tax_rate: 0,
+   *         discount: false,
+   *       },
+   *     ],
+   *     billing_person_id: "1",
+   *     fapiao_bill_type: "COMM_FAPIAO",
+   *     transaction_information: [
+   *       {
+   *         pay_channel: "WECHAT_PAY",
+   *         transaction_id: "4200000444",
+   *         amount: 1,
+   *       },
+   *     ],
+   *   },
+   * }));
+   * ```
    */
   issuePassengerTransport(payload: IssuePassengerTransport): Call<Accepted> {
     return this.call("issue_passenger_transport", payload);
@@ -2588,6 +2908,11 @@ export class SubMerchant extends Caller {
    * Queries the invoices of an application.
    *
    * 查询电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792567)
+   *
+   * @example
+   * ```ts
+   * await send(shop.query({ fapiao_apply_id: "4200000444201910177461284488" }));
+   * ```
    */
   query(payload: Query): Call<QueryAnswer> {
     return this.call("query", payload);
@@ -2598,6 +2923,21 @@ export class SubMerchant extends Caller {
 later. A failed reversal is sent again under the **same** `fapiao_id` with a new reason, five minutes later or more.
    *
    * 冲红电子发票. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792575)
+   *
+   * @example
+   * ```ts
+   * await send(shop.reverse({
+   *   fapiao_apply_id: "4200000444201910177461284488",
+   *   reverse_reason: "退款",
+   *   fapiao_information: [
+   *     {
+   *       fapiao_id: "20200701123456",
+   *       fapiao_code: "044001911211",
+   *       fapiao_number: "12897794",
+   *     },
+   *   ],
+   * }));
+   * ```
    */
   reverse(payload: SubMerchantReverse): Call<Accepted> {
     return this.call("reverse", payload);
@@ -2607,6 +2947,11 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    * Gets the links under which the files of issued invoices can be downloaded; a link lives 30 seconds.
    *
    * 获取发票下载信息. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792576)
+   *
+   * @example
+   * ```ts
+   * await send(shop.fapiaoFiles({ fapiao_apply_id: "4200000444201910177461284488" }));
+   * ```
    */
   fapiaoFiles(payload: FapiaoFiles): Call<FapiaoFilesAnswer> {
     return this.call("fapiao_files", payload);
@@ -2616,6 +2961,13 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    * Downloads a file by a link from `fapiao_files`, within 30 seconds. The link is used as it is; pairs it has are not added again.
    *
    * 下载发票文件. [Official page](https://pay.weixin.qq.com/doc/v3/merchant/4012286040)
+   *
+   * @example
+   * ```ts
+   * await send(shop.downloadFile({
+   *   download_url: "https://pay.wechatpay.cn/invoicing/fapiao/fapiao-file?token=AbCd-_1234%2B%2F%3D",
+   * }));
+   * ```
    */
   downloadFile(payload: SubMerchantDownloadFile): Call<InvoiceFile> {
     return this.call("download_file", payload);
@@ -2625,6 +2977,11 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
    * Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days.
    *
    * 上传电子发票文件. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792580)
+   *
+   * @example
+   * ```ts
+   * await send(shop.uploadFile({ file_type: "PDF" }, { bytes: pdf, filename: "invoice.pdf", media_type: "application/pdf" }));
+   * ```
    */
   uploadFile(payload: UploadFile, file: FileToUpload): Call<UploadFileAnswer> {
     return this.call("upload_file", payload, file);
@@ -2636,6 +2993,36 @@ paid elsewhere, the payer has agreed to it by filling in the title. No document 
 nothing of this call; the same call may be sent again.
    *
    * 将电子发票插入微信用户卡包. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792579)
+   *
+   * @example
+   * ```ts
+   * await send(shop.insertCards({
+   *   fapiao_apply_id: "order-1",
+   *   scene: "WITHOUT_WECHATPAY",
+   *   buyer_information: {
+   *     type: "INDIVIDUAL",
+   *     name: "张三",
+   *   },
+   *   fapiao_card_information: [
+   *     {
+   *       fapiao_media_id: "ASNFZ4mrze/+3LqYdlQyEA==",
+   *       fapiao_number: "24312000000012345678",
+   *       fapiao_time: "2026-11-22T08:00:00+08:00",
+   *       total_amount: 382895,
+   *       tax_amount: 44050,
+   *       amount: 338845,
+   *       seller_information: {
+   *         name: "深圳市南山区测试公司",
+   *         taxpayer_id: "202003261233701778",
+   *         address: "深圳市南山区深南大道10000号",
+   *       },
+   *       extra_information: {
+   *         drawer: "张三",
+   *       },
+   *     },
+   *   ],
+   * }));
+   * ```
    */
   insertCards(payload: SubMerchantInsertCards): Call<Accepted> {
     return this.call("insert_cards", payload);
@@ -2648,6 +3035,11 @@ export class Account extends Caller {
    * Gets the account's access token. Asked again, it gives the same one until its last five minutes.
    *
    * 获取稳定版接口调用凭据. [Official page](https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken)
+   *
+   * @example
+   * ```ts
+   * await send(account.stableToken());
+   * ```
    */
   stableToken(payload: StableToken = {}): Call<StableTokenAnswer> {
     return this.call("stable_token", payload);
@@ -2657,6 +3049,11 @@ export class Account extends Caller {
    * Gets the ticket for `get_auth_url`. Keep it as long as it is valid.
    *
    * 获取授权页ticket. [Official page](https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/E_Invoice/Vendor_API_List.html)
+   *
+   * @example
+   * ```ts
+   * await send(account.getTicket());
+   * ```
    */
   getTicket(): Call<GetTicketAnswer> {
     return this.call("get_ticket", {});
@@ -2666,6 +3063,20 @@ export class Account extends Caller {
    * Gets the link of the page where a user authorises one invoice. The account's contact is set first (`set_contact`).
    *
    * 获取授权页链接. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizgetauthurl)
+   *
+   * @example
+   * ```ts
+   * await send(account.getAuthUrl({
+   *   s_pappid: "d3JlYWw5MDAwMDE=",
+   *   order_id: "1202933957956",
+   *   money: 1100,
+   *   timestamp: 1474875876,
+   *   source: "web",
+   *   redirect_url: "https://shop.example.com/done?a=1&b=发票",
+   *   ticket: "tttttttt",
+   *   type: 1,
+   * }));
+   * ```
    */
   getAuthUrl(payload: GetAuthUrl): Call<GetAuthUrlAnswer> {
     return this.call("get_auth_url", payload);
@@ -2675,6 +3086,11 @@ export class Account extends Caller {
    * Queries whether the user has authorised the invoice of an order: `never auth` means not yet, ask again later.
    *
    * 查询授权完成状态. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizgetauthdata)
+   *
+   * @example
+   * ```ts
+   * await send(account.getAuthData({ order_id: "1202933957956", s_pappid: "d3JlYWw5MDAwMDE=" }));
+   * ```
    */
   getAuthData(payload: GetAuthData): Call<GetAuthDataAnswer> {
     return this.call("get_auth_data", payload);
@@ -2684,6 +3100,16 @@ export class Account extends Caller {
    * Rejects the invoice of an order. The `order_id` can't be used again: the next attempt takes a new one, with its own authorisation.
    *
    * 拒绝开票. [Official page](https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Vendor_API_List)
+   *
+   * @example
+   * ```ts
+   * await send(account.rejectInsert({
+   *   s_pappid: "d3JlYWw5MDAwMDE=",
+   *   order_id: "1202933957956",
+   *   reason: "订单已退款",
+   *   url: "https://shop.example.com/help",
+   * }));
+   * ```
    */
   rejectInsert(payload: RejectInsert): Call<AcknowledgedAnswer> {
     return this.call("reject_insert", payload);
@@ -2693,6 +3119,49 @@ export class Account extends Caller {
    * Sets the fields of the authorisation page, for links of `type` 1; done once. After a lost answer `get_auth_field` shows what is set.
    *
    * 设置授权页字段信息. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   *
+   * @example
+   * ```ts
+   * await send(account.setAuthField({
+   *   auth_field: {
+   *     user_field: {
+   *       show_title: 1,
+   *       show_phone: 1,
+   *       show_email: 0,
+   *       require_phone: 1,
+   *       require_email: 0,
+   *       custom_field: [
+   *         {
+   *           key: "field1",
+   *           is_require: 1,
+   *           notice: "请填写工号",
+   *         },
+   *         {
+   *           key: "field2",
+   *         },
+   *       ],
+   *     },
+   *     biz_field: {
+   *       show_title: 1,
+   *       show_tax_no: 1,
+   *       show_addr: 1,
+   *       show_phone: 1,
+   *       show_bank_type: 0,
+   *       show_bank_no: 0,
+   *       require_tax_no: 0,
+   *       require_addr: 0,
+   *       require_phone: 0,
+   *       require_bank_type: 0,
+   *       require_bank_no: 0,
+   *       custom_field: [
+   *         {
+   *           key: "field1",
+   *         },
+   *       ],
+   *     },
+   *   },
+   * }));
+   * ```
    */
   setAuthField(payload: SetAuthField): Call<AcknowledgedAnswer> {
     return this.call("set_auth_field", payload);
@@ -2702,6 +3171,11 @@ export class Account extends Caller {
    * Gets the fields of the authorisation page.
    *
    * 查询授权页字段信息. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   *
+   * @example
+   * ```ts
+   * await send(account.getAuthField());
+   * ```
    */
   getAuthField(): Call<GetAuthFieldAnswer> {
     return this.call("get_auth_field", {});
@@ -2711,6 +3185,16 @@ export class Account extends Caller {
    * Ties the account's merchant number to an invoicing platform; done once. After a lost answer `get_pay_mch` shows what is set.
    *
    * 关联商户号与开票平台. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   *
+   * @example
+   * ```ts
+   * await send(account.setPayMch({
+   *   paymch_info: {
+   *     mchid: "1900000109",
+   *     s_pappid: "d3JlYWw5MDAwMDE=",
+   *   },
+   * }));
+   * ```
    */
   setPayMch(payload: SetPayMch): Call<AcknowledgedAnswer> {
     return this.call("set_pay_mch", payload);
@@ -2720,6 +3204,11 @@ export class Account extends Caller {
    * Gets the merchant number and the invoicing platform that are tied.
    *
    * 查询商户号与开票平台关联情况. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   *
+   * @example
+   * ```ts
+   * await send(account.getPayMch());
+   * ```
    */
   getPayMch(): Call<GetPayMchAnswer> {
     return this.call("get_pay_mch", {});
@@ -2729,6 +3218,16 @@ export class Account extends Caller {
    * Sets the contact that users see; before it is set no authorisation link is given. After a lost answer `get_contact` shows what is set.
    *
    * 设置商户联系方式. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   *
+   * @example
+   * ```ts
+   * await send(account.setContact({
+   *   contact: {
+   *     phone: "0755-86013388",
+   *     time_out: 12345,
+   *   },
+   * }));
+   * ```
    */
   setContact(payload: SetContact): Call<AcknowledgedAnswer> {
     return this.call("set_contact", payload);
@@ -2738,6 +3237,11 @@ export class Account extends Caller {
    * Gets the contact that users see.
    *
    * 查询商户联系方式. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr)
+   *
+   * @example
+   * ```ts
+   * await send(account.getContact());
+   * ```
    */
   getContact(): Call<GetContactAnswer> {
     return this.call("get_contact", {});
@@ -2747,6 +3251,11 @@ export class Account extends Caller {
    * Gets the link that holds this invoicing platform's id: the value of `s_pappid` in its query, percent-decoded.
    *
    * 获取自身的开票平台识别码. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_setinvoiceurl)
+   *
+   * @example
+   * ```ts
+   * await send(account.setUrl());
+   * ```
    */
   setUrl(): Call<SetUrlAnswer> {
     return this.call("set_url", {});
@@ -2756,6 +3265,26 @@ export class Account extends Caller {
    * Creates a card template. Inserting too soon after it answers 40078: wait a few seconds.
    *
    * 创建发票卡券模板. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_invoiceplatformcreatecard)
+   *
+   * @example
+   * ```ts
+   * await send(account.createCard({
+   *   invoice_info: {
+   *     base_info: {
+   *       logo_url: "http://mmbiz.qpic.cn/a",
+   *       title: "测试商户",
+   *       custom_url_name: "查看详情",
+   *       custom_url: "https://shop.example.com",
+   *       custom_url_sub_title: "进入",
+   *       promotion_url_name: "更多",
+   *       promotion_url: "https://shop.example.com/more",
+   *       promotion_url_sub_title: "查看",
+   *     },
+   *     payee: "测试（深圳）有限公司",
+   *     type: "广东省增值税普通发票",
+   *   },
+   * }));
+   * ```
    */
   createCard(payload: CreateCard): Call<CreateCardAnswer> {
     return this.call("create_card", payload);
@@ -2765,6 +3294,11 @@ export class Account extends Caller {
    * Uploads an invoice PDF; it is kept for three days unless a card links to it.
    *
    * 上传PDF. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_invoiceplatformsetpdf)
+   *
+   * @example
+   * ```ts
+   * await send(account.setPdf({ bytes: pdf, filename: "invoice.pdf", media_type: "application/pdf" }));
+   * ```
    */
   setPdf(file: FileToUpload): Call<SetPdfAnswer> {
     return this.call("set_pdf", {}, file);
@@ -2774,6 +3308,11 @@ export class Account extends Caller {
    * Gets the link of an uploaded PDF; it is valid for two hours.
    *
    * 查询已上传的PDF文件. [Official page](https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Invoicing_Platform_API_List)
+   *
+   * @example
+   * ```ts
+   * await send(account.getPdf({ action: "get_url", s_media_id: "75343643847283742" }));
+   * ```
    */
   getPdf(payload: GetPdf): Call<GetPdfAnswer> {
     return this.call("get_pdf", payload);
@@ -2783,6 +3322,13 @@ export class Account extends Caller {
    * Downloads a PDF by the link from `get_pdf`.
    *
    * 下载PDF文件. [Official page](https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Invoicing_Platform_API_List)
+   *
+   * @example
+   * ```ts
+   * await send(account.downloadPdf({
+   *   pdf_url: "https://mp.weixin.qq.com/intp/invoice/getpdf?action=media_pdf&media_key=abc-DEF_123",
+   * }));
+   * ```
    */
   downloadPdf(payload: DownloadPdf): Call<InvoiceFile> {
     return this.call("download_pdf", payload);
@@ -2792,6 +3338,31 @@ export class Account extends Caller {
    * Inserts an invoice into the wallet of the user who authorised the order, with the token of the platform whose `s_pappid` the link had. One order, one invoice: a second insert under its `order_id` is refused (72056), also after a cancel.
    *
    * 将电子发票卡券插入用户卡包. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_insertinvoice)
+   *
+   * @example
+   * ```ts
+   * await send(account.insert({
+   *   order_id: "1202933957956",
+   *   card_id: "pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+   *   appid: "wx5157f09efdc09600",
+   *   card_ext: {
+   *     nonce_str: "tsdgsafgfewbshcvxv",
+   *     user_card: {
+   *       invoice_user_data: {
+   *         fee: 11300,
+   *         title: "测试企业",
+   *         billing_time: 1480342498,
+   *         billing_no: "00000001",
+   *         billing_code: "144031539110",
+   *         fee_without_tax: 10000,
+   *         tax: 1300,
+   *         s_pdf_media_id: "75343643847283742",
+   *         check_code: "12345678901234567890",
+   *       },
+   *     },
+   *   },
+   * }));
+   * ```
    */
   insert(payload: Insert): Call<InsertAnswer> {
     return this.call("insert", payload);
@@ -2801,6 +3372,15 @@ export class Account extends Caller {
    * Updates the status of a card that `insert` made; `INVOICE_REIMBURSE_CANCEL` after the invoice was reversed.
    *
    * 更新发票卡券状态. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/platform/api_invoicekpupdatainvoicestatus)
+   *
+   * @example
+   * ```ts
+   * await send(account.updateStatus({
+   *   card_id: "pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+   *   code: "480342498012",
+   *   reimburse_status: "INVOICE_REIMBURSE_CANCEL",
+   * }));
+   * ```
    */
   updateStatus(payload: UpdateStatus): Call<AcknowledgedAnswer> {
     return this.call("update_status", payload);
@@ -2810,6 +3390,14 @@ export class Account extends Caller {
    * Gets an invoice that a user chose for reimbursement.
    *
    * 查询报销发票信息. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxgetinvoice)
+   *
+   * @example
+   * ```ts
+   * await send(account.getInvoiceInfo({
+   *   card_id: "pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+   *   encrypt_code: "O/mPnGTpBu22a1szmK2OgzhFPBh9eYzv2p70L8yzyynlTOEE8fSC4PCvHfQ=",
+   * }));
+   * ```
    */
   getInvoiceInfo(payload: GetInvoiceInfo): Call<GetInvoiceInfoAnswer> {
     return this.call("get_invoice_info", payload);
@@ -2819,6 +3407,22 @@ export class Account extends Caller {
    * Gets several invoices at once.
    *
    * 批量查询报销发票信息. [Official page](https://developers.weixin.qq.com/doc/offiaccount/WeChat_Invoice/E_Invoice/Reimburser_API_List)
+   *
+   * @example
+   * ```ts
+   * await send(account.getInvoiceBatch({
+   *   item_list: [
+   *     {
+   *       card_id: "pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+   *       encrypt_code: "O/mPnGTpBu22a1szmK2OgzhFPBh9eYzv2p70L8yzyynlTOEE8fSC4PCvHfQ=",
+   *     },
+   *     {
+   *       card_id: "pjZ8Yt1XGILfi-FUsewpnnolGgZl",
+   *       encrypt_code: "Xx/yY+zz==",
+   *     },
+   *   ],
+   * }));
+   * ```
    */
   getInvoiceBatch(payload: GetInvoiceBatch): Call<GetInvoiceBatchAnswer> {
     return this.call("get_invoice_batch", payload);
@@ -2828,6 +3432,15 @@ export class Account extends Caller {
    * Updates the status of one invoice. `INVOICE_REIMBURSE_CLOSURE` is for good. After a lost answer `get_invoice_info` shows the status.
    *
    * 报销方更新发票状态. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicebxupdatainvoicestatus)
+   *
+   * @example
+   * ```ts
+   * await send(account.updateInvoiceStatus({
+   *   card_id: "pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+   *   encrypt_code: "O/mPnGTpBu22a1szmK2OgzhFPBh9eYzv2p70L8yzyynlTOEE8fSC4PCvHfQ=",
+   *   reimburse_status: "INVOICE_REIMBURSE_LOCK",
+   * }));
+   * ```
    */
   updateInvoiceStatus(payload: UpdateInvoiceStatus): Call<AcknowledgedAnswer> {
     return this.call("update_invoice_status", payload);
@@ -2837,6 +3450,24 @@ export class Account extends Caller {
    * Updates the status of several invoices of one user, all of them or none. `INVOICE_REIMBURSE_CLOSURE` is for good.
    *
    * 报销方批量更新发票状态. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/reimbursement/api_invoicereimburseupdatestatusbatch)
+   *
+   * @example
+   * ```ts
+   * await send(account.updateStatusBatch({
+   *   openid: "obLatjm43RA5C6QfMO5szKYnT3dM",
+   *   reimburse_status: "INVOICE_REIMBURSE_CLOSURE",
+   *   invoice_list: [
+   *     {
+   *       card_id: "pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+   *       encrypt_code: "O/mPnGTpBu22a1szmK2OgzhFPBh9eYzv2p70L8yzyynlTOEE8fSC4PCvHfQ=",
+   *     },
+   *     {
+   *       card_id: "pjZ8Yt1XGILfi-FUsewpnnolGgZl",
+   *       encrypt_code: "Xx/yY+zz==",
+   *     },
+   *   ],
+   * }));
+   * ```
    */
   updateStatusBatch(payload: UpdateStatusBatch): Call<AcknowledgedAnswer> {
     return this.call("update_status_batch", payload);
@@ -2846,6 +3477,20 @@ export class Account extends Caller {
    * Gets the link under which a user takes over a title, or fills one in.
    *
    * 将抬头提交至用户. [Official page](https://developers.weixin.qq.com/doc/service/api/invoice/name/api_invoicebizgetusertitleurl)
+   *
+   * @example
+   * ```ts
+   * await send(account.getUserTitleUrl({
+   *   title: "测试企业",
+   *   phone: "0755-12345678",
+   *   tax_no: "91440300000000000X",
+   *   addr: "深圳市南山区",
+   *   bank_type: "测试银行",
+   *   bank_no: "62001234567890",
+   *   user_fill: 0,
+   *   out_title_id: "1234",
+   * }));
+   * ```
    */
   getUserTitleUrl(payload: GetUserTitleUrl = {}): Call<GetUserTitleUrlAnswer> {
     return this.call("get_user_title_url", payload);
@@ -2855,6 +3500,11 @@ export class Account extends Caller {
    * Gets the link, to be shown as a QR code, under which a user chooses a title for the merchant; the title comes as an event.
    *
    * 获取商户专属二维码. [Official page](https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html)
+   *
+   * @example
+   * ```ts
+   * await send(account.getSelectTitleUrl({ attach: "订单1", biz_name: "测试商户" }));
+   * ```
    */
   getSelectTitleUrl(payload: GetSelectTitleUrl = {}): Call<GetSelectTitleUrlAnswer> {
     return this.call("get_select_title_url", payload);
@@ -2864,6 +3514,11 @@ export class Account extends Caller {
    * Reads the title from the QR code that a user shows.
    *
    * 商户扫描用户的发票抬头二维码. [Official page](https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/Quick_issuing/Interface_Instructions.html)
+   *
+   * @example
+   * ```ts
+   * await send(account.scanTitle({ scan_text: "https://w.url.cn/s/xxxxxxx" }));
+   * ```
    */
   scanTitle(payload: ScanTitle): Call<ScanTitleAnswer> {
     return this.call("scan_title", payload);
@@ -2873,6 +3528,11 @@ export class Account extends Caller {
    * Takes the card of a WeChat Pay invoice out of the wallet, with the token of the account whose template it is (`card_appid`); no red invoice is made by it. After a lost answer ask `query` of WeChat Pay first.
    *
    * 核销卡券. [Official page](https://developers.weixin.qq.com/doc/offiaccount/Cards_and_Offer/Redeeming_a_coupon_voucher_or_card.html)
+   *
+   * @example
+   * ```ts
+   * await send(account.consumeCard({ code: "480342498012", card_id: "pjZ8Yt1XGILfi-FUsewpnnolGgZk" }));
+   * ```
    */
   consumeCard(payload: ConsumeCard): Call<ConsumeCardAnswer> {
     return this.call("consume_card", payload);
@@ -2890,6 +3550,11 @@ export class Component extends Caller {
    * Gets the platform's access token with the ticket that was pushed to it. A client does so by itself.
    *
    * 获取第三方平台接口的调用凭据. [Official page](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/component_access_token.html)
+   *
+   * @example
+   * ```ts
+   * await send(platform.componentToken());
+   * ```
    */
   componentToken(): Call<ComponentTokenAnswer> {
     return this.call("component_token", {});
@@ -2899,6 +3564,11 @@ export class Component extends Caller {
    * Gets a code for one authorisation page.
    *
    * 获取预授权码. [Official page](https://developers.weixin.qq.com/doc/oplatform/developers/dev/ComponentAccessToken.html)
+   *
+   * @example
+   * ```ts
+   * await send(platform.preauthCode());
+   * ```
    */
   preauthCode(): Call<PreauthCodeAnswer> {
     return this.call("preauth_code", {});
@@ -2908,6 +3578,11 @@ export class Component extends Caller {
    * Gets the first token of an account that has authorised the platform. A client keeps it, with what the next one is got with.
    *
    * 使用授权码获取授权信息. [Official page](https://developers.weixin.qq.com/doc/oplatform/developers/dev/ComponentAccessToken.html)
+   *
+   * @example
+   * ```ts
+   * await send(platform.queryAuth({ authorization_code: "queryauthcode@@@1" }));
+   * ```
    */
   queryAuth(payload: QueryAuth): Call<QueryAuthAnswer> {
     return this.call("query_auth", payload);
@@ -2917,6 +3592,11 @@ export class Component extends Caller {
    * Gets the next token of an account that has authorised the platform. A client does so by itself.
    *
    * 获取/刷新接口调用令牌. [Official page](https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/api_authorizer_token.html)
+   *
+   * @example
+   * ```ts
+   * await send(platform.authorizerToken({ authorizer_appid: "wx5157f09efdc09600", authorizer_refresh_token: "refreshtoken@@@1" }));
+   * ```
    */
   authorizerToken(payload: AuthorizerToken): Call<AuthorizerTokenAnswer> {
     return this.call("authorizer_token", payload);

@@ -32,4 +32,4 @@ export { type PushEvent, type PushOptions, PushReceiver, type PushReception, typ
 export { type Kept, type Store, memoryStore } from "./store.js";
 export type { Answer, Fetch } from "./transport.js";
 export * as units from "./units.js";
-export type { Accepted, FileToUpload, InvoiceFile, NoContent } from "./values.js";
+export type { Accepted, FileToUpload, InvoiceFile, NoContent, WithExtra } from "./values.js";

@@ -21,5 +21,16 @@ export interface Accepted {
   accepted: true;
 }
 
+/**
+ * An answer with the fields that are newer than this release: they are there, as the gateway sent them.
+ *
+ * @example
+ * ```ts
+ * const answer = await send(shop.query({ fapiao_apply_id }));
+ * (answer as WithExtra<typeof answer>)["brand_new_field"]; // unknown
+ * ```
+ */
+export type WithExtra<A> = A & { [name: string]: unknown };
+
 /** Done; there is nothing to say of it. */
 export type NoContent = Record<string, never>;

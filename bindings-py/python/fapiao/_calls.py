@@ -95,6 +95,22 @@ class Direct(_Merchant):
         Fields:
             card_appid (str, required): Appid of the service account that inserts the cards; bound to the merchant or its provider. At most 32 characters.
             card_template_information (CardTemplateInformation, required): The template.
+
+        Example:
+            client.send(shop.card_template(
+                card_appid="wx5157f09efdc09600",
+                card_template_information={
+                    "payee_name": "深圳市南山区测试商户",
+                    "logo_url": "https://mmbiz.qpic.cn/mmbiz/iaL1LJM1mF9aRKPZ/0",
+                    "custom_cell": {
+                        "words": "电子发票",
+                        "description": "查看更多",
+                        "jump_url": "https://shop.example/invoices?a=b",
+                        "miniprogram_user_name": "gh_86a091e50ad4@app",
+                        "miniprogram_path": "pages/index?a=b",
+                    },
+                },
+            ))
         """
         return Call(self, "card_template", fields)
 
@@ -107,6 +123,12 @@ class Direct(_Merchant):
             callback_url (str, optional): Where callbacks go. At most 256 characters.
             show_fapiao_cell (bool, optional): Whether all bills show the entrance to invoices.
             support_vat_fapiao (bool, optional): Whether the title page offers special invoices (专票).
+
+        Example:
+            client.send(shop.update_development_config(
+                callback_url="https://shop.example/callbacks",
+                show_fapiao_cell=True,
+            ))
         """
         return Call(self, "update_development_config", fields)
 
@@ -115,6 +137,8 @@ class Direct(_Merchant):
 
         `GET /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/merchant/4012529526
 
+        Example:
+            client.send(shop.development_config())
         """
         return Call(self, "development_config", fields)
 
@@ -134,6 +158,15 @@ class Direct(_Merchant):
             seller_name (str, optional): Seller name; the merchant's name where it is left out. At most 32 characters.
             show_email_cell (bool, optional): Whether the mail field is shown.
             show_phone_cell (bool, optional): Whether the phone field is shown.
+
+        Example:
+            client.send(shop.title_url(
+                fapiao_apply_id="4200000444201910177461284488",
+                source="WEB",
+                appid="wx5157f09efdc09600",
+                openid="plN5twRbHym_j-QcqCzstl0HmwEs",
+                total_amount=382895,
+            ))
         """
         return Call(self, "title_url", fields)
 
@@ -145,6 +178,12 @@ class Direct(_Merchant):
         Fields:
             scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+
+        Example:
+            client.send(shop.user_title(
+                scene="WITH_WECHATPAY",
+                fapiao_apply_id="4200000444201910177461284488",
+            ))
         """
         return Call(self, "user_title", fields)
 
@@ -153,6 +192,8 @@ class Direct(_Merchant):
 
         `GET /v3/new-tax-control-fapiao/merchant/base-information`, https://pay.weixin.qq.com/doc/v3/merchant/4012538180
 
+        Example:
+            client.send(shop.base_information())
         """
         return Call(self, "base_information", fields)
 
@@ -164,6 +205,9 @@ class Direct(_Merchant):
         Fields:
             offset (int, required): How many to skip, from 0.
             limit (int, required): How many to list, at most 20.
+
+        Example:
+            client.send(shop.tax_codes(offset=0, limit=20))
         """
         return Call(self, "tax_codes", fields)
 
@@ -177,6 +221,30 @@ class Direct(_Merchant):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
             buyer_information (BuyerInformation, required): The buyer.
             fapiao_information (list[FapiaoToIssue], required): The invoices, at most five.
+
+        Example:
+            client.send(shop.issue(
+                scene="WITHOUT_WECHATPAY",
+                fapiao_apply_id="order-1",
+                buyer_information={
+                    "type": "INDIVIDUAL",
+                    "name": "张三",
+                },
+                fapiao_information=[
+                    {
+                        "fapiao_id": "f1",
+                        "total_amount": 1,
+                        "items": [
+                            {
+                                "tax_code": "1",
+                                "quantity": 100000000,
+                                "total_amount": 1,
+                                "discount": False,
+                            },
+                        ],
+                    },
+                ],
+            ))
         """
         return Call(self, "issue", fields)
 
@@ -188,6 +256,9 @@ class Direct(_Merchant):
         Fields:
             fapiao_apply_id (str, required): The application. At most 32 characters.
             fapiao_id (str, optional): One of its invoices; all of them where it is left out. At most 32 characters.
+
+        Example:
+            client.send(shop.query(fapiao_apply_id="4200000444201910177461284488"))
         """
         return Call(self, "query", fields)
 
@@ -201,6 +272,19 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             fapiao_apply_id (str, required): The application. At most 32 characters.
             reverse_reason (str, required): Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters.
             fapiao_information (list[FapiaoToReverse], optional): The invoices to reverse. Without them no query can tell afterwards what became of the call.
+
+        Example:
+            client.send(shop.reverse(
+                fapiao_apply_id="4200000444201910177461284488",
+                reverse_reason="退款",
+                fapiao_information=[
+                    {
+                        "fapiao_id": "20200701123456",
+                        "fapiao_code": "044001911211",
+                        "fapiao_number": "12897794",
+                    },
+                ],
+            ))
         """
         return Call(self, "reverse", fields)
 
@@ -212,6 +296,9 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
         Fields:
             fapiao_apply_id (str, required): The application. At most 32 characters.
             fapiao_id (str, optional): One of its invoices; all of them where it is left out. At most 32 characters.
+
+        Example:
+            client.send(shop.fapiao_files(fapiao_apply_id="4200000444201910177461284488"))
         """
         return Call(self, "fapiao_files", fields)
 
@@ -227,6 +314,15 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             invoice_code (str, optional): Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none. At most 12 characters.
             invoice_no (str, optional): Invoice number. Direct merchants must give it. At most 20 characters.
             openid (str, optional): The payer's openid: `card_openid` of the query. Direct merchants must give it. At most 32 characters.
+
+        Example:
+            client.send(shop.download_file(
+                download_url="https://pay.wechatpay.cn/invoicing/fapiao/fapiao-file?token=AbCd-_1234%2B%2F%3D",
+                openid="plN5twRbHym_j-QcqCzstl0HmwEs",
+                invoice_code="044001911211",
+                invoice_no="12897794",
+                fapiao_id="a|b*c",
+            ))
         """
         return Call(self, "download_file", fields)
 
@@ -237,6 +333,9 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
 
         Fields:
             file_type (str, required): Format of the file. One of PDF, OFD, or a newer value.
+
+        Example:
+            client.send(shop.upload_file(pdf, "invoice.pdf", "application/pdf", file_type="PDF"))
         """
         return Call(self, "upload_file", fields, _convert.attachment(file, filename, media_type))
 
@@ -252,6 +351,78 @@ nothing of this call; the same call may be sent again.（将电子发票插入�
             scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
             buyer_information (GeneralBuyerInformation, required): The buyer.
             fapiao_card_information (list[FapiaoCard], required): The invoices, at most five.
+
+        Example:
+            client.send(shop.insert_cards(
+                fapiao_apply_id="4200000444201910177461284488",
+                scene="WITH_WECHATPAY",
+                buyer_information={
+                    "type": "ORGANIZATION",
+                    "name": "深圳市南山区测试企业",
+                    "taxpayer_id": "202003261233701778",
+                    "address": "深圳市南山区深南大道10000号",
+                    "telephone": "075512345678",
+                    "bank_name": "测试银行",
+                    "bank_account": "62001234567890",
+                },
+                fapiao_card_information=[
+                    {
+                        "fapiao_media_id": "ASNFZ4mrze/+3LqYdlQyEA==",
+                        "fapiao_number": "12897794",
+                        "fapiao_time": "2026-11-22T08:00:00+08:00",
+                        "fapiao_code": "044001911211",
+                        "check_code": "69001808340631374774",
+                        "password": "006>299-375/326>2+7/*0-+<351059<80<4*/5>",
+                        "total_amount": 382895,
+                        "tax_amount": 44050,
+                        "amount": 338845,
+                        "seller_information": {
+                            "name": "深圳市南山区测试公司",
+                            "taxpayer_id": "202003261233701778",
+                            "address": "深圳市南山区深南大道10000号",
+                            "telephone": "075512345678",
+                            "bank_name": "测试银行",
+                            "bank_account": "62001234567890",
+                        },
+                        "extra_information": {
+                            "payee": "李四",
+                            "reviewer": "王五",
+                            "drawer": "张三",
+                        },
+                        "items": [
+                            {
+                                "tax_code": "3010101020203000000",
+                                "goods_name": "出租汽车旅客运输服务",
+                                "specification": "A4",
+                                "unit": "次",
+                                "quantity": 100000000,
+                                "unit_price": 380442000000,
+                                "amount": 380442,
+                                "tax_amount": 49458,
+                                "total_amount": 429900,
+                                "tax_rate": 1300,
+                                "tax_prefer_mark": "NO_FAVORABLE",
+                                "discount": False,
+                            },
+                            {
+                                "tax_code": "3010101020203000000",
+                                "goods_name": "出租汽车旅客运输服务",
+                                "specification": "A4",
+                                "unit": "次",
+                                "quantity": 100000000,
+                                "unit_price": 380442000000,
+                                "amount": -41597,
+                                "tax_amount": -5408,
+                                "total_amount": -47005,
+                                "tax_rate": 1300,
+                                "tax_prefer_mark": "NO_FAVORABLE",
+                                "discount": True,
+                            },
+                        ],
+                        "remark": "备注",
+                    },
+                ],
+            ))
         """
         return Call(self, "insert_cards", fields)
 
@@ -263,6 +434,9 @@ The answer is opened with the `APIv3` key, and verified with a certificate of it
 
         Fields:
             algorithm_type (str, optional): Whose certificates; RSA's where it is left out. One of RSA, SM2, ALL, or a newer value.
+
+        Example:
+            client.send(shop.certificates())
         """
         return Call(self, "certificates", fields)
 
@@ -287,6 +461,9 @@ class Partner(_Merchant):
             callback_url (str, optional): Where callbacks go. At most 256 characters.
             show_fapiao_cell (bool, optional): Whether all bills show the entrance to invoices.
             support_vat_fapiao (bool, optional): Whether the title page offers special invoices (专票).
+
+        Example:
+            client.send(provider.update_development_config(callback_url="https://shop.example/callbacks"))
         """
         return Call(self, "update_development_config", fields)
 
@@ -295,6 +472,8 @@ class Partner(_Merchant):
 
         `GET /v3/new-tax-control-fapiao/merchant/development-config`, https://pay.weixin.qq.com/doc/v3/merchant/4012529526
 
+        Example:
+            client.send(provider.development_config())
         """
         return Call(self, "development_config", fields)
 
@@ -310,6 +489,13 @@ class Partner(_Merchant):
             fapiao_ability_type_list (list[str], optional): For which trades; needed for digital invoices by Tencent.
             invite_channel (str, optional): The provider's own name of the way the invitation goes.
             operate_user (str, optional): Who invites; travels encrypted.
+
+        Example:
+            client.send(provider.sp_invite_url(
+                operation_type="AUTH_BINDING",
+                fapiao_mode=["THIRD_OR_SELF_FAPIAO"],
+                invite_code="invite-1",
+            ))
         """
         return Call(self, "sp_invite_url", fields)
 
@@ -325,6 +511,15 @@ class Partner(_Merchant):
             limit (int, required): How many to list.
             mch_invite_status (str, required): Those that ended so. One of MCH_INVITE_SUCC, MCH_INVITE_FAILED, or a newer value.
             invite_code (str, optional): One invitation.
+
+        Example:
+            client.send(provider.sp_invite_mch_info(
+                query_time_start="2026-11-15T08:00:00+08:00",
+                query_time_end="2026-11-22T08:00:00+08:00",
+                offset=0,
+                limit=20,
+                mch_invite_status="MCH_INVITE_SUCC",
+            ))
         """
         return Call(self, "sp_invite_mch_info", fields)
 
@@ -336,6 +531,9 @@ The answer is opened with the `APIv3` key, and verified with a certificate of it
 
         Fields:
             algorithm_type (str, optional): Whose certificates; RSA's where it is left out. One of RSA, SM2, ALL, or a newer value.
+
+        Example:
+            client.send(provider.certificates())
         """
         return Call(self, "certificates", fields)
 
@@ -354,6 +552,22 @@ class SubMerchant(Caller):
         Fields:
             card_appid (str, required): Appid of the service account that inserts the cards; bound to the merchant or its provider. At most 32 characters.
             card_template_information (CardTemplateInformation, required): The template.
+
+        Example:
+            client.send(shop.card_template(
+                card_appid="wx5157f09efdc09600",
+                card_template_information={
+                    "payee_name": "深圳市南山区测试商户",
+                    "logo_url": "https://mmbiz.qpic.cn/mmbiz/iaL1LJM1mF9aRKPZ/0",
+                    "custom_cell": {
+                        "words": "电子发票",
+                        "description": "查看更多",
+                        "jump_url": "https://shop.example/invoices?a=b",
+                        "miniprogram_user_name": "gh_86a091e50ad4@app",
+                        "miniprogram_path": "pages/index?a=b",
+                    },
+                },
+            ))
         """
         return Call(self, "card_template", fields)
 
@@ -366,6 +580,13 @@ class SubMerchant(Caller):
             callback_url (str, optional): Where callbacks go. At most 256 characters.
             show_fapiao_cell (bool, optional): Whether all bills show the entrance to invoices.
             support_vat_fapiao (bool, optional): Whether the title page offers special invoices (专票).
+
+        Example:
+            client.send(shop.update_development_config(
+                callback_url="https://shop.example/callbacks",
+                show_fapiao_cell=True,
+                support_vat_fapiao=False,
+            ))
         """
         return Call(self, "update_development_config", fields)
 
@@ -374,6 +595,8 @@ class SubMerchant(Caller):
 
         `POST /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check`, https://pay.weixin.qq.com/docs/partner/products/fapiao/apilist.html
 
+        Example:
+            client.send(shop.check())
         """
         return Call(self, "check", fields)
 
@@ -382,6 +605,8 @@ class SubMerchant(Caller):
 
         `GET /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check-status`, https://pay.weixin.qq.com/doc/v3/partner/4015792561
 
+        Example:
+            client.send(shop.check_status())
         """
         return Call(self, "check_status", fields)
 
@@ -397,6 +622,14 @@ class SubMerchant(Caller):
             fapiao_ability_type_list (list[str], optional): For which trades; needed for digital invoices by Tencent.
             invite_channel (str, optional): The provider's own name of the way the invitation goes.
             operate_user (str, optional): Who invites; travels encrypted.
+
+        Example:
+            client.send(shop.sp_invite_url(
+                operation_type="AUTH_BINDING",
+                fapiao_mode=["THIRD_OR_SELF_FAPIAO", "TENCENT_DIGITAL_TAX"],
+                fapiao_ability_type_list=["BASE_ABILITY", "REFINED_OIL_ABILITY"],
+                invite_code="invite-1",
+            ))
         """
         return Call(self, "sp_invite_url", fields)
 
@@ -416,6 +649,15 @@ class SubMerchant(Caller):
             seller_name (str, optional): Seller name; the merchant's name where it is left out. At most 32 characters.
             show_email_cell (bool, optional): Whether the mail field is shown.
             show_phone_cell (bool, optional): Whether the phone field is shown.
+
+        Example:
+            client.send(shop.title_url(
+                fapiao_apply_id="4200000444201910177461284488",
+                source="WEB",
+                appid="wx5157f09efdc09600",
+                openid="plN5twRbHym_j-QcqCzstl0HmwEs",
+                total_amount=382895,
+            ))
         """
         return Call(self, "title_url", fields)
 
@@ -427,6 +669,12 @@ class SubMerchant(Caller):
         Fields:
             scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
+
+        Example:
+            client.send(shop.user_title(
+                scene="WITH_WECHATPAY",
+                fapiao_apply_id="4200000444201910177461284488",
+            ))
         """
         return Call(self, "user_title", fields)
 
@@ -435,6 +683,8 @@ class SubMerchant(Caller):
 
         `GET /v3/new-tax-control-fapiao/merchant/base-information`, https://pay.weixin.qq.com/doc/v3/merchant/4012538180
 
+        Example:
+            client.send(shop.base_information())
         """
         return Call(self, "base_information", fields)
 
@@ -446,6 +696,9 @@ class SubMerchant(Caller):
         Fields:
             offset (int, required): How many to skip, from 0.
             limit (int, required): How many to list, at most 20.
+
+        Example:
+            client.send(shop.tax_codes(offset=0, limit=20))
         """
         return Call(self, "tax_codes", fields)
 
@@ -459,6 +712,30 @@ class SubMerchant(Caller):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
             buyer_information (BuyerInformation, required): The buyer.
             fapiao_information (list[FapiaoToIssue], required): The invoices, at most five.
+
+        Example:
+            client.send(shop.issue(
+                scene="WITHOUT_WECHATPAY",
+                fapiao_apply_id="order-1",
+                buyer_information={
+                    "type": "INDIVIDUAL",
+                    "name": "张三",
+                },
+                fapiao_information=[
+                    {
+                        "fapiao_id": "f1",
+                        "total_amount": 1,
+                        "items": [
+                            {
+                                "tax_code": "1",
+                                "quantity": 100000000,
+                                "total_amount": 1,
+                                "discount": False,
+                            },
+                        ],
+                    },
+                ],
+            ))
         """
         return Call(self, "issue", fields)
 
@@ -471,6 +748,37 @@ class SubMerchant(Caller):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
             buyer_information (GeneralBuyerInformation, required): The buyer.
             fapiao_information (GeneralFapiao, required): The invoice.
+
+        Example:
+            client.send(shop.issue_general(
+                fapiao_apply_id="order-1",
+                buyer_information={
+                    "type": "INDIVIDUAL",
+                    "name": "张三",
+                },
+                fapiao_information={
+                    "fapiao_id": "f1",
+                    "total_amount": 1,
+                    "items": [
+                        {
+                            "tax_code": "3010101020203000000",
+                            "goods_name": "服务",
+                            "total_amount": 1,
+                            "tax_rate": 0,
+                            "discount": False,
+                        },
+                    ],
+                    "billing_person_id": "1",
+                    "fapiao_bill_type": "COMM_FAPIAO",
+                    "transaction_information": [
+                        {
+                            "pay_channel": "WECHAT_PAY",
+                            "transaction_id": "4200000444",
+                            "amount": 1,
+                        },
+                    ],
+                },
+            ))
         """
         return Call(self, "issue_general", fields)
 
@@ -483,6 +791,37 @@ class SubMerchant(Caller):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
             buyer_information (GeneralBuyerInformation, required): The buyer.
             fapiao_information (RealEstateFapiao, required): The invoice.
+
+        Example:
+            client.send(shop.issue_real_estate_leasing(
+                fapiao_apply_id="order-1",
+                buyer_information={
+                    "type": "INDIVIDUAL",
+                    "name": "张三",
+                },
+                fapiao_information={
+                    "fapiao_id": "f1",
+                    "total_amount": 1,
+                    "items": [
+                        {
+                            "tax_code": "3010101020203000000",
+                            "goods_name": "服务",
+                            "total_amount": 1,
+                            "tax_rate": 0,
+                            "discount": False,
+                        },
+                    ],
+                    "billing_person_id": "1",
+                    "fapiao_bill_type": "COMM_FAPIAO",
+                    "transaction_information": [
+                        {
+                            "pay_channel": "WECHAT_PAY",
+                            "transaction_id": "4200000444",
+                            "amount": 1,
+                        },
+                    ],
+                },
+            ))
         """
         return Call(self, "issue_real_estate_leasing", fields)
 
@@ -495,6 +834,37 @@ class SubMerchant(Caller):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
             buyer_information (GeneralBuyerInformation, required): The buyer.
             fapiao_information (OilFapiao, required): The invoice.
+
+        Example:
+            client.send(shop.issue_refined_oil(
+                fapiao_apply_id="order-1",
+                buyer_information={
+                    "type": "INDIVIDUAL",
+                    "name": "张三",
+                },
+                fapiao_information={
+                    "fapiao_id": "f1",
+                    "total_amount": 1,
+                    "items": [
+                        {
+                            "tax_code": "3010101020203000000",
+                            "goods_name": "服务",
+                            "total_amount": 1,
+                            "tax_rate": 0,
+                            "discount": False,
+                        },
+                    ],
+                    "billing_person_id": "1",
+                    "fapiao_bill_type": "COMM_FAPIAO",
+                    "transaction_information": [
+                        {
+                            "pay_channel": "WECHAT_PAY",
+                            "transaction_id": "4200000444",
+                            "amount": 1,
+                        },
+                    ],
+                },
+            ))
         """
         return Call(self, "issue_refined_oil", fields)
 
@@ -507,6 +877,37 @@ class SubMerchant(Caller):
             fapiao_apply_id (str, required): The order: the transaction id, or the number given to the title link. At most 32 characters.
             buyer_information (GeneralBuyerInformation, required): The buyer.
             fapiao_information (PassengerFapiao, required): The invoice.
+
+        Example:
+            client.send(shop.issue_passenger_transport(
+                fapiao_apply_id="order-1",
+                buyer_information={
+                    "type": "INDIVIDUAL",
+                    "name": "张三",
+                },
+                fapiao_information={
+                    "fapiao_id": "f1",
+                    "total_amount": 1,
+                    "items": [
+                        {
+                            "tax_code": "3010101020203000000",
+                            "goods_name": "服务",
+                            "total_amount": 1,
+                            "tax_rate": 0,
+                            "discount": False,
+                        },
+                    ],
+                    "billing_person_id": "1",
+                    "fapiao_bill_type": "COMM_FAPIAO",
+                    "transaction_information": [
+                        {
+                            "pay_channel": "WECHAT_PAY",
+                            "transaction_id": "4200000444",
+                            "amount": 1,
+                        },
+                    ],
+                },
+            ))
         """
         return Call(self, "issue_passenger_transport", fields)
 
@@ -518,6 +919,9 @@ class SubMerchant(Caller):
         Fields:
             fapiao_apply_id (str, required): The application. At most 32 characters.
             fapiao_id (str, optional): One of its invoices; all of them where it is left out. At most 32 characters.
+
+        Example:
+            client.send(shop.query(fapiao_apply_id="4200000444201910177461284488"))
         """
         return Call(self, "query", fields)
 
@@ -531,6 +935,19 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             fapiao_apply_id (str, required): The application. At most 32 characters.
             reverse_reason (str, required): Why. Of digital invoices one of `ISSUE_ERROR`, `SALES_RETURN`, `SERVICE_SUSPENTION` (so the table spells it) and `SALES_DISCOUNT`. At most 200 characters.
             fapiao_information (list[FapiaoToReverse], optional): The invoices to reverse. Without them no query can tell afterwards what became of the call.
+
+        Example:
+            client.send(shop.reverse(
+                fapiao_apply_id="4200000444201910177461284488",
+                reverse_reason="退款",
+                fapiao_information=[
+                    {
+                        "fapiao_id": "20200701123456",
+                        "fapiao_code": "044001911211",
+                        "fapiao_number": "12897794",
+                    },
+                ],
+            ))
         """
         return Call(self, "reverse", fields)
 
@@ -542,6 +959,9 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
         Fields:
             fapiao_apply_id (str, required): The application. At most 32 characters.
             fapiao_id (str, optional): One of its invoices; all of them where it is left out. At most 32 characters.
+
+        Example:
+            client.send(shop.fapiao_files(fapiao_apply_id="4200000444201910177461284488"))
         """
         return Call(self, "fapiao_files", fields)
 
@@ -557,6 +977,11 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             invoice_code (str, optional): Invoice code. Direct merchants must give it; it is empty for a digital invoice (数电发票), which has none. At most 12 characters.
             invoice_no (str, optional): Invoice number. Direct merchants must give it. At most 20 characters.
             openid (str, optional): The payer's openid: `card_openid` of the query. Direct merchants must give it. At most 32 characters.
+
+        Example:
+            client.send(shop.download_file(
+                download_url="https://pay.wechatpay.cn/invoicing/fapiao/fapiao-file?token=AbCd-_1234%2B%2F%3D",
+            ))
         """
         return Call(self, "download_file", fields)
 
@@ -567,6 +992,9 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
 
         Fields:
             file_type (str, required): Format of the file. One of PDF, OFD, or a newer value.
+
+        Example:
+            client.send(shop.upload_file(pdf, "invoice.pdf", "application/pdf", file_type="PDF"))
         """
         return Call(self, "upload_file", fields, _convert.attachment(file, filename, media_type))
 
@@ -582,6 +1010,34 @@ nothing of this call; the same call may be sent again.（将电子发票插入�
             scene (str, required): How the order was paid. One of WITH_WECHATPAY, WITHOUT_WECHATPAY, or a newer value.
             buyer_information (GeneralBuyerInformation, required): The buyer.
             fapiao_card_information (list[FapiaoCard], required): The invoices, at most five.
+
+        Example:
+            client.send(shop.insert_cards(
+                fapiao_apply_id="order-1",
+                scene="WITHOUT_WECHATPAY",
+                buyer_information={
+                    "type": "INDIVIDUAL",
+                    "name": "张三",
+                },
+                fapiao_card_information=[
+                    {
+                        "fapiao_media_id": "ASNFZ4mrze/+3LqYdlQyEA==",
+                        "fapiao_number": "24312000000012345678",
+                        "fapiao_time": "2026-11-22T08:00:00+08:00",
+                        "total_amount": 382895,
+                        "tax_amount": 44050,
+                        "amount": 338845,
+                        "seller_information": {
+                            "name": "深圳市南山区测试公司",
+                            "taxpayer_id": "202003261233701778",
+                            "address": "深圳市南山区深南大道10000号",
+                        },
+                        "extra_information": {
+                            "drawer": "张三",
+                        },
+                    },
+                ],
+            ))
         """
         return Call(self, "insert_cards", fields)
 
@@ -635,6 +1091,9 @@ class Account(Caller):
 
         Fields:
             force_refresh (bool, optional): Voids the present token and makes a new one: only after a leak, at most 20 times a day.
+
+        Example:
+            client.send(account.stable_token())
         """
         return Call(self, "stable_token", fields)
 
@@ -643,6 +1102,8 @@ class Account(Caller):
 
         `GET /cgi-bin/ticket/getticket`, https://developers.weixin.qq.com/doc/service/guide/product/weixin_invoice/E_Invoice/Vendor_API_List.html
 
+        Example:
+            client.send(account.get_ticket())
         """
         return Call(self, "get_ticket", fields)
 
@@ -660,6 +1121,18 @@ class Account(Caller):
             type (int, required): 0: the title is known already; 1: the user fills it in, the only one after a payment; 2: collect an issued invoice.
             redirect_url (str, optional): Where the user goes on afterwards; only where `source` is `web`.
             ticket (str, optional): The ticket from `get_ticket`; a client that sends the call gets it by itself.
+
+        Example:
+            client.send(account.get_auth_url(
+                s_pappid="d3JlYWw5MDAwMDE=",
+                order_id="1202933957956",
+                money=1100,
+                timestamp=1474875876,
+                source="web",
+                redirect_url="https://shop.example.com/done?a=1&b=发票",
+                ticket="tttttttt",
+                type=1,
+            ))
         """
         return Call(self, "get_auth_url", fields)
 
@@ -671,6 +1144,9 @@ class Account(Caller):
         Fields:
             order_id (str, required): The order, as in `get_auth_url`.
             s_pappid (str, required): Id of the invoicing platform.
+
+        Example:
+            client.send(account.get_auth_data(order_id="1202933957956", s_pappid="d3JlYWw5MDAwMDE="))
         """
         return Call(self, "get_auth_data", fields)
 
@@ -684,6 +1160,14 @@ class Account(Caller):
             order_id (str, required): The order.
             reason (str, required): Why; the user sees it.
             url (str, optional): The page that the user is sent to.
+
+        Example:
+            client.send(account.reject_insert(
+                s_pappid="d3JlYWw5MDAwMDE=",
+                order_id="1202933957956",
+                reason="订单已退款",
+                url="https://shop.example.com/help",
+            ))
         """
         return Call(self, "reject_insert", fields)
 
@@ -694,6 +1178,47 @@ class Account(Caller):
 
         Fields:
             auth_field (AuthField, required): The fields.
+
+        Example:
+            client.send(account.set_auth_field(
+                auth_field={
+                    "user_field": {
+                        "show_title": 1,
+                        "show_phone": 1,
+                        "show_email": 0,
+                        "require_phone": 1,
+                        "require_email": 0,
+                        "custom_field": [
+                            {
+                                "key": "field1",
+                                "is_require": 1,
+                                "notice": "请填写工号",
+                            },
+                            {
+                                "key": "field2",
+                            },
+                        ],
+                    },
+                    "biz_field": {
+                        "show_title": 1,
+                        "show_tax_no": 1,
+                        "show_addr": 1,
+                        "show_phone": 1,
+                        "show_bank_type": 0,
+                        "show_bank_no": 0,
+                        "require_tax_no": 0,
+                        "require_addr": 0,
+                        "require_phone": 0,
+                        "require_bank_type": 0,
+                        "require_bank_no": 0,
+                        "custom_field": [
+                            {
+                                "key": "field1",
+                            },
+                        ],
+                    },
+                },
+            ))
         """
         return Call(self, "set_auth_field", fields)
 
@@ -702,6 +1227,8 @@ class Account(Caller):
 
         `POST /card/invoice/setbizattr`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr
 
+        Example:
+            client.send(account.get_auth_field())
         """
         return Call(self, "get_auth_field", fields)
 
@@ -712,6 +1239,14 @@ class Account(Caller):
 
         Fields:
             paymch_info (PaymchInfo, required): Merchant and platform.
+
+        Example:
+            client.send(account.set_pay_mch(
+                paymch_info={
+                    "mchid": "1900000109",
+                    "s_pappid": "d3JlYWw5MDAwMDE=",
+                },
+            ))
         """
         return Call(self, "set_pay_mch", fields)
 
@@ -720,6 +1255,8 @@ class Account(Caller):
 
         `POST /card/invoice/setbizattr`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr
 
+        Example:
+            client.send(account.get_pay_mch())
         """
         return Call(self, "get_pay_mch", fields)
 
@@ -730,6 +1267,14 @@ class Account(Caller):
 
         Fields:
             contact (Contact, required): The contact.
+
+        Example:
+            client.send(account.set_contact(
+                contact={
+                    "phone": "0755-86013388",
+                    "time_out": 12345,
+                },
+            ))
         """
         return Call(self, "set_contact", fields)
 
@@ -738,6 +1283,8 @@ class Account(Caller):
 
         `POST /card/invoice/setbizattr`, https://developers.weixin.qq.com/doc/service/api/invoice/auth/api_invoicebizsetattr
 
+        Example:
+            client.send(account.get_contact())
         """
         return Call(self, "get_contact", fields)
 
@@ -746,6 +1293,8 @@ class Account(Caller):
 
         `POST /card/invoice/seturl`, https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_setinvoiceurl
 
+        Example:
+            client.send(account.set_url())
         """
         return Call(self, "set_url", fields)
 
@@ -756,6 +1305,24 @@ class Account(Caller):
 
         Fields:
             invoice_info (InvoiceTemplate, required): The template.
+
+        Example:
+            client.send(account.create_card(
+                invoice_info={
+                    "base_info": {
+                        "logo_url": "http://mmbiz.qpic.cn/a",
+                        "title": "测试商户",
+                        "custom_url_name": "查看详情",
+                        "custom_url": "https://shop.example.com",
+                        "custom_url_sub_title": "进入",
+                        "promotion_url_name": "更多",
+                        "promotion_url": "https://shop.example.com/more",
+                        "promotion_url_sub_title": "查看",
+                    },
+                    "payee": "测试（深圳）有限公司",
+                    "type": "广东省增值税普通发票",
+                },
+            ))
         """
         return Call(self, "create_card", fields)
 
@@ -764,6 +1331,8 @@ class Account(Caller):
 
         `POST /card/invoice/platform/setpdf`, https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_invoiceplatformsetpdf
 
+        Example:
+            client.send(account.set_pdf(pdf, "invoice.pdf", "application/pdf"))
         """
         return Call(self, "set_pdf", fields, _convert.attachment(file, filename, media_type))
 
@@ -774,6 +1343,9 @@ class Account(Caller):
 
         Fields:
             s_media_id (str, required): The id from `set_pdf`.
+
+        Example:
+            client.send(account.get_pdf(action="get_url", s_media_id="75343643847283742"))
         """
         return Call(self, "get_pdf", fields)
 
@@ -784,6 +1356,11 @@ class Account(Caller):
 
         Fields:
             pdf_url (str, required): The link.
+
+        Example:
+            client.send(account.download_pdf(
+                pdf_url="https://mp.weixin.qq.com/intp/invoice/getpdf?action=media_pdf&media_key=abc-DEF_123",
+            ))
         """
         return Call(self, "download_pdf", fields)
 
@@ -797,6 +1374,29 @@ class Account(Caller):
             card_id (str, required): The template from `create_card`.
             appid (str, required): The appid the order was authorised with: the merchant's, not the `s_pappid` (72031).
             card_ext (CardExt, required): The card.
+
+        Example:
+            client.send(account.insert(
+                order_id="1202933957956",
+                card_id="pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+                appid="wx5157f09efdc09600",
+                card_ext={
+                    "nonce_str": "tsdgsafgfewbshcvxv",
+                    "user_card": {
+                        "invoice_user_data": {
+                            "fee": 11300,
+                            "title": "测试企业",
+                            "billing_time": 1480342498,
+                            "billing_no": "00000001",
+                            "billing_code": "144031539110",
+                            "fee_without_tax": 10000,
+                            "tax": 1300,
+                            "s_pdf_media_id": "75343643847283742",
+                            "check_code": "12345678901234567890",
+                        },
+                    },
+                },
+            ))
         """
         return Call(self, "insert", fields)
 
@@ -809,6 +1409,13 @@ class Account(Caller):
             card_id (str, required): The template.
             code (str, required): The card's code from `insert`, not the invoice code (72038).
             reimburse_status (str, required): The new status. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value.
+
+        Example:
+            client.send(account.update_status(
+                card_id="pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+                code="480342498012",
+                reimburse_status="INVOICE_REIMBURSE_CANCEL",
+            ))
         """
         return Call(self, "update_status", fields)
 
@@ -820,6 +1427,12 @@ class Account(Caller):
         Fields:
             card_id (str, required): The template, from the page's chooseInvoice.
             encrypt_code (str, required): The encrypted code from chooseInvoice, exactly as it came.
+
+        Example:
+            client.send(account.get_invoice_info(
+                card_id="pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+                encrypt_code="O/mPnGTpBu22a1szmK2OgzhFPBh9eYzv2p70L8yzyynlTOEE8fSC4PCvHfQ=",
+            ))
         """
         return Call(self, "get_invoice_info", fields)
 
@@ -830,6 +1443,20 @@ class Account(Caller):
 
         Fields:
             item_list (list[InvoiceItem], required): The cards.
+
+        Example:
+            client.send(account.get_invoice_batch(
+                item_list=[
+                    {
+                        "card_id": "pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+                        "encrypt_code": "O/mPnGTpBu22a1szmK2OgzhFPBh9eYzv2p70L8yzyynlTOEE8fSC4PCvHfQ=",
+                    },
+                    {
+                        "card_id": "pjZ8Yt1XGILfi-FUsewpnnolGgZl",
+                        "encrypt_code": "Xx/yY+zz==",
+                    },
+                ],
+            ))
         """
         return Call(self, "get_invoice_batch", fields)
 
@@ -842,6 +1469,13 @@ class Account(Caller):
             card_id (str, required): The template.
             encrypt_code (str, required): The encrypted code from chooseInvoice.
             reimburse_status (str, required): The new status. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value.
+
+        Example:
+            client.send(account.update_invoice_status(
+                card_id="pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+                encrypt_code="O/mPnGTpBu22a1szmK2OgzhFPBh9eYzv2p70L8yzyynlTOEE8fSC4PCvHfQ=",
+                reimburse_status="INVOICE_REIMBURSE_LOCK",
+            ))
         """
         return Call(self, "update_invoice_status", fields)
 
@@ -854,6 +1488,22 @@ class Account(Caller):
             openid (str, required): The user: each card must be theirs (72037).
             reimburse_status (str, required): The new status. One of INVOICE_REIMBURSE_INIT, INVOICE_REIMBURSE_LOCK, INVOICE_REIMBURSE_CLOSURE, INVOICE_REIMBURSE_CANCEL, or a newer value.
             invoice_list (list[InvoiceItem], required): The cards.
+
+        Example:
+            client.send(account.update_status_batch(
+                openid="obLatjm43RA5C6QfMO5szKYnT3dM",
+                reimburse_status="INVOICE_REIMBURSE_CLOSURE",
+                invoice_list=[
+                    {
+                        "card_id": "pjZ8Yt1XGILfi-FUsewpnnolGgZk",
+                        "encrypt_code": "O/mPnGTpBu22a1szmK2OgzhFPBh9eYzv2p70L8yzyynlTOEE8fSC4PCvHfQ=",
+                    },
+                    {
+                        "card_id": "pjZ8Yt1XGILfi-FUsewpnnolGgZl",
+                        "encrypt_code": "Xx/yY+zz==",
+                    },
+                ],
+            ))
         """
         return Call(self, "update_status_batch", fields)
 
@@ -871,6 +1521,18 @@ class Account(Caller):
             tax_no (str, optional): Taxpayer id, 15 to 20 letters and digits. At most 20 characters.
             title (str, optional): Title; required where `user_fill` is 0.
             user_fill (int, optional): 0: the enterprise sets the title; 1: the user fills it in.
+
+        Example:
+            client.send(account.get_user_title_url(
+                title="测试企业",
+                phone="0755-12345678",
+                tax_no="91440300000000000X",
+                addr="深圳市南山区",
+                bank_type="测试银行",
+                bank_no="62001234567890",
+                user_fill=0,
+                out_title_id="1234",
+            ))
         """
         return Call(self, "get_user_title_url", fields)
 
@@ -882,6 +1544,9 @@ class Account(Caller):
         Fields:
             attach (str, optional): Text that the event gives back.
             biz_name (str, optional): Name of the merchant.
+
+        Example:
+            client.send(account.get_select_title_url(attach="订单1", biz_name="测试商户"))
         """
         return Call(self, "get_select_title_url", fields)
 
@@ -892,6 +1557,9 @@ class Account(Caller):
 
         Fields:
             scan_text (str, required): The text of the QR code; it expires (72044).
+
+        Example:
+            client.send(account.scan_title(scan_text="https://w.url.cn/s/xxxxxxx"))
         """
         return Call(self, "scan_title", fields)
 
@@ -903,6 +1571,9 @@ class Account(Caller):
         Fields:
             code (str, required): The card's code: `card_code` from `query`. At most 20 characters.
             card_id (str, optional): The template: `card_id` from `query`. At most 32 characters.
+
+        Example:
+            client.send(account.consume_card(code="480342498012", card_id="pjZ8Yt1XGILfi-FUsewpnnolGgZk"))
         """
         return Call(self, "consume_card", fields)
 
@@ -957,6 +1628,8 @@ class Component(Caller):
 
         `POST /cgi-bin/component/api_component_token`, https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/component_access_token.html
 
+        Example:
+            client.send(platform.component_token())
         """
         return Call(self, "component_token", fields)
 
@@ -965,6 +1638,8 @@ class Component(Caller):
 
         `POST /cgi-bin/component/api_create_preauthcode`, https://developers.weixin.qq.com/doc/oplatform/developers/dev/ComponentAccessToken.html
 
+        Example:
+            client.send(platform.preauth_code())
         """
         return Call(self, "preauth_code", fields)
 
@@ -975,6 +1650,9 @@ class Component(Caller):
 
         Fields:
             authorization_code (str, required): The code that the authorisation page came back with, used once.
+
+        Example:
+            client.send(platform.query_auth(authorization_code="queryauthcode@@@1"))
         """
         return Call(self, "query_auth", fields)
 
@@ -986,5 +1664,11 @@ class Component(Caller):
         Fields:
             authorizer_appid (str, required): The account's appid.
             authorizer_refresh_token (str, required): What the last answer gave for the next token; each is used once.
+
+        Example:
+            client.send(platform.authorizer_token(
+                authorizer_appid="wx5157f09efdc09600",
+                authorizer_refresh_token="refreshtoken@@@1",
+            ))
         """
         return Call(self, "authorizer_token", fields)

@@ -90,7 +90,8 @@ fn buyer() -> BuyerInformation {
 }
 
 fn issue() -> Issue {
-    let line = LineToIssue { tax_code: "1".to_owned(), quantity: 1.into(), total_amount: 1.into(), ..Default::default() };
+    let line =
+        LineToIssue { tax_code: "1".to_owned(), quantity: 1.into(), total_amount: 1.into(), ..Default::default() };
     Issue::new("WITH_WECHATPAY", "4200", buyer(), [FapiaoToIssue::new("f1", 1, [line])])
 }
 

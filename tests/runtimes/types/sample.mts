@@ -1,6 +1,6 @@
 // What a program in TypeScript writes: checked, never run.
 
-import { type Decision, FapiaoError, type KeyOptions, direct, partner, send } from "fapiao";
+import { type Decision, FapiaoError, type KeyOptions, type WithExtra, direct, partner, send } from "fapiao";
 
 const options = { mchid: "1900000001", serial_no: "1", private_key: "…", hosts: { main: "https://127.0.0.1" } };
 
@@ -13,6 +13,10 @@ export async function links(signal: AbortSignal): Promise<string[]> {
   shop.subMerchant("1");
   // @ts-expect-error A field that no table has.
   shop.query({ fapiao_apply_i: "1" });
+  // @ts-expect-error A field that no answer has.
+  void files.fapiao_download_info_lis;
+  const extra = files as WithExtra<typeof files>;
+  void extra["newer_than_this_release"];
   const found = (files.fapiao_download_info_list ?? []).map((one) => one.download_url);
   return [link.title_url, ...found].filter((url) => url !== undefined);
 }

@@ -4,6 +4,7 @@ mod calls_table;
 mod codes;
 mod coverage;
 mod decisions;
+mod examples;
 mod names;
 mod python;
 mod schema;

@@ -1,19 +1,23 @@
 //! Python: a class for each kind of caller with a method for each of its calls, and a `TypedDict` for each object.
 
+use super::examples::{self, Example, Language};
 use super::{MARK, schema};
 use anyhow::{Context, Result, ensure};
 use fapiao::catalogue;
-use fapiao::schema::{AnswerKind, Call, CallerKind, Layout, Table};
+use fapiao::schema::{AnswerKind, Call, CallerKind, Table};
 use serde_json::Value;
 use std::fmt::Write;
 
+/// The callers, and what the examples call one.
 const CALLERS: [(CallerKind, &str); 5] = [
-    (CallerKind::Direct, "Direct"),
-    (CallerKind::Partner, "Partner"),
-    (CallerKind::SubMerchant, "SubMerchant"),
-    (CallerKind::Account, "Account"),
-    (CallerKind::Component, "Component"),
+    (CallerKind::Direct, "shop"),
+    (CallerKind::Partner, "provider"),
+    (CallerKind::SubMerchant, "shop"),
+    (CallerKind::Account, "account"),
+    (CallerKind::Component, "platform"),
 ];
+
+const PYTHON: Language = Language { truth: ["True", "False"], key: |name| format!("\"{name}\""), step: 4 };
 
 /// Words that cannot name a field in class syntax.
 const KEYWORDS: [&str; 12] =
@@ -23,10 +27,11 @@ const KEYWORDS: [&str; 12] =
 pub(super) fn calls() -> Result<String> {
     let schema = schema::calls()?;
     let mut out = format!("{}{}", header("Callers and their calls."), include_str!("python/head.py.txt"));
-    for (kind, class) in CALLERS {
+    for (kind, called) in CALLERS {
         out.push_str(constructor(kind));
         for call in catalogue::calls().filter(|call| call.callers.contains(&kind)) {
-            method(&mut out, call, class, &schema).with_context(|| call.name.to_owned())?;
+            let example = example(call, kind, called).with_context(|| call.name.to_owned())?;
+            method(&mut out, call, &example, &schema).with_context(|| call.name.to_owned())?;
         }
     }
     Ok(out)
@@ -63,7 +68,7 @@ fn constructor(kind: CallerKind) -> &'static str {
     }
 }
 
-fn method(out: &mut String, call: &'static Call, class: &str, schema: &Value) -> Result<()> {
+fn method(out: &mut String, call: &'static Call, example: &str, schema: &Value) -> Result<()> {
     let pointer = |part: &str| schema.pointer(&format!("/x-calls/{}/{part}/$ref", call.name)).and_then(Value::as_str);
     let request = pointer("request").map(last).context("a request without a definition")?;
     let answer = match call.answer {
@@ -74,13 +79,13 @@ fn method(out: &mut String, call: &'static Call, class: &str, schema: &Value) ->
         AnswerKind::NoContent => "types.NoContent".to_owned(),
         _ => "File".to_owned(),
     };
-    let upload = matches!(call.layout, Layout::Upload { .. });
+    let upload = examples::is_upload(call);
     let file = if upload { "file: bytes, filename: str, media_type: str, " } else { "" };
     writeln!(out, "\n    def {}(self, {file}/, **fields: Unpack[types.{request}]) -> Call[{answer}]:", call.name)?;
-    docstring(out, call, schema.pointer(&format!("/$defs/{request}")).context("no definition")?)?;
+    docstring(out, call, example, schema.pointer(&format!("/$defs/{request}")).context("no definition")?)?;
     let given = if upload { ", _convert.attachment(file, filename, media_type)" } else { "" };
     writeln!(out, "        return Call(self, \"{}\", fields{given})", call.name)?;
-    ensure!(!class.is_empty() && !has_keyword(call.request), "a field's name is a Python keyword");
+    ensure!(!has_keyword(call.request), "a field's name is a Python keyword");
     Ok(())
 }
 
@@ -88,7 +93,23 @@ fn has_keyword(table: &Table) -> bool {
     table.fields.iter().any(|field| KEYWORDS.contains(&field.name))
 }
 
-fn docstring(out: &mut String, call: &Call, definition: &Value) -> Result<()> {
+/// How the call is made and sent.
+fn example(call: &'static Call, kind: CallerKind, called: &str) -> Result<String> {
+    let file =
+        if examples::is_upload(call) { vec!["pdf, \"invoice.pdf\", \"application/pdf\"".to_owned()] } else { vec![] };
+    let example = Example::of(call, kind)?;
+    let fields = example.fields(&PYTHON, 16).map(|(name, value)| format!("{name}={value}"));
+    let arguments: Vec<_> = file.into_iter().chain(fields).collect();
+    let made = format!("{called}.{}", call.name);
+    let line = format!("client.send({made}({}))", arguments.join(", "));
+    if !line.contains('\n') && line.len() < 100 {
+        return Ok(line);
+    }
+    let lines: String = arguments.iter().map(|argument| format!("                {argument},\n")).collect();
+    Ok(format!("client.send({made}(\n{lines}            ))"))
+}
+
+fn docstring(out: &mut String, call: &Call, example: &str, definition: &Value) -> Result<()> {
     writeln!(out, "        r\"\"\"{}（{}）\n", call.doc, call.title)?;
     if call.path.is_empty() {
         writeln!(out, "        {}\n", call.page)?;
@@ -96,13 +117,15 @@ fn docstring(out: &mut String, call: &Call, definition: &Value) -> Result<()> {
         writeln!(out, "        `{} {}`, {}\n", call.method.as_str(), call.path, call.page)?;
     }
     let fields: Vec<_> = fields(definition)?.collect();
-    if !fields.is_empty() {
+    let definition_has_fields = !fields.is_empty();
+    if definition_has_fields {
         writeln!(out, "        Fields:")?;
     }
     for (name, property, required) in fields {
         let need = if required { "required" } else { "optional" };
         writeln!(out, "            {name} ({}, {need}): {}", annotation(property, false), about(property))?;
     }
+    writeln!(out, "{}        Example:\n            {example}", if definition_has_fields { "\n" } else { "" })?;
     writeln!(out, "        \"\"\"")?;
     Ok(())
 }

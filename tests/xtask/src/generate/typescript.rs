@@ -1,5 +1,6 @@
 //! The TypeScript of all calls: payloads, answers, and a method of its caller for each.
 
+use super::examples::{self, Example, Language};
 use super::{MARK, names};
 use anyhow::Result;
 use fapiao::catalogue;
@@ -7,18 +8,21 @@ use fapiao::schema::{AnswerKind, Call, CallerKind, Charset, Field, FilledBy, Gen
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// The callers: class, factory, options, and what it says of itself.
-const CALLERS: [(CallerKind, &str, &str); 5] = [
-    (CallerKind::Direct, "Direct", "A merchant that signs for itself (普通商户)."),
-    (CallerKind::Partner, "Partner", "A service provider (服务商)."),
-    (CallerKind::SubMerchant, "SubMerchant", "A service provider acting for one sub-merchant (特约商户)."),
-    (CallerKind::Account, "Account", "An Official Account (公众号) or mini program (小程序)."),
+/// The callers: class, what it says of itself, and what the examples call one.
+const CALLERS: [(CallerKind, &str, &str, &str); 5] = [
+    (CallerKind::Direct, "Direct", "A merchant that signs for itself (普通商户).", "shop"),
+    (CallerKind::Partner, "Partner", "A service provider (服务商).", "provider"),
+    (CallerKind::SubMerchant, "SubMerchant", "A service provider acting for one sub-merchant (特约商户).", "shop"),
+    (CallerKind::Account, "Account", "An Official Account (公众号) or mini program (小程序).", "account"),
     (
         CallerKind::Component,
         "Component",
         "A third-party platform (第三方平台), and through it the accounts that have authorised it.",
+        "platform",
     ),
 ];
+
+const SCRIPT: Language = Language { truth: ["true", "false"], key: str::to_owned, step: 2 };
 
 /// What every file of callers ends with: how they are made.
 const FACTORIES: &str = r#"
@@ -46,7 +50,7 @@ export async function component(options: ComponentOptions): Promise<Component> {
 /// The module `callers.ts`.
 pub(super) fn callers() -> Result<String> {
     let mut types = Types::default();
-    let classes = CALLERS.iter().map(|(kind, class, doc)| class_of(*kind, class, doc, &mut types));
+    let classes = CALLERS.iter().map(|caller| class_of(*caller, &mut types));
     let classes = classes.collect::<Result<String>>()?;
     for content in fapiao::callbacks::CONTENTS.into_iter().chain(fapiao::pushes::CONTENTS) {
         types.define(content, Side::Answer, Generations::ALL)?;
@@ -63,10 +67,11 @@ pub(super) fn callers() -> Result<String> {
     Ok(text + &classes + FACTORIES.trim_start())
 }
 
-fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> Result<String> {
+fn class_of((kind, class, doc, called): (CallerKind, &str, &str, &str), types: &mut Types) -> Result<String> {
     let mut text = format!("/** {doc} */\nexport class {class} extends Caller {{\n");
     for call in catalogue::calls().filter(|call| call.callers.contains(&kind)) {
-        text.push_str(&method(kind, call, types)?);
+        let example = example(call, kind, called)?;
+        text.push_str(&method(kind, call, &example, types)?);
     }
     text.push_str(match kind {
         CallerKind::Partner => {
@@ -91,7 +96,24 @@ fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> Resu
     Ok(text)
 }
 
-fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> Result<String> {
+/// How the call is made and sent.
+fn example(call: &'static Call, kind: CallerKind, called: &str) -> Result<String> {
+    let example = Example::of(call, kind)?;
+    let fields: Vec<_> = example.fields(&SCRIPT, 2).map(|(name, value)| format!("{name}: {value}")).collect();
+    let mut arguments = Vec::new();
+    if !fields.is_empty() {
+        let line = format!("{{ {} }}", fields.join(", "));
+        let lines: String = fields.iter().map(|field| format!("  {field},\n")).collect();
+        let is_long = line.contains('\n') || line.len() > 90;
+        arguments.push(if is_long { format!("{{\n{lines}}}") } else { line });
+    }
+    if examples::is_upload(call) {
+        arguments.push("{ bytes: pdf, filename: \"invoice.pdf\", media_type: \"application/pdf\" }".to_owned());
+    }
+    Ok(format!("await send({called}.{}({}));", camel_case(call.name), arguments.join(", ")))
+}
+
+fn method(kind: CallerKind, call: &'static Call, example: &str, types: &mut Types) -> Result<String> {
     let generations = kind.generations().and(call.generations);
     let answer = match call.answer {
         AnswerKind::Json(table) => types.define(table, Side::Answer, Generations::ALL)?,
@@ -114,10 +136,11 @@ fn method(kind: CallerKind, call: &'static Call, types: &mut Types) -> Result<St
         arguments.push("file".to_owned());
     }
     Ok(format!(
-        "  /**\n   * {}\n   *\n   * {}. [Official page]({})\n   */\n  {}({}): Call<{answer}> {{\n    return this.call({});\n  }}\n\n",
+        "  /**\n   * {}\n   *\n   * {}. [Official page]({})\n   *\n   * @example\n   * ```ts\n   * {}\n   * ```\n   */\n  {}({}): Call<{answer}> {{\n    return this.call({});\n  }}\n\n",
         call.doc,
         call.title,
         call.page,
+        example.replace('\n', "\n   * "),
         camel_case(call.name),
         parameters.join(", "),
         arguments.join(", ")
@@ -160,9 +183,6 @@ impl Types {
             let undefined = if end == "?:" { " | undefined" } else { "" };
             // Writing to a string cannot fail.
             let _ = writeln!(text, "  /** {} */\n  {}{end} {kind}{undefined};", doc(field, side), field.name);
-        }
-        if side == Side::Answer {
-            text.push_str("  /** Fields newer than this release. */\n  [name: string]: unknown;\n");
         }
         Ok(text + "}\n")
     }

@@ -52,9 +52,13 @@ test("ten thousand calls that were read leave nothing behind in the engine's mem
     }
     return held();
   };
-  const warm = await read(10000);
-  const grown = (await read(10000)) - warm;
-  so(grown <= SLACK, `${grown} bytes`);
+  // What a process holds jumps now and then; what leaks grows every time.
+  const grown = [];
+  for (let before = await read(10000), after; grown.length < 4 && !(grown.at(-1) <= SLACK); before = after) {
+    after = await read(10000);
+    grown.push(after - before);
+  }
+  so(grown.at(-1) <= SLACK, `${grown} bytes`);
 });
 
 test("an engine that was not loaded says what loads it", async () => {

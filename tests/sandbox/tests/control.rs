@@ -37,6 +37,14 @@ fn the_ledger_keeps_each_arrival_as_it_was() {
 }
 
 #[test]
+fn what_is_not_known_is_served_in_both_languages() {
+    let gateway = Gateway::start(&[]);
+    let page = |path: &str| gateway.control_text(path);
+    assert!(page("/not-known").starts_with("# What is not known"));
+    assert!(page("/not-known?lang=zh").contains("[English](not-known.md)"));
+}
+
+#[test]
 fn a_reset_forgets_all_but_the_addresses() {
     let gateway = Gateway::start(&[]);
     let direct = gateway.caller("direct");

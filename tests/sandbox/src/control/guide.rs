@@ -98,6 +98,7 @@ const CALLS: &[(&str, &str)] = &[
     ("GET /ledger", "Arrivals later than ?since=SEQ, at most ?limit=N: {arrivals, last}."),
     ("GET /ledger/effects", "What took effect, each with its count: {effects, doubled}."),
     ("DELETE /ledger", "Forgets arrivals and effects."),
+    ("GET /not-known", "What the official documents leave open, as Markdown: ?lang=en|zh."),
     ("POST /reset", "Forgets everything but addresses and keys, and puts listeners up."),
 ];
 

@@ -8,6 +8,7 @@ mod component;
 mod faults;
 mod guide;
 mod ledger;
+mod not_known;
 mod one_fault;
 mod payer;
 mod provider;
@@ -83,6 +84,7 @@ fn routes() -> Router<Arc<Sandbox>> {
         .route("/listener", post(state::listener))
         .route("/ledger", get(ledger::show).delete(ledger::clear))
         .route("/ledger/effects", get(ledger::effects))
+        .route("/not-known", get(not_known::show))
         .route("/reset", post(state::reset))
 }
 

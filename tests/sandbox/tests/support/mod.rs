@@ -61,6 +61,11 @@ impl Gateway {
         response.body_mut().read_json().unwrap()
     }
 
+    pub(crate) fn control_text(&self, path: &str) -> String {
+        let mut response = self.agent.get(format!("{}{path}", self.text("/control"))).call().unwrap();
+        response.body_mut().read_to_string().unwrap()
+    }
+
     pub(crate) fn control_post(&self, path: &str, body: &Value) -> (u16, Value) {
         let mut response = self.agent.post(format!("{}{path}", self.text("/control"))).send_json(body).unwrap();
         (response.status().as_u16(), response.body_mut().read_json().unwrap_or_default())

@@ -28,16 +28,10 @@ pub fn life(env: Env, question: String) -> napi::Result<String> {
     ffi::life(&question).map_err(|error| thrown(env, &error))
 }
 
-/// The whole number that a decimal text is in a unit.
+/// A number in another unit, as text.
 #[napi(catch_unwind)]
-pub fn number_of(env: Env, unit: String, text: String) -> napi::Result<String> {
-    ffi::number_of(&unit, &text).map_err(|error| thrown(env, &error))
-}
-
-/// The decimal text of a whole number in a unit.
-#[napi(catch_unwind)]
-pub fn text_of(env: Env, unit: String, number: String) -> napi::Result<String> {
-    ffi::text_of(&unit, &number).map_err(|error| thrown(env, &error))
+pub fn amount(env: Env, wanted: String, text: String) -> napi::Result<String> {
+    ffi::amount(&wanted, &text).map_err(|error| thrown(env, &error))
 }
 
 /// A caller.

@@ -1,7 +1,7 @@
 //! Callbacks and pushes: who they are for, and what became of one.
 
 use crate::caller::Caller;
-use crate::convert::{detached, exception, guarded, response};
+use crate::convert::{detached, guarded, raised, response};
 use crate::needs::Verify;
 use fapiao::ffi;
 use pyo3::IntoPyObjectExt;
@@ -16,7 +16,7 @@ impl Receiver {
     #[new]
     #[expect(clippy::needless_pass_by_value, reason = "what Python hands over is a list of its own")]
     fn new(py: Python<'_>, callers: Vec<PyRef<'_, Caller>>) -> PyResult<Self> {
-        ffi::Receiver::new(callers.iter().map(|caller| &caller.0)).map(Self).map_err(|error| exception(py, &error))
+        raised(py, ffi::Receiver::new(callers.iter().map(|caller| &caller.0))).map(Self)
     }
 
     /// What became of a callback, as JSON; or the signature to check first: then this again, with what was found.
@@ -47,7 +47,7 @@ pub(crate) struct PushReceiver(ffi::PushReceiver);
 impl PushReceiver {
     #[new]
     fn new(py: Python<'_>, config: &str) -> PyResult<Self> {
-        ffi::PushReceiver::open(config).map(Self).map_err(|error| exception(py, &error))
+        raised(py, ffi::PushReceiver::open(config)).map(Self)
     }
 
     /// What became of a push, as JSON.

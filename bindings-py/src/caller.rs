@@ -1,6 +1,6 @@
 //! Callers, and calls by name.
 
-use crate::convert::{detached, exception, guarded};
+use crate::convert::{detached, guarded, raised};
 use crate::flow::Flow;
 use fapiao::Attachment;
 use fapiao::ffi::{self, Request};
@@ -15,12 +15,12 @@ impl Caller {
     #[new]
     #[pyo3(signature = (config, private_key=None))]
     fn new(py: Python<'_>, config: &str, private_key: Option<&[u8]>) -> PyResult<Self> {
-        opened(py, detached(py, || ffi::Caller::open(config, private_key))?)
+        raised(py, detached(py, || ffi::Caller::open(config, private_key))?).map(Self)
     }
 
     /// The caller that is made of this one: a sub-merchant, an authorizer, the same account with another access token.
     fn derived(&self, py: Python<'_>, what: &str, text: &str) -> PyResult<Self> {
-        opened(py, detached(py, || self.0.derived(what, text))?)
+        raised(py, detached(py, || self.0.derived(what, text))?).map(Self)
     }
 
     /// Checks a call and drives it.
@@ -29,10 +29,6 @@ impl Caller {
         let mut request = Request::new(call, payload);
         request.file = file.map(|(name, media_type, bytes)| Attachment::new(name, media_type, bytes));
         // Microseconds: no other thread gets the interpreter.
-        guarded(|| self.0.flow(request))?.map(Flow::new).map_err(|error| exception(py, &error))
+        raised(py, guarded(|| self.0.flow(request))?).map(Flow::new)
     }
-}
-
-fn opened(py: Python<'_>, caller: fapiao::Result<ffi::Caller>) -> PyResult<Caller> {
-    caller.map(Caller).map_err(|error| exception(py, &error))
 }

@@ -25,7 +25,12 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
     catch_unwind(AssertUnwindSafe(work)).map_err(defect)
 }
 
-/// The same without holding the interpreter.
+/// What work of core gave, or raised.
+pub(crate) fn raised<T>(py: Python<'_>, result: fapiao::Result<T>) -> PyResult<T> {
+    result.map_err(|error| exception(py, &error))
+}
+
+/// Runs work of core without holding the interpreter.
 pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
     py.detach(|| catch_unwind(AssertUnwindSafe(work))).map_err(defect)
 }
@@ -38,7 +43,7 @@ pub(crate) fn moment(py: Python<'_>, now: i64, entropy: &[u8]) -> PyResult<Momen
     let entropy = entropy.try_into().map_err(|_| {
         PyValueError::new_err(format!("entropy must give the 32 bytes it is asked for, not {}", entropy.len()))
     })?;
-    Moment::new(now, entropy).map_err(|error| exception(py, &error))
+    raised(py, Moment::new(now, entropy))
 }
 
 /// An answer from its status, header pairs and body. A value can be a list of those that came under one name.
@@ -57,7 +62,7 @@ pub(crate) fn response(status: u16, headers: &Bound<'_, PyAny>, body: &[u8]) -> 
     let pairs: Vec<_> =
         pairs.iter().map(|[name, value]| Ok((octets(name)?, octets(value)?))).collect::<PyResult<_>>()?;
     let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-    Incoming::new(status, pairs, body.to_vec()).map_err(|error| exception(headers.py(), &error))
+    raised(headers.py(), Incoming::new(status, pairs, body.to_vec()))
 }
 
 fn octets<'a>(text: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, [u8]>> {

@@ -1,13 +1,13 @@
 //! One call on its way.
 
-use crate::convert::{detached, exception, guarded, moment, response};
+use crate::convert::{detached, guarded, moment, raised, response};
 use crate::needs;
-use crate::outcome::Outcome;
-use fapiao::ffi::{self, Incoming};
+use fapiao::ffi::{self, Incoming, Response, report};
 use fapiao::flow::{NeedResult, Step};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use std::sync::{Mutex, MutexGuard};
 
 /// The empty answers that a client believed: each counts once.
@@ -47,7 +47,7 @@ impl Flow {
     }
 
     fn given(&self, py: Python<'_>, id: u32, result: NeedResult<Incoming>) -> PyResult<()> {
-        self.with(|flow| flow.give(id, result))?.map_err(|error| exception(py, &error))
+        raised(py, self.with(|flow| flow.give(id, result))?)
     }
 }
 
@@ -79,7 +79,7 @@ impl Flow {
 
     /// Takes in what an earlier attempt of this call left in doubt.
     fn resume(&self, py: Python<'_>, text: &str) -> PyResult<()> {
-        self.with(|flow| flow.resume(text))?.map_err(|error| exception(py, &error))
+        raised(py, self.with(|flow| flow.resume(text))?)
     }
 
     /// Takes it that an earlier attempt of this call was sent by now.
@@ -109,7 +109,7 @@ impl Flow {
         let mut flow = held.take().ok_or_else(ended)?;
         let (step, flow) = detached(py, move || (flow.step(&moment), flow))?;
         *held = Some(flow);
-        match step.map_err(|error| exception(py, &error))? {
+        match raised(py, step)? {
             Step::Need(needs) => {
                 let needs: Vec<_> = needs.into_iter().map(|need| needs::object(py, need)).collect::<PyResult<_>>()?;
                 needs.into_py_any(py)
@@ -147,5 +147,25 @@ impl Flow {
     fn give(&self, py: Python<'_>, id: u32, result: &str, bytes: Option<&[u8]>) -> PyResult<()> {
         let result = ffi::parse_result(result, bytes.unwrap_or_default().to_vec());
         self.given(py, id, result.ok_or_else(|| PyValueError::new_err("no need is answered with this"))?)
+    }
+}
+
+/// How a flow ended: its answer as JSON, with the bytes of a file, or what went wrong, as JSON.
+#[pyclass(frozen, get_all, module = "fapiao._core")]
+pub(crate) struct Outcome {
+    json: Option<String>,
+    bytes: Option<Py<PyBytes>>,
+    error: Option<String>,
+}
+
+impl Outcome {
+    pub(crate) fn new(py: Python<'_>, outcome: fapiao::Outcome<Response>) -> Self {
+        match outcome.result {
+            Ok(answer) => {
+                let bytes = answer.bytes.map(|bytes| PyBytes::new(py, &bytes).unbind());
+                Self { json: Some(answer.exact.unwrap_or(answer.json)), bytes, error: None }
+            }
+            Err(error) => Self { json: None, bytes: None, error: Some(report::error(&error)) },
+        }
     }
 }

@@ -4,7 +4,6 @@ mod caller;
 mod convert;
 mod flow;
 mod needs;
-mod outcome;
 
 use pyo3::prelude::*;
 
@@ -15,9 +14,8 @@ mod _core {
     use crate::{
         callback::{PushReceiver, Receiver},
         caller::Caller,
-        flow::{Flow, SeenAnswers},
+        flow::{Flow, Outcome, SeenAnswers},
         needs::{Decrypt, Encrypt, Load, Send, Sign, Store, Verify, Wait},
-        outcome::Outcome,
     };
 
     use super::{Bound, PyModule, PyModuleMethods, PyResult, Python, convert, pyfunction};
@@ -31,19 +29,13 @@ mod _core {
     /// What an invoice's life says to a question, as JSON.
     #[pyfunction]
     fn life(py: Python<'_>, question: &str) -> PyResult<String> {
-        convert::guarded(|| fapiao::ffi::life(question))?.map_err(|error| convert::exception(py, &error))
+        convert::raised(py, convert::guarded(|| fapiao::ffi::life(question))?)
     }
 
-    /// The whole number that a decimal text is in a unit.
+    /// A number in another unit, as text.
     #[pyfunction]
-    fn number_of(py: Python<'_>, unit: &str, text: &str) -> PyResult<String> {
-        convert::guarded(|| fapiao::ffi::number_of(unit, text))?.map_err(|error| convert::exception(py, &error))
-    }
-
-    /// The decimal text of a whole number in a unit.
-    #[pyfunction]
-    fn text_of(py: Python<'_>, unit: &str, number: &str) -> PyResult<String> {
-        convert::guarded(|| fapiao::ffi::text_of(unit, number))?.map_err(|error| convert::exception(py, &error))
+    fn amount(py: Python<'_>, wanted: &str, text: &str) -> PyResult<String> {
+        convert::raised(py, fapiao::ffi::amount(wanted, text))
     }
 
     #[pymodule_init]

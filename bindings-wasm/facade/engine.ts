@@ -97,10 +97,8 @@ export type Engine = {
   PushReceiver: new (config: string) => EnginePushReceiver;
   /** What an invoice's life says to a question; both JSON. */
   life(question: string): string;
-  /** The whole number that a decimal text is in a unit. */
-  numberOf(unit: string, text: string): string;
-  /** The decimal text of a whole number in a unit. */
-  textOf(unit: string, number: string): string;
+  /** A number in another unit, as text. */
+  amount(wanted: string, text: string): string;
 } & (
   | { PrivateKey: new (key: Uint8Array, certificate?: string) => PrivateKey }
   | { PrivateKey?: undefined; privateKeyDer(key: Uint8Array, certificate?: string): Uint8Array }

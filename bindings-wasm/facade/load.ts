@@ -6,4 +6,4 @@ import { initSync } from "./core.js";
 /** What the engine's module exports, its memory among it. */
 export const loaded = initSync({ module: readFileSync(new URL("./core.wasm", import.meta.url)) });
 
-export { Caller, PushReceiver, life, numberOf, privateKeyDer, textOf } from "./core.js";
+export { Caller, PushReceiver, amount, life, privateKeyDer } from "./core.js";

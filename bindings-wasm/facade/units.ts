@@ -19,7 +19,7 @@ export function fen(yuan: string | bigint): number {
 
 /** Fen in yuan, with two decimals: 1230 is `"12.30"`. */
 export function yuan(fen: number | bigint): string {
-  return text("fen", fen);
+  return text("yuan", fen);
 }
 
 /** A quantity (数量) in units of 10^-8: `"1.5"` is 150000000. */
@@ -29,7 +29,7 @@ export function quantity(count: string | bigint): number {
 
 /** A quantity in units of 10^-8 as people write it: 150000000 is `"1.5"`. */
 export function count(quantity: number | bigint): string {
-  return text("quantity", quantity);
+  return text("count", quantity);
 }
 
 /** The price of one unit (单价) in 10^-6 fen: `"0.5"` yuan is 50000000. */
@@ -39,7 +39,7 @@ export function unitPrice(yuan: string | bigint): number {
 
 /** The price of one unit in yuan: 50000000 is `"0.50"`. */
 export function price(unitPrice: number | bigint): string {
-  return text("unit_price", unitPrice);
+  return text("price", unitPrice);
 }
 
 /** A tax rate (税率) in 1/10000: `"6"` per cent is 600. */
@@ -49,21 +49,19 @@ export function rate(percent: string | bigint): number {
 
 /** A tax rate in per cent: 600 is `"6"`. */
 export function percent(rate: number | bigint): string {
-  return text("rate", rate);
+  return text("percent", rate);
 }
 
-type Unit = "fen" | "quantity" | "unit_price" | "rate";
-
-function number(unit: Unit, written: string | bigint): number {
+function number(wanted: "fen" | "quantity" | "unit_price" | "rate", written: string | bigint): number {
   if (typeof written !== "string" && typeof written !== "bigint") {
-    throw inputError("input.type", `pass a string or a bigint, not a ${typeof written}: it does not hold decimals exactly`, unit);
+    throw inputError("input.type", `pass a string or a bigint, not a ${typeof written}: it does not hold decimals exactly`, wanted);
   }
-  return Number(withEngine((engine) => engine.numberOf(unit, String(written))));
+  return Number(withEngine((engine) => engine.amount(wanted, String(written))));
 }
 
-function text(unit: Unit, whole: number | bigint): string {
+function text(wanted: "yuan" | "count" | "price" | "percent", whole: number | bigint): string {
   if (typeof whole !== "bigint" && !Number.isSafeInteger(whole)) {
-    throw inputError("input.type", "pass the whole number of the gateway: an integer or a bigint", unit);
+    throw inputError("input.type", "pass the whole number of the gateway: an integer or a bigint", wanted);
   }
-  return withEngine((engine) => engine.textOf(unit, String(whole)));
+  return withEngine((engine) => engine.amount(wanted, String(whole)));
 }

@@ -94,16 +94,10 @@ pub fn life(question: &str) -> Result<String, Thrown> {
     ffi::life(question).map_err(|error| thrown(&error))
 }
 
-/// The whole number that a decimal text is in a unit.
-#[wasm_bindgen(js_name = numberOf)]
-pub fn number_of(unit: &str, text: &str) -> Result<String, Thrown> {
-    ffi::number_of(unit, text).map_err(|error| thrown(&error))
-}
-
-/// The decimal text of a whole number in a unit.
-#[wasm_bindgen(js_name = textOf)]
-pub fn text_of(unit: &str, number: &str) -> Result<String, Thrown> {
-    ffi::text_of(unit, number).map_err(|error| thrown(&error))
+/// A number in another unit, as text.
+#[wasm_bindgen]
+pub fn amount(wanted: &str, text: &str) -> Result<String, Thrown> {
+    ffi::amount(wanted, text).map_err(|error| thrown(&error))
 }
 
 /// One call on its way. The facade frees it once it is over; the garbage collector frees one that nobody went on with.

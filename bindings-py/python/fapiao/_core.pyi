@@ -16,18 +16,16 @@ __all__ = [
     "Verify",
     "Wait",
     "__version__",
+    "amount",
     "life",
-    "number_of",
     "registry",
-    "text_of",
 ]
 
 __version__: str
 
 def registry() -> str: ...
 def life(question: str) -> str: ...
-def number_of(unit: str, text: str) -> str: ...
-def text_of(unit: str, number: str) -> str: ...
+def amount(wanted: str, text: str) -> str: ...
 
 @final
 class Caller:

@@ -32,7 +32,7 @@ def fen(yuan: Number) -> int:
 
 def yuan(fen: int) -> Decimal:
     """Fen in yuan, with two decimals: 1230 is `Decimal("12.30")`."""
-    return _decimal("fen", fen)
+    return _decimal("yuan", fen)
 
 
 def quantity(count: Number) -> int:
@@ -42,7 +42,7 @@ def quantity(count: Number) -> int:
 
 def count(quantity: int) -> Decimal:
     """A quantity in units of 10^-8 as people write it: 150000000 is `Decimal("1.5")`."""
-    return _decimal("quantity", quantity)
+    return _decimal("count", quantity)
 
 
 def unit_price(yuan: Number) -> int:
@@ -52,7 +52,7 @@ def unit_price(yuan: Number) -> int:
 
 def price(unit_price: int) -> Decimal:
     """The price of one unit in yuan: 50000000 is `Decimal("0.50")`."""
-    return _decimal("unit_price", unit_price)
+    return _decimal("price", unit_price)
 
 
 def rate(percent: Number) -> int:
@@ -62,17 +62,17 @@ def rate(percent: Number) -> int:
 
 def percent(rate: int) -> Decimal:
     """A tax rate in per cent: 600 is `Decimal("6")`."""
-    return _decimal("rate", rate)
+    return _decimal("percent", rate)
 
 
-def _number(unit: str, number: Any) -> int:
+def _number(wanted: str, number: Any) -> int:
     if isinstance(number, bool) or not isinstance(number, (str, Decimal, int)):
         kind = type(number).__name__
         raise TypeError(f"pass text, a Decimal or an int, not {kind}: a float does not hold decimals exactly")
-    return int(_core.number_of(unit, format(number, "f") if isinstance(number, Decimal) else str(number)))
+    return int(_core.amount(wanted, format(number, "f") if isinstance(number, Decimal) else str(number)))
 
 
-def _decimal(unit: str, number: Any) -> Decimal:
+def _decimal(wanted: str, number: Any) -> Decimal:
     if isinstance(number, bool) or not isinstance(number, int):
         raise TypeError(f"pass the whole number of the gateway as int, not {type(number).__name__}")
-    return Decimal(_core.text_of(unit, str(number)))
+    return Decimal(_core.amount(wanted, str(number)))

@@ -3,40 +3,36 @@
 use crate::codec::{Fen, Quantity, Rate, UnitPrice};
 use crate::error::{Code, Error, Result};
 
-/// The whole number that a decimal text is in a unit: `fen` (of yuan), `quantity`, `unit_price` (of yuan), `rate` (of per cent).
+/// A number in another unit, as text: what is wanted, and its counterpart.
+///
+/// | `wanted` | Of |
+/// |---|---|
+/// | `fen` | yuan, decimal |
+/// | `yuan` | fen |
+/// | `quantity` | a decimal number |
+/// | `count` | a quantity, 10^-8 |
+/// | `unit_price` | yuan, decimal |
+/// | `price` | a unit price, 10^-6 fen |
+/// | `rate` | per cent, decimal |
+/// | `percent` | a rate, 1/10000 |
 ///
 /// # Errors
-/// `input.type`, `input.range`; the field is the unit.
-pub fn number_of(unit: &str, text: &str) -> Result<String> {
-    let (read, _) = of(unit)?;
-    read(text).map(|number| number.to_string()).map_err(|error| error.at(unit))
-}
-
-/// The decimal text of a whole number in a unit.
-///
-/// # Errors
-/// `input.type`; the field is the unit.
-pub fn text_of(unit: &str, number: &str) -> Result<String> {
-    let (_, write) = of(unit)?;
-    let number = number.parse().map_err(|_| Error::new(Code::InputType, "a whole number is wanted").at(unit))?;
-    Ok(write(number))
-}
-
-type Read = fn(&str) -> Result<i64>;
-type Write = fn(i64) -> String;
-
-fn of(unit: &str) -> Result<(Read, Write)> {
-    match unit {
-        "fen" => Ok((|text| Fen::from_yuan(text).map(i64::from), |number| Fen::new(number).to_string())),
-        "quantity" => {
-            Ok((|text| Quantity::from_decimal(text).map(i64::from), |number| Quantity::new(number).to_string()))
-        }
-        "unit_price" => {
-            Ok((|text| UnitPrice::from_yuan(text).map(i64::from), |number| UnitPrice::new(number).to_string()))
-        }
-        "rate" => Ok((|text| Rate::from_percent(text).map(i64::from), |number| Rate::new(number).to_string())),
-        _ => Err(Error::new(Code::InputType, "the unit is unknown").at("unit")),
-    }
+/// `input.type`, `input.range`; the field is what is wanted.
+pub fn amount(wanted: &str, text: &str) -> Result<String> {
+    let whole = || text.parse::<i64>().map_err(|_| Error::new(Code::InputType, "a whole number is wanted"));
+    let digits = |number: i64| number.to_string();
+    let converted = match wanted {
+        "fen" => Fen::from_yuan(text).map(i64::from).map(digits),
+        "yuan" => whole().map(|fen| Fen::new(fen).to_string()),
+        "quantity" => Quantity::from_decimal(text).map(i64::from).map(digits),
+        "count" => whole().map(|quantity| Quantity::new(quantity).to_string()),
+        "unit_price" => UnitPrice::from_yuan(text).map(i64::from).map(digits),
+        "price" => whole().map(|price| UnitPrice::new(price).to_string()),
+        "rate" => Rate::from_percent(text).map(i64::from).map(digits),
+        "percent" => whole().map(|rate| Rate::new(rate).to_string()),
+        _ => Err(Error::new(Code::InputType, "the unit is unknown")),
+    };
+    converted.map_err(|error| error.at(wanted))
 }
 
 #[cfg(test)]
@@ -45,21 +41,21 @@ mod tests {
 
     #[test]
     fn each_unit_is_read_and_written() {
-        for (unit, text, number) in [
-            ("fen", "12.30", "1230"),
-            ("quantity", "1.5", "150000000"),
-            ("unit_price", "0.885", "88500000"),
-            ("rate", "6", "600"),
+        for (unit, number, written, text) in [
+            ("fen", "1230", "yuan", "12.30"),
+            ("quantity", "150000000", "count", "1.5"),
+            ("unit_price", "88500000", "price", "0.885"),
+            ("rate", "600", "percent", "6"),
         ] {
-            assert_eq!(number_of(unit, text).unwrap(), number, "{unit}");
-            assert!(text.starts_with(&text_of(unit, number).unwrap()), "{unit}");
+            assert_eq!(amount(unit, text).unwrap(), number);
+            assert_eq!(amount(written, number).unwrap(), text);
         }
     }
 
     #[test]
-    fn the_unit_is_the_field_at_fault() {
-        assert_eq!(number_of("fen", "12.345").unwrap_err().field(), Some("fen"));
-        assert_eq!(text_of("rate", "6 %").unwrap_err().field(), Some("rate"));
-        assert_eq!(number_of("jiao", "1").unwrap_err().field(), Some("unit"));
+    fn what_is_wanted_is_the_field_at_fault() {
+        for (wanted, text) in [("fen", "12.345"), ("percent", "6 %"), ("jiao", "1")] {
+            assert_eq!(amount(wanted, text).unwrap_err().field(), Some(wanted));
+        }
     }
 }

@@ -14,7 +14,7 @@ mod request;
 mod response;
 
 pub use crate::protocol::{Incoming, Outgoing};
-pub use amounts::{number_of, text_of};
+pub use amounts::amount;
 pub use callback::{Callback, Receiver, SignatureToCheck};
 pub use caller::Caller;
 pub use events::{EventSink, emit, parse_result};

@@ -2,6 +2,7 @@
 //! encrypted. [Official page](https://developers.weixin.qq.com/doc/oplatform/developers/dev/push/encryption.html)
 
 mod body;
+mod content;
 mod encoding_aes_key;
 mod event;
 mod query;
@@ -9,9 +10,10 @@ mod receiver;
 mod reception;
 mod xml;
 
-pub use event::{
-    CONTENTS, ComponentVerifyTicketPush, InvoiceResultPush, PushContent, PushEvent, PushEventType,
-    SubmitInvoiceTitlePush, TicketToKeep, UpdateInvoiceStatusPush, UserAuthorizeInvoicePush,
+pub use content::{
+    CONTENTS, ComponentVerifyTicketPush, InvoiceResultPush, PushContent, PushEventType, SubmitInvoiceTitlePush,
+    UpdateInvoiceStatusPush, UserAuthorizeInvoicePush,
 };
+pub use event::{PushEvent, TicketToKeep};
 pub use receiver::{Push, PushReceiver};
 pub use reception::{PushAnswer, PushReception};

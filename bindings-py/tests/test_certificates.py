@@ -41,3 +41,20 @@ def test_the_answer_of_a_stranger_is_not_believed(sandbox: Sandbox) -> None:
     sandbox.control("/faults", {"fault": "wrong_key", "count": None})
     with httpx.Client() as session, pytest.raises(fapiao.VerificationError):
         fapiao.Client(session).send(merchant(sandbox).certificates())
+
+
+def test_certificates_that_have_ended_are_told_with_what_they_verify(sandbox: Sandbox) -> None:
+    """The merchant's own too; the answer stands."""
+
+    def clock() -> float:
+        return float(sandbox.control("/clock")["now"])
+
+    # Both certificates end with 2034.
+    sandbox.control("/clock", {"advance": 2_051_222_400 + 86_400 - int(clock())})
+    sandbox.control("/faults", {"fault": "rotate_certificate", "key": "platform-1"})
+    own = sandbox.announced["pay"]["direct"]["certificate"]
+    call = title(sandbox.merchant(certificate=own, clock=clock), "order-1").sign()
+    with httpx.Client() as session:
+        answer = call.read(session.request(call.method, call.url, headers=call.headers, content=call.body))
+    assert answer["title_url"]
+    assert [warning["field"] for warning in call.warnings] == ["platform_certificates", "certificate"]

@@ -23,6 +23,7 @@ impl MerchantConfig {
                 role: Role::Direct,
                 mchid: mchid.into(),
                 serial_no: serial_no.into(),
+                certificate_end: None,
                 keys: KeyRing::new(),
                 encryption_key: None,
                 #[cfg(feature = "_local-keys")]
@@ -99,6 +100,7 @@ impl MerchantConfig {
         self.check_ring()?;
         if let Some(certificate) = &self.certificate {
             self.check_certificate(certificate)?;
+            self.merchant.certificate_end = Some(certificate.validity().not_after);
         }
         Ok(Arc::new(Identity::Merchant(self.merchant)))
     }
@@ -171,3 +173,51 @@ impl Partner {
 /// A service provider acting for one sub-merchant (特约商户).
 #[derive(Clone, Debug)]
 pub struct SubMerchant(pub(crate) Arc<Identity>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::Serial;
+
+    /// Both certificates of the tests end with 2034.
+    const END: i64 = 2_051_222_400;
+    const DAY: i64 = 86_400;
+
+    fn merchant() -> (Merchant, String) {
+        let platform = include_bytes!("../../../tests/keys/platform-1.cert.pem");
+        let ring = KeyRing::new().certificate("1900000001", platform).unwrap();
+        let serial = ring.keys("1900000001").next().unwrap().id().to_owned();
+        let own = MerchantCertificate::load(include_bytes!("../../../tests/keys/direct.cert.pem")).unwrap();
+        let config = MerchantConfig::new("1900000001", own.serial_no()).keys(ring).certificate(own);
+        let Identity::Merchant(merchant) = Arc::unwrap_or_clone(config.identity(Role::Direct).unwrap()) else {
+            panic!()
+        };
+        (merchant, serial)
+    }
+
+    #[test]
+    fn certificates_that_end_are_told_with_the_answers() {
+        let (merchant, serial) = merchant();
+        let told = |now: i64| -> Vec<_> {
+            let warnings = merchant.key_warnings(&serial, now);
+            warnings.into_iter().map(|warning| (warning.field, warning.message)).collect()
+        };
+        assert_eq!(told(END - 31 * DAY), []);
+        let soon = told(END - 29 * DAY);
+        let [(field, message)] = soon.as_slice() else { panic!("{soon:?}") };
+        assert_eq!(field, "certificate");
+        assert!(message.contains("ends in 29 days"), "{message}");
+        let over = told(END + DAY);
+        let [(first, _), (second, message)] = over.as_slice() else { panic!("{over:?}") };
+        assert_eq!((first.as_str(), second.as_str()), ("platform_certificates", "certificate"));
+        assert!(message.contains("has ended"), "{message}");
+    }
+
+    #[test]
+    fn of_a_public_key_and_without_a_certificate_nothing_is_told() {
+        let (mut merchant, _) = merchant();
+        merchant.certificate_end = None;
+        let public = Serial::new("PUB_KEY_ID_1");
+        assert_eq!(merchant.key_warnings(public.as_str(), END + DAY), []);
+    }
+}

@@ -1,6 +1,7 @@
 //! A merchant number with its keys.
 
 use super::Hosts;
+use crate::codec::Warning;
 use crate::error::Result;
 #[cfg(feature = "_local-keys")]
 use crate::keys::PrivateKey;
@@ -14,6 +15,8 @@ pub(crate) struct Merchant {
     pub(crate) mchid: String,
     /// Serial number of the API certificate.
     pub(crate) serial_no: String,
+    /// The last second of the API certificate, where the certificate itself is here.
+    pub(crate) certificate_end: Option<i64>,
     pub(crate) keys: KeyRing,
     /// Id of the key that encrypts, where the caller pins one.
     pub(crate) encryption_key: Option<String>,
@@ -49,7 +52,34 @@ impl Role {
     }
 }
 
+/// From when on a certificate that ends is told, seconds before its end: our own judgement.
+const TOLD_BEFORE: i64 = 30 * 86_400;
+
 impl Merchant {
+    /// What is to be said of the keys of an answer that this key of WeChat Pay signed, at this time (Unix seconds).
+    pub(crate) fn key_warnings(&self, serial: &str, now: i64) -> Vec<Warning> {
+        let signed_by = self.wechatpay_key(serial).ok().and_then(WechatPayKey::validity);
+        let over = signed_by.filter(|validity| validity.not_after < now).map(|_| Warning {
+            field: "platform_certificates".to_owned(),
+            message:
+                "the answer is signed with a platform certificate that has ended: load those of `certificates`, or \
+                the public key"
+                    .to_owned(),
+        });
+        let left = self.certificate_end.map(|end| end.saturating_sub(now)).filter(|left| *left < TOLD_BEFORE);
+        let ends = left.map(|left| Warning {
+            field: "certificate".to_owned(),
+            message: match left {
+                ..0 => "the API certificate has ended: put another one into use in the merchant platform".to_owned(),
+                _ => format!(
+                    "the API certificate ends in {} days: put another one into use in the merchant platform",
+                    left / 86_400
+                ),
+            },
+        });
+        over.into_iter().chain(ends).collect()
+    }
+
     /// The key that encrypts at this time (Unix seconds).
     pub(crate) fn encryption_key(&self, now: i64) -> Result<&WechatPayKey> {
         self.keys.encryption_key(&self.mchid, now, self.encryption_key.as_deref())

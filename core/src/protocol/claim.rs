@@ -6,6 +6,7 @@ use super::opened::{self, Opened};
 use super::remote;
 use super::signed::{Origin, SignatureCheck, Signed};
 use super::verified::{Content, Verified};
+use crate::codec::Warning;
 use crate::error::{Code, Error, Result};
 use crate::keys::{KeyRing, WechatPayKey};
 use std::marker::PhantomData;
@@ -18,6 +19,7 @@ pub(crate) const MAX_JSON: usize = 8 * 1024 * 1024;
 pub struct Claim<A> {
     draft: Arc<Draft>,
     signed: Signed,
+    warnings: Vec<Warning>,
     answer: PhantomData<fn() -> A>,
 }
 
@@ -32,7 +34,8 @@ impl<A> Claim<A> {
             return Err(remote::refusal(draft.call.method, &draft.target, response));
         }
         let signed = Signed::read(Origin::Answer, response, now)?;
-        Ok(Self { draft: Arc::clone(draft), signed, answer: PhantomData })
+        let warnings = draft.signer().map(|merchant| merchant.key_warnings(signed.serial(), now)).unwrap_or_default();
+        Ok(Self { draft: Arc::clone(draft), signed, warnings, answer: PhantomData })
     }
 
     /// The id of the key that is said to have signed: a public key id or a certificate serial.
@@ -89,13 +92,13 @@ impl<A> Claim<A> {
     /// # Errors
     /// `verify.signature`, `verify.probe`, `verify.other_answer` for an answer of another request.
     pub fn settle(self, check: SignatureCheck) -> Result<Verified<A>> {
-        let Self { draft, signed, .. } = self;
+        let Self { draft, signed, warnings, .. } = self;
         let genuine = signed.settle(check)?;
         let content = match draft.call.encrypted_entries.zip(draft.signer()) {
             Some((entries, merchant)) => Content::Opened(opened::open(entries, genuine.body(), merchant)?.body),
             None => Content::signed(genuine.message, genuine.body_bytes),
         };
-        Verified::new(draft, content, genuine.clock_offset).signed_as(genuine.mark).bound()
+        Verified::new(draft, content, genuine.clock_offset).signed_as(genuine.mark).warned(warnings).bound()
     }
 }
 

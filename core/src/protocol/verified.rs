@@ -32,6 +32,8 @@ pub struct Verified<A> {
     skew: i64,
     /// A hash of the signature that an answer without a body came with: such an answer fits any call.
     mark: Option<[u8; 32]>,
+    /// What is to be said of the keys it came with.
+    key_warnings: Vec<Warning>,
     /// The encrypted values, as far as somebody asked for them to be decrypted or left.
     encrypted: Encrypted,
     answer: PhantomData<fn() -> A>,
@@ -77,12 +79,26 @@ impl Content {
 
 impl<A> Verified<A> {
     pub(crate) fn new(draft: Arc<Draft>, content: Content, skew: i64) -> Self {
-        Self { draft, content, skew, mark: None, encrypted: Encrypted::Untouched, answer: PhantomData }
+        Self {
+            draft,
+            content,
+            skew,
+            mark: None,
+            key_warnings: Vec::new(),
+            encrypted: Encrypted::Untouched,
+            answer: PhantomData,
+        }
     }
 
     /// Notes the signature of an answer without a body.
     pub(super) fn signed_as(mut self, mark: [u8; 32]) -> Self {
         self.mark = self.is_empty().then_some(mark);
+        self
+    }
+
+    /// Notes what is to be said of the keys it came with.
+    pub(super) fn warned(mut self, warnings: Vec<Warning>) -> Self {
+        self.key_warnings = warnings;
         self
     }
 
@@ -162,13 +178,15 @@ impl<A> Verified<A> {
         self.decrypted(plaintexts)
     }
 
-    /// The values that could not be decrypted.
+    /// Certificates that have ended or will soon, and the values that could not be decrypted.
     pub fn warnings(&self) -> Vec<Warning> {
-        let Encrypted::Decrypted(texts) = &self.encrypted else { return Vec::new() };
+        let mut warnings = self.key_warnings.clone();
+        let Encrypted::Decrypted(texts) = &self.encrypted else { return warnings };
         let values = self.encrypted_values().unwrap_or_default().into_iter().zip(texts);
         let closed = values.filter(|(_, text)| text.is_none());
         let message = "stays encrypted: it was encrypted for another merchant certificate than the one in use";
-        closed.map(|(value, _)| Warning { field: value.field, message: message.to_owned() }).collect()
+        warnings.extend(closed.map(|(value, _)| Warning { field: value.field, message: message.to_owned() }));
+        warnings
     }
 
     /// Leaves encrypted values as the Base64 they came in.
@@ -193,8 +211,8 @@ impl<A> Verified<A> {
     /// The same answer, to be read as another type.
     #[doc(hidden)]
     pub fn retype<B>(self) -> Verified<B> {
-        let Self { draft, content, skew, mark, encrypted, .. } = self;
-        Verified { draft, content, skew, mark, encrypted, answer: PhantomData }
+        let Self { draft, content, skew, mark, key_warnings, encrypted, .. } = self;
+        Verified { draft, content, skew, mark, key_warnings, encrypted, answer: PhantomData }
     }
 
     /// Reads a typed answer. The table's decoder runs only where there is something to decrypt, or to name the field at fault.

@@ -1226,6 +1226,24 @@ export interface IssueRefinedOil {
   fapiao_information: OilFapiao;
 }
 
+/** Whose invoices a life is about, and how they come into being. */
+export interface LifeConfig {
+  /** How the invoices come into being. */
+  way?: "direct" | "partner" | "partner_digital" | "self_built" | (string & {}) | undefined;
+  /** The merchant number; the provider's for its sub-merchants. */
+  mchid?: string | undefined;
+  /** The sub-merchant's number, for providers. */
+  sub_mchid?: string | undefined;
+  /** The application: the WeChat Pay order number, or the merchant's own number. */
+  fapiao_apply_id?: string | undefined;
+  /** How the order was paid; `WITH_WECHATPAY` where it is left out. */
+  scene?: string | undefined;
+  /** The call that issues, by its name in the catalogue; `issue`, `issue_general` or `insert_cards` where it is left out. */
+  issue_call?: string | undefined;
+  /** Whether the life goes on until the files are saved; it does where it is left out. */
+  save_files?: boolean | undefined;
+}
+
 /** One line to issue. A discount line follows the line it discounts and has a negative amount. */
 export interface LineToIssue {
   /** Tax classification code (税收分类编码); a discount line has that of the line it discounts. At most 32 characters. */

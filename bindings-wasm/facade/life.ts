@@ -1,23 +1,12 @@
 // The life of the invoices of one application: what is known goes in, what may be done next comes out.
 
+import type { LifeConfig } from "./callers.js";
 import { withEngine } from "./engine.js";
 import { inputError } from "./errors.js";
 
-/** Whose invoices a life is about, and how they come into being. */
-export interface LifeOptions {
-  way?: "direct" | "partner" | "partner_digital" | "self_built" | undefined;
-  /** The merchant number; the provider's for its sub-merchants. */
-  mchid?: string | undefined;
-  fapiao_apply_id?: string | undefined;
-  /** The sub-merchant, for providers. */
-  sub_mchid?: string | undefined;
-  /** `WITH_WECHATPAY` where it is left out. */
-  scene?: string | undefined;
-  /** The call that issues; by the way. */
-  issue_call?: string | undefined;
-  /** Whether the files are to be fetched before a life is over. */
-  save_files?: boolean | undefined;
-  /** The text that was kept; with the rest, only where it is of this application. */
+/** Whose invoices a life is about, and how they come into being; with a text that was kept, only where it has to be checked. */
+export interface LifeOptions extends LifeConfig {
+  /** The text that was kept. */
   text?: string | undefined;
   /** Unix seconds; the system's clock where it is left out. */
   clock?: (() => number) | undefined;

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Coroutine, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from . import _advance, _checked_store, _convert, _core, _drive
 from ._advance import Advanced
@@ -28,40 +28,16 @@ if TYPE_CHECKING:
     from ._call import Caller
     from .client import AsyncClient, Client
     from .stores import AsyncStore, Store
+    from .types import LifeConfig
 
 __all__ = [
     "Advanced",
     "InvoiceLife",
-    "LifeOptions",
-    "Way",
     "advance",
     "advance_async",
     "keep",
     "keep_async",
 ]
-
-Way = Union[Literal["direct", "partner"], Literal["partner_digital", "self_built"]]
-"""How the invoices come into being."""
-
-
-class LifeOptions(TypedDict, total=False):
-    """Whose invoices a life is about, and how they come into being."""
-
-    way: Union[Way, None]
-    """How the invoices come into being."""
-    mchid: Union[str, None]
-    """The merchant number; the provider's for its sub-merchants."""
-    fapiao_apply_id: Union[str, None]
-    """The application."""
-    sub_mchid: Union[str, None]
-    """The sub-merchant, for providers."""
-    scene: Union[str, None]
-    """`WITH_WECHATPAY` where it is left out."""
-    issue_call: Union[str, None]
-    """The call that issues; by the way."""
-    save_files: Union[bool, None]
-    """Whether the files are to be fetched before a life is over; they are where it is left out."""
-
 
 class InvoiceLife:
     """The invoices of one application, from the title to the last reversal."""
@@ -73,14 +49,14 @@ class InvoiceLife:
         text: Union[str, None] = None,
         *,
         clock: Union[Callable[[], float], None] = None,
-        **config: Unpack[LifeOptions],
+        **config: Unpack[LifeConfig],
     ) -> None:
         """Begins a life, or goes on with one that was kept.
 
         Args:
             text: The text that was kept; with a configuration, only where it is of this application.
             clock: Unix seconds; `time.time` by default.
-            config: Whose invoices it is about, and how they come into being: what `LifeOptions` has.
+            config: Whose invoices it is about, and how they come into being: `fapiao.types.LifeConfig` has the entries.
         """
         self._config = config or None
         self._clock = _convert.function("clock", clock) or time.time

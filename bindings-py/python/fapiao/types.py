@@ -1698,6 +1698,31 @@ class IssueRefinedOil(TypedDict):
     r"""The invoice."""
 
 
+class LifeConfig(TypedDict):
+    r"""Whose invoices a life is about, and how they come into being."""
+
+    fapiao_apply_id: NotRequired[str]
+    r"""The application: the WeChat Pay order number, or the merchant's own number."""
+
+    issue_call: NotRequired[str]
+    r"""The call that issues, by its name in the catalogue; `issue`, `issue_general` or `insert_cards` where it is left out."""
+
+    mchid: NotRequired[str]
+    r"""The merchant number; the provider's for its sub-merchants."""
+
+    save_files: NotRequired[bool]
+    r"""Whether the life goes on until the files are saved; it does where it is left out."""
+
+    scene: NotRequired[str]
+    r"""How the order was paid; `WITH_WECHATPAY` where it is left out."""
+
+    sub_mchid: NotRequired[str]
+    r"""The sub-merchant's number, for providers."""
+
+    way: NotRequired[Union[Literal["direct", "partner", "partner_digital", "self_built"], str]]
+    r"""How the invoices come into being. One of direct, partner, partner_digital, self_built, or a newer value."""
+
+
 class LineToIssue(TypedDict):
     r"""One line to issue. A discount line follows the line it discounts and has a negative amount."""
 
@@ -2953,6 +2978,7 @@ __all__ = [
     "IssuePassengerTransport",
     "IssueRealEstateLeasing",
     "IssueRefinedOil",
+    "LifeConfig",
     "LineToIssue",
     "Links",
     "MchInviteResult",

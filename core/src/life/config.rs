@@ -3,6 +3,7 @@
 use super::facts::is_id;
 use crate::error::{Code, Error, Result};
 use crate::json::{Members, Object, Raw, Shape};
+use crate::schema::{Field, Kind, Table, prose};
 
 /// The ways in which an invoice comes into being.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,19 +57,39 @@ pub struct LifeConfig {
     pub(super) save_files: bool,
 }
 
-const NAMES: [&str; 7] = ["way", "mchid", "sub_mchid", "fapiao_apply_id", "scene", "issue_call", "save_files"];
+/// The entries of a configuration. With a text that was kept they may be left out; what is there must agree.
+pub const CONFIG: &Table = &Table {
+    name: prose("LifeConfig"),
+    doc: prose("Whose invoices a life is about, and how they come into being."),
+    fields: &[
+        Field::new("way", Kind::Choice(WAYS), "How the invoices come into being."),
+        Field::new("mchid", Kind::Text, "The merchant number; the provider's for its sub-merchants."),
+        Field::new("sub_mchid", Kind::Text, "The sub-merchant's number, for providers."),
+        Field::new(
+            "fapiao_apply_id",
+            Kind::Text,
+            "The application: the WeChat Pay order number, or the merchant's own number.",
+        ),
+        Field::new("scene", Kind::Text, "How the order was paid; `WITH_WECHATPAY` where it is left out."),
+        Field::new(
+            "issue_call",
+            Kind::Text,
+            "The call that issues, by its name in the catalogue; `issue`, `issue_general` or `insert_cards` where it is left out.",
+        ),
+        Field::new(
+            "save_files",
+            Kind::Boolean,
+            "Whether the life goes on until the files are saved; it does where it is left out.",
+        ),
+    ],
+    checks: &[],
+};
+
+const WAYS: &[&str] =
+    &[Way::Direct.as_str(), Way::Partner.as_str(), Way::PartnerDigital.as_str(), Way::SelfBuilt.as_str()];
 
 impl LifeConfig {
-    /// Reads it from one JSON object.
-    ///
-    /// | Name | Holds |
-    /// |---|---|
-    /// | `way` | `direct`, `partner`, `partner_digital` or `self_built` |
-    /// | `mchid`, `sub_mchid` | the merchant number, the provider's for its sub-merchants; the sub-merchant's |
-    /// | `fapiao_apply_id` | the application: the WeChat Pay order number, or the merchant's own number |
-    /// | `scene` | `WITH_WECHATPAY` where it is left out |
-    /// | `issue_call` | the call that issues, by its name in the catalogue; `issue`, `issue_general` or `insert_cards` where it is left out |
-    /// | `save_files` | whether the life goes on until the files are saved; it does where it is left out |
+    /// Reads it from one JSON object with the entries of [`CONFIG`].
     ///
     /// # Errors
     /// `input.config` naming the entry at fault.
@@ -76,7 +97,7 @@ impl LifeConfig {
         let wrong = |name: &str, why: &str| Error::new(Code::InputConfig, format!("`{name}` {why}")).at(name);
         let object = Object::parse(json)
             .ok_or_else(|| Error::new(Code::InputConfig, "the configuration of a life is not a JSON object"))?;
-        if let Some(name) = object.members().map(|(name, _)| name).find(|name| !NAMES.contains(name)) {
+        if let Some(name) = object.members().map(|(name, _)| name).find(|name| CONFIG.field(name).is_none()) {
             return Err(wrong(name, "is unknown"));
         }
         let value = |name: &str| object.value(name).filter(|raw| raw.shape() != Shape::Null);

@@ -26,7 +26,7 @@ mod title;
 mod tracks;
 mod view;
 
-pub use config::{LifeConfig, Way};
+pub use config::{CONFIG, LifeConfig, Way};
 pub use step::{Deadline, Forbidden, LifeCall, LifeStep, RefundAnswer};
 
 use crate::error::{Code, Error, Result};

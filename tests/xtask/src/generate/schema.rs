@@ -24,6 +24,7 @@ pub(super) fn calls() -> Result<Value> {
     for content in fapiao::callbacks::CONTENTS.into_iter().chain(fapiao::pushes::CONTENTS) {
         reference(content, Side::Answer, Generations::ALL, &mut definitions)?;
     }
+    reference(fapiao::life::CONFIG, Side::Request, Generations::ALL, &mut definitions)?;
     Ok(json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": MARK,

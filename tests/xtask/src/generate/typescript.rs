@@ -55,6 +55,7 @@ pub(super) fn callers() -> Result<String> {
     for content in fapiao::callbacks::CONTENTS.into_iter().chain(fapiao::pushes::CONTENTS) {
         types.define(content, Side::Answer, Generations::ALL)?;
     }
+    types.define(fapiao::life::CONFIG, Side::Request, Generations::ALL)?;
     // What is imported and not used is refused by the compiler.
     let no_content = if classes.contains("Call<NoContent>") { ", NoContent" } else { "" };
     let mut text = format!("// {MARK}\n\nimport type {{ Call }} from \"./call.js\";\n");

@@ -2401,7 +2401,7 @@ nothing of this call; the same call may be sent again.
    *       fapiao_time: "2026-11-22T08:00:00+08:00",
    *       fapiao_code: "044001911211",
    *       check_code: "69001808340631374774",
-   *       password: "006>299-375/326>2+7/*0-+<351059<80<4*/5>",
+   *       password: "006>299-375/326>2+7/*0-+<351059<80<4*\/5>",
    *       total_amount: 382895,
    *       tax_amount: 44050,
    *       amount: 338845,

@@ -141,7 +141,8 @@ fn method(kind: CallerKind, call: &'static Call, example: &str, types: &mut Type
         call.doc,
         call.title,
         call.page,
-        example.replace('\n', "\n   * "),
+        // Inside a string of the example it would end the comment.
+        example.replace('\n', "\n   * ").replace("*/", "*\\/"),
         camel_case(call.name),
         parameters.join(", "),
         arguments.join(", ")

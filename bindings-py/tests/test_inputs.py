@@ -178,9 +178,9 @@ def test_a_wrong_key_says_what_it_is() -> None:
 
 def test_sessions_of_the_wrong_kind_are_refused() -> None:
     with pytest.raises(TypeError, match="AsyncClient"):
-        fapiao.Client(httpx.AsyncClient())
+        fapiao.Client(httpx.AsyncClient())  # type: ignore[arg-type]
     with httpx.Client() as session, pytest.raises(TypeError, match="session must be"):
-        fapiao.AsyncClient(session)
+        fapiao.AsyncClient(session)  # type: ignore[arg-type]
 
 
 def test_keys_refuse_to_pickle() -> None:

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
 from . import _http
 
 if TYPE_CHECKING:
     from . import _aiohttp, _httpx, _requests
+
+
+class Session(Protocol):
+    """What sends and blocks: an `httpx.Client` or a `requests.Session`, as the program has set it up."""
+
+    @property
+    def request(self) -> Callable[..., Any]:
+        """Sends a request."""
+        ...
+
+    @property
+    def __enter__(self) -> Callable[..., Any]:
+        """Both are opened with `with`."""
+        ...
+
+
+class AsyncSession(Protocol):
+    """What sends and is awaited: an `httpx.AsyncClient` or an `aiohttp.ClientSession`, as the program has set it up."""
+
+    @property
+    def request(self) -> Callable[..., Any]:
+        """Sends a request."""
+        ...
+
+    @property
+    def __aenter__(self) -> Callable[..., Any]:
+        """Both are opened with `async with`."""
+        ...
 
 
 def of_sync(session: Any) -> _httpx.Httpx | _requests.Requests:

@@ -14,6 +14,7 @@ from ._sending import Sending
 from .errors import Ending
 
 if TYPE_CHECKING:
+    from ._sessions import AsyncSession, Session
     from .stores import AsyncStore, Store
 
 __all__ = ["AsyncClient", "Client"]
@@ -108,7 +109,7 @@ class Client(_Base):
 
     def __init__(
         self,
-        session: Any,
+        session: Session,
         *,
         store: Store | None = None,
         timeout: float | None = None,
@@ -155,7 +156,7 @@ class AsyncClient(_Base):
 
     def __init__(
         self,
-        session: Any,
+        session: AsyncSession,
         *,
         store: AsyncStore | None = None,
         timeout: float | None = None,

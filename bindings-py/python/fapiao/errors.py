@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from . import _core
 
@@ -27,10 +27,10 @@ __all__ = [
 class Decision(NamedTuple):
     """What an outcome means and what is right to do next."""
 
-    effect: str
-    """Whether the call took effect: `yes`, `no` or `unknown`."""
-    resend: str
-    """Whether the same call may be made again: `no`, `now`, `other_host` or `later`."""
+    effect: Literal["yes", "no", "unknown"]
+    """Whether the call took effect."""
+    resend: Literal["no", "now", "other_host", "later"]
+    """Whether the same call may be made again."""
     first: str | None
     """The call that must answer first."""
     ask_after: int | None = None

@@ -326,7 +326,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
         """
         return Call(self, "download_file", fields)
 
-    def upload_file(self, file: bytes, filename: str, media_type: str, /, **fields: Unpack[types.UploadFile]) -> Call[types.UploadFileAnswer]:
+    def upload_file(self, /, file: bytes, filename: str, media_type: str, **fields: Unpack[types.UploadFile]) -> Call[types.UploadFileAnswer]:
         r"""Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days.（上传电子发票文件）
 
         `POST /v3/new-tax-control-fapiao/fapiao-applications/upload-fapiao-file`, https://pay.weixin.qq.com/doc/v3/partner/4015792580
@@ -335,7 +335,10 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             file_type (str, required): Format of the file. One of PDF, OFD, or a newer value.
 
         Example:
-            client.send(shop.upload_file(pdf, "invoice.pdf", "application/pdf", file_type="PDF"))
+            client.send(shop.upload_file(
+                file=pdf, filename="invoice.pdf", media_type="application/pdf",
+                file_type="PDF",
+            ))
         """
         return Call(self, "upload_file", fields, _convert.attachment(file, filename, media_type))
 
@@ -985,7 +988,7 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
         """
         return Call(self, "download_file", fields)
 
-    def upload_file(self, file: bytes, filename: str, media_type: str, /, **fields: Unpack[types.UploadFile]) -> Call[types.UploadFileAnswer]:
+    def upload_file(self, /, file: bytes, filename: str, media_type: str, **fields: Unpack[types.UploadFile]) -> Call[types.UploadFileAnswer]:
         r"""Uploads a file of at most 2 MB; what is signed is the `meta` part. The media id is valid for three days.（上传电子发票文件）
 
         `POST /v3/new-tax-control-fapiao/fapiao-applications/upload-fapiao-file`, https://pay.weixin.qq.com/doc/v3/partner/4015792580
@@ -994,7 +997,10 @@ later. A failed reversal is sent again under the **same** `fapiao_id` with a new
             file_type (str, required): Format of the file. One of PDF, OFD, or a newer value.
 
         Example:
-            client.send(shop.upload_file(pdf, "invoice.pdf", "application/pdf", file_type="PDF"))
+            client.send(shop.upload_file(
+                file=pdf, filename="invoice.pdf", media_type="application/pdf",
+                file_type="PDF",
+            ))
         """
         return Call(self, "upload_file", fields, _convert.attachment(file, filename, media_type))
 
@@ -1326,13 +1332,13 @@ class Account(Caller):
         """
         return Call(self, "create_card", fields)
 
-    def set_pdf(self, file: bytes, filename: str, media_type: str, /, **fields: Unpack[types.SetPdf]) -> Call[types.SetPdfAnswer]:
+    def set_pdf(self, /, file: bytes, filename: str, media_type: str, **fields: Unpack[types.SetPdf]) -> Call[types.SetPdfAnswer]:
         r"""Uploads an invoice PDF; it is kept for three days unless a card links to it.（上传PDF）
 
         `POST /card/invoice/platform/setpdf`, https://developers.weixin.qq.com/doc/service/api/invoice/FiscalReceipt/api_invoiceplatformsetpdf
 
         Example:
-            client.send(account.set_pdf(pdf, "invoice.pdf", "application/pdf"))
+            client.send(account.set_pdf(file=pdf, filename="invoice.pdf", media_type="application/pdf"))
         """
         return Call(self, "set_pdf", fields, _convert.attachment(file, filename, media_type))
 

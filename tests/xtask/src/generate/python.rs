@@ -81,10 +81,12 @@ fn method(out: &mut String, call: &'static Call, example: &str, schema: &Value) 
     };
     let upload = examples::is_upload(call);
     let file = if upload { "file: bytes, filename: str, media_type: str, " } else { "" };
-    writeln!(out, "\n    def {}(self, {file}/, **fields: Unpack[types.{request}]) -> Call[{answer}]:", call.name)?;
+    writeln!(out, "\n    def {}(self, /, {file}**fields: Unpack[types.{request}]) -> Call[{answer}]:", call.name)?;
     docstring(out, call, example, schema.pointer(&format!("/$defs/{request}")).context("no definition")?)?;
     let given = if upload { ", _convert.attachment(file, filename, media_type)" } else { "" };
     writeln!(out, "        return Call(self, \"{}\", fields{given})", call.name)?;
+    let of_file = |name: &&str| call.request.field(name).is_some();
+    ensure!(!upload || !["file", "filename", "media_type"].iter().any(of_file), "a field is called like the file");
     ensure!(!has_keyword(call.request), "a field's name is a Python keyword");
     Ok(())
 }
@@ -95,8 +97,11 @@ fn has_keyword(table: &Table) -> bool {
 
 /// How the call is made and sent.
 fn example(call: &'static Call, kind: CallerKind, called: &str) -> Result<String> {
-    let file =
-        if examples::is_upload(call) { vec!["pdf, \"invoice.pdf\", \"application/pdf\"".to_owned()] } else { vec![] };
+    let file = if examples::is_upload(call) {
+        vec!["file=pdf, filename=\"invoice.pdf\", media_type=\"application/pdf\"".to_owned()]
+    } else {
+        vec![]
+    };
     let example = Example::of(call, kind)?;
     let fields = example.fields(&PYTHON, 16).map(|(name, value)| format!("{name}={value}"));
     let arguments: Vec<_> = file.into_iter().chain(fields).collect();

@@ -170,6 +170,10 @@ def test_what_cannot_be_made_is_refused_before_anything_is_kept_or_sent(sandbox:
             advance(shop.life(), fapiao.Client(session), shop.merchant, **shop.how)
         assert without.value.field == "store"
         client = fapiao.Client(session, store=MemoryStore())
+        with pytest.raises(TypeError, match="caller must be the merchant"):
+            advance(shop.life(), client, "1900000001", **shop.how)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="client must be a fapiao.Client here, not httpx.Client"):
+            advance(shop.life(), session, shop.merchant, **shop.how)  # type: ignore[arg-type]
         with pytest.raises(fapiao.InputError) as bare:
             advance(shop.life(), client, shop.merchant)
         assert bare.value.code == "input.missing"

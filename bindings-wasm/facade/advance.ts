@@ -63,6 +63,7 @@ export interface Advanced {
  */
 export async function advance(life: InvoiceLife, { caller, store, calls = {}, save, ...options }: AdvanceOptions): Promise<Advanced> {
   if (!store) throw inputError("input.config", "a life needs a store: it is kept before a call leaves", "store");
+  if (!(caller instanceof Caller)) throw inputError("input.config", "`caller` must be the merchant or the sub-merchant", "caller");
   const own = InvoiceLife.internals(life);
   const version = await kept(life, store);
   const steps = life.next();

@@ -105,6 +105,7 @@ test("what was taken in by two workers is kept together", async (input) => {
 test("a life without a store, and another call than the step's, are refused", async (input) => {
   const { open, options } = await lifeOf(input, "life-wrong");
   same((await refusal(() => advance(open(), { ...options, store: undefined }))).field, "store");
+  same((await refusal(() => advance(open(), { ...options, caller: "1900000001" }))).field, "caller");
   const calls = { issue: () => options.caller.query({ fapiao_apply_id: "life-wrong" }) };
   same((await refusal(() => advance(open(), { ...options, calls }))).field, "calls");
   const never = { get: async () => undefined, put: async () => undefined };

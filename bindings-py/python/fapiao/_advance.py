@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _checked_store
-from ._call import Call
+from ._call import Call, Caller
 from .errors import FapiaoError, own_error
 
 if TYPE_CHECKING:
-    from ._call import Caller
     from ._drive import Settle
     from .life import InvoiceLife
 
@@ -45,6 +44,14 @@ class Driver(NamedTuple):
     caller: Caller
     calls: Mapping[str, Make]
     save: Save | None
+
+    def check(self, kind: type) -> None:
+        """Refuses what is no client of this kind, and no caller."""
+        if not isinstance(self.client, kind):
+            given = type(self.client)
+            raise TypeError(f"client must be a fapiao.{kind.__name__} here, not {given.__module__}.{given.__qualname__}")
+        if not isinstance(self.caller, Caller):
+            raise TypeError(f"caller must be the merchant or the sub-merchant, not {type(self.caller).__name__}")
 
     @property
     def store(self) -> _checked_store.CheckedStore:

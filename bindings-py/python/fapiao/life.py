@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any, Union
 
 from . import _advance, _checked_store, _convert, _core, _drive
 from ._advance import Advanced
+from .client import AsyncClient, Client
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ._advance import Make, Save
     from ._call import Caller
-    from .client import AsyncClient, Client
     from .stores import AsyncStore, Store
     from .types import LifeConfig
 
@@ -158,6 +158,7 @@ def advance(
         InputError: the call can't be made like this, or the client has no store; nothing was sent.
     """
     driver = _advance.Driver(_drive.at_once, client, caller, calls or {}, save)
+    driver.check(Client)
     advanced: Advanced = _at_once(_advance.advance(driver, life))
     return advanced
 
@@ -171,7 +172,9 @@ async def advance_async(
     save: Union[Save, None] = None,
 ) -> Advanced:
     """The same with an asynchronous client and its store; `save` may be a coroutine function."""
-    return await _advance.advance(_advance.Driver(_drive.awaited, client, caller, calls or {}, save), life)
+    driver = _advance.Driver(_drive.awaited, client, caller, calls or {}, save)
+    driver.check(AsyncClient)
+    return await _advance.advance(driver, life)
 
 
 def keep(life: InvoiceLife, store: Store) -> None:

@@ -119,5 +119,5 @@ fn issue() -> IssueGeneral {
         phone: Some(PHONE.into()),
         ..BuyerInformation::default()
     };
-    sample::issue_general(ORDER, "general-20261122-0001", AMOUNT, buyer)
+    sample::issue_general(ORDER, "general-20261122-0001", AMOUNT.into(), buyer)
 }

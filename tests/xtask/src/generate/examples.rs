@@ -71,8 +71,8 @@ fn written(value: &Value, kind: Option<Kind>, language: &Language, indent: usize
             };
             let lines = items.iter().map(|item| written(item, kind, language, deeper));
             if items.iter().any(Value::is_object) {
-                let lines: String = lines.map(|line| format!("{inner}{line},\n")).collect();
-                return format!("[\n{lines}{pad}]");
+                let lines: Vec<_> = lines.map(|line| format!("{inner}{line},\n")).collect();
+                return format!("[\n{}{pad}]", lines.concat());
             }
             format!("[{}]", lines.collect::<Vec<_>>().join(", "))
         }
@@ -84,7 +84,7 @@ fn written(value: &Value, kind: Option<Kind>, language: &Language, indent: usize
             let line = |(name, kind, value): (&str, _, &Value)| {
                 format!("{inner}{}: {},\n", (language.key)(name), written(value, kind, language, deeper))
             };
-            format!("{{\n{}{pad}}}", ordered(members, table).map(line).collect::<String>())
+            format!("{{\n{}{pad}}}", ordered(members, table).map(line).collect::<Vec<_>>().concat())
         }
         other => other.to_string(),
     }

@@ -110,8 +110,8 @@ fn example(call: &'static Call, kind: CallerKind, called: &str) -> Result<String
     if !line.contains('\n') && line.len() < 100 {
         return Ok(line);
     }
-    let lines: String = arguments.iter().map(|argument| format!("                {argument},\n")).collect();
-    Ok(format!("client.send({made}(\n{lines}            ))"))
+    let lines: Vec<_> = arguments.iter().map(|argument| format!("                {argument},\n")).collect();
+    Ok(format!("client.send({made}(\n{}            ))", lines.concat()))
 }
 
 fn docstring(out: &mut String, call: &Call, example: &str, definition: &Value) -> Result<()> {

@@ -104,9 +104,9 @@ fn example(call: &'static Call, kind: CallerKind, called: &str) -> Result<String
     let mut arguments = Vec::new();
     if !fields.is_empty() {
         let line = format!("{{ {} }}", fields.join(", "));
-        let lines: String = fields.iter().map(|field| format!("  {field},\n")).collect();
+        let lines: Vec<_> = fields.iter().map(|field| format!("  {field},\n")).collect();
         let is_long = line.contains('\n') || line.len() > 90;
-        arguments.push(if is_long { format!("{{\n{lines}}}") } else { line });
+        arguments.push(if is_long { format!("{{\n{}}}", lines.concat()) } else { line });
     }
     if examples::is_upload(call) {
         arguments.push("{ bytes: pdf, filename: \"invoice.pdf\", media_type: \"application/pdf\" }".to_owned());

@@ -3,18 +3,9 @@
 import { Call } from "./call.js";
 import { Caller } from "./caller.js";
 import { FapiaoError, inputError } from "./errors.js";
-import { InvoiceLife, type LifeStep } from "./life.js";
+import { type FileLink, InvoiceLife, type LifeStep } from "./life.js";
 import type { SendOptions } from "./options.js";
 import { type Store, keep as put } from "./store.js";
-
-/** One file of an invoice, as `fapiao_files` answers it. */
-export interface FileLink {
-  fapiao_id?: string | undefined;
-  /** Lives 30 seconds. */
-  download_url?: string | undefined;
-  /** `ISSUED` links to the blue file, `REVERSED` to the red one. */
-  status?: string | undefined;
-}
 
 /** With what the next step of a life is taken; the rest is for `send`. */
 export interface AdvanceOptions extends Omit<SendOptions, "store" | "in_doubt" | "assume_in_doubt"> {
@@ -70,9 +61,9 @@ export async function advance(life: InvoiceLife, { caller, store, calls = {}, sa
   const persons = steps.filter((step) => step.do === "person");
   const step = steps.find((step) => step.do === "call");
   if (!step) return { step: steps[0]!, taken: false, persons };
-  const { call: name, in_doubt } = step as { call: string; in_doubt?: string | null };
-  const call = made(caller, name, step["request"] as object, calls[name]);
-  const about = { call: name, request: JSON.parse(Call.specOf(call).payload) as object, attempt: step["attempt"] };
+  const { call: name, in_doubt } = step;
+  const call = made(caller, name, step.request, calls[name]);
+  const about = { call: name, request: JSON.parse(Call.specOf(call).payload) as object, attempt: step.attempt };
   const sent = own.textWith({ input: "sent", ...about, in_doubt });
   if ((await put(store, own.key, sent, version)) === undefined) {
     // Another worker is at this life: whoever was first sends.
@@ -90,9 +81,15 @@ export async function advance(life: InvoiceLife, { caller, store, calls = {}, sa
     await kept(life, store);
     return { step, taken: true, error, persons };
   }
-  life.take({ input: "answer", ...about, answer: isFile(answer) ? null : answer });
+  const toSave = own.take({ input: "answer", ...about, answer: isFile(answer) ? null : answer });
   await kept(life, store);
-  if (save && name === "fapiao_files") await saveAll(life, store, answer as { fapiao_download_info_list?: FileLink[] }, save);
+  for (const file of toSave) {
+    if (!save) break;
+    // One that fails leaves those before it saved.
+    await save(file);
+    life.take({ input: "saved", fapiao_id: file.fapiao_id, status: file.status });
+    await kept(life, store);
+  }
   return { step, taken: true, answer, persons };
 }
 
@@ -120,7 +117,7 @@ async function kept(life: InvoiceLife, store: Store): Promise<string> {
     if (there) own.goOnWith(there.text);
     const version = there?.text === life.text ? there.version : await put(store, own.key, life.text, there?.version);
     if (version !== undefined) {
-      own.told();
+      own.heardIsKept();
       return version;
     }
   }
@@ -136,23 +133,4 @@ function made(caller: Caller, name: string, request: object, make: ((request: ob
 
 function isFile(answer: unknown): boolean {
   return typeof answer !== "object" || answer === null || "bytes" in answer;
-}
-
-/** Has each file saved that is not yet; one that fails leaves those before it saved. */
-async function saveAll(
-  life: InvoiceLife,
-  store: Store,
-  answer: { fapiao_download_info_list?: FileLink[] },
-  save: (file: FileLink) => unknown,
-): Promise<void> {
-  const invoices = life.state()["invoices"] as { fapiao_id: string; saved: string[] }[];
-  const isSaved = ({ fapiao_id, status }: FileLink): boolean =>
-    invoices.some((invoice) => invoice.fapiao_id === fapiao_id && invoice.saved.includes(status ?? ""));
-  for (const file of answer.fapiao_download_info_list ?? []) {
-    const { fapiao_id, status } = file;
-    if (isSaved(file) || (status !== "ISSUED" && status !== "REVERSED")) continue;
-    await save(file);
-    life.take({ input: "saved", fapiao_id, status });
-    await kept(life, store);
-  }
 }

@@ -1,6 +1,6 @@
 // The public names, the same in every package and on every runtime.
 
-export { type Advanced, type AdvanceOptions, type FileLink, advance, keep } from "./advance.js";
+export { type Advanced, type AdvanceOptions, advance, keep } from "./advance.js";
 export { Call, SignedCall, send } from "./call.js";
 export type { AccountOptions, ComponentOptions, HostOptions, MerchantOptions, MomentOptions } from "./caller.js";
 export type { Arrived, CallbackAnswer } from "./arrived.js";
@@ -25,7 +25,7 @@ export {
   type Warning,
   errorCodes,
 } from "./errors.js";
-export { InvoiceLife, type LifeOptions, type LifeStep, type RefundAnswer } from "./life.js";
+export { type FileLink, InvoiceLife, type LifeCall, type LifeOptions, type LifeStep, type RefundAnswer } from "./life.js";
 export type { KeyOptions, SignatureToCheck, ValueToEncrypt } from "./keys.js";
 export type { SendOptions, SignOptions } from "./options.js";
 export { type PushEvent, type PushOptions, PushReceiver, type PushReception, type PushRequest, PushedEvent } from "./push.js";

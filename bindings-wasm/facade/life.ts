@@ -20,21 +20,41 @@ export interface RefundAnswer {
   because: string;
 }
 
-/** What may be done next: `do` is `call`, `wait`, `person` or `end`. */
-export interface LifeStep {
-  do: "call" | "wait" | "person" | "end";
-  /** Of `wait`: Unix seconds. */
-  until?: number;
-  /** Of `call`: its name. */
-  call?: string;
-  because?: string;
-  [name: string]: unknown;
+/** A call with its ids ready. */
+export interface LifeCall {
+  /** Its name in the catalogue. */
+  call: string;
+  /** What the life knows of what to pass. Buyer, lines and the like are the program's to add. */
+  request: Record<string, unknown>;
+  /** Of a call that changes something: which attempt it is. */
+  attempt: number | null;
+  /** What an earlier attempt left in doubt, where the call is made as it was. */
+  in_doubt: string | null;
+  /** Why it is right now. */
+  because: string;
 }
+
+/** One file of an invoice, as `fapiao_files` answers it. */
+export interface FileLink {
+  fapiao_id: string;
+  /** Lives 30 seconds. */
+  download_url?: string | undefined;
+  /** `ISSUED` links to the blue file, `REVERSED` to the red one. */
+  status: string;
+}
+
+/** What may be done next: a call; a time (Unix seconds) to wait for, and the call that is due then; a person who has to look at something. */
+export type LifeStep =
+  | ({ do: "call" } & LifeCall)
+  | { do: "wait"; until: number; then: LifeCall }
+  | { do: "person"; who: string; look_at: string; because: string }
+  | { do: "end" };
 
 interface Answer {
   text: string;
   key: string;
   new: boolean;
+  to_save: FileLink[];
   state: Record<string, unknown>;
   steps: { next: LifeStep[]; forbidden: Record<string, unknown>[]; deadlines: Record<string, unknown>[] };
   refund?: RefundAnswer;
@@ -78,11 +98,7 @@ export class InvoiceLife {
 
   /** Takes in what became known, all of it or nothing; says whether any of it was new. */
   take(...inputs: object[]): boolean {
-    const now = this.#now();
-    const answer = this.#ask({ take: inputs, now });
-    this.#text = answer.text;
-    if (answer.new) this.#heard.push({ now, inputs });
-    return answer.new;
+    return this.#take(inputs).new;
   }
 
   /** The three tracks (title, tax, card) of each invoice and of the whole. */
@@ -114,13 +130,23 @@ export class InvoiceLife {
   static internals(life: InvoiceLife) {
     return {
       key: life.#key,
+      /** Takes an input in; gives the files that are to be saved then. */
+      take: (heard: object) => life.#take([heard]).to_save,
       /** The text with one input more. */
       textWith: (heard: object) => life.#ask({ take: [heard] }).text,
       /** Takes another worker's text, and adds what was heard here since. */
       goOnWith: (text: string) => life.#goOnWith(text),
       /** All that was heard is in the store. */
-      told: () => void (life.#heard = []),
+      heardIsKept: () => void (life.#heard = []),
     };
+  }
+
+  #take(inputs: object[]): Answer {
+    const now = this.#now();
+    const answer = this.#ask({ take: inputs, now });
+    this.#text = answer.text;
+    if (answer.new) this.#heard.push({ now, inputs });
+    return answer;
   }
 
   #goOnWith(text: string): void {

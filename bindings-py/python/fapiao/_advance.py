@@ -28,12 +28,12 @@ class Advanced(NamedTuple):
     """The step that was taken; else the one that comes first: to wait for, or for a person."""
     taken: bool
     """Whether the call of the step was made."""
+    persons: list[dict[str, Any]]
+    """Who must look at what, whatever else goes on: `who`, `look_at`, `because`."""
     answer: Any = None
     """What it was answered."""
     error: FapiaoError | None = None
     """What it ended with in place of an answer; the life has taken it in."""
-    persons: list[dict[str, Any]] = []
-    """Who must look at what, whatever else goes on: `who`, `look_at`, `because`."""
 
 
 class Driver(NamedTuple):
@@ -69,14 +69,14 @@ async def advance(driver: Driver, life: InvoiceLife) -> Advanced:
     step = next((step for step in steps if step["do"] == "call"), None)
     persons = [step for step in steps if step["do"] == "person"]
     if step is None:
-        return Advanced(steps[0], False, persons=persons)
+        return Advanced(steps[0], False, persons)
     call = _call(driver, step)
     about = {"call": call.name, "request": json.loads(call._payload), "attempt": step["attempt"]}
     sent = life._with({"input": "sent", **about, "in_doubt": step["in_doubt"]})
     if await driver.store.put(driver.settle, life._key, sent, version) is None:
         # Another worker is at this life: whoever was first sends.
         await keep(driver.settle, life, driver.store)
-        return Advanced(life.next()[0], False, persons=persons)
+        return Advanced(life.next()[0], False, persons)
     life._go_on_with(sent)
     try:
         answer = await driver.settle(driver.client.send(call, in_doubt=step["in_doubt"]))
@@ -85,12 +85,18 @@ async def advance(driver: Driver, life: InvoiceLife) -> Advanced:
             raise
         life.take({"input": "failure", **about, **_failure(error)})
         await keep(driver.settle, life, driver.store)
-        return Advanced(step, True, error=error, persons=persons)
-    life.take({"input": "answer", **about, "answer": answer if isinstance(answer, dict) else None})
+        return Advanced(step, True, persons, error=error)
+    heard = {"input": "answer", **about, "answer": answer if isinstance(answer, dict) else None}
+    to_save = life._take([heard])["to_save"]
     await keep(driver.settle, life, driver.store)
-    if driver.save is not None and call.name == "fapiao_files":
-        await _save(driver, life, answer)
-    return Advanced(step, True, answer=answer, persons=persons)
+    for file in to_save:
+        if driver.save is None:
+            break
+        # One that fails leaves those before it saved.
+        await driver.settle(driver.save(file))
+        life.take({"input": "saved", "fapiao_id": file["fapiao_id"], "status": file["status"]})
+        await keep(driver.settle, life, driver.store)
+    return Advanced(step, True, persons, answer=answer)
 
 
 async def keep(settle: Settle, life: InvoiceLife, store: _checked_store.CheckedStore) -> str:
@@ -127,16 +133,3 @@ def _failure(error: FapiaoError) -> dict[str, Any]:
         "decision": decision,
         "in_doubt": error.in_doubt,
     }
-
-
-async def _save(driver: Driver, life: InvoiceLife, answer: dict[str, Any]) -> None:
-    """Has each file saved that is not yet; one that fails leaves those before it saved."""
-    assert driver.save is not None
-    known = {(invoice["fapiao_id"], status) for invoice in life.state()["invoices"] for status in invoice["saved"]}
-    for entry in answer.get("fapiao_download_info_list") or []:
-        named = (entry.get("fapiao_id"), entry.get("status"))
-        if named in known or named[1] not in ("ISSUED", "REVERSED"):
-            continue
-        await driver.settle(driver.save(entry))
-        life.take({"input": "saved", "fapiao_id": named[0], "status": named[1]})
-        await keep(driver.settle, life, driver.store)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, NamedTuple, Union, cast
 
 from . import _core, _interrupted, _keys
@@ -33,17 +33,21 @@ class Run(NamedTuple):
 
 def blocking(run: Run, step: Step | None = None) -> End:
     """Drives a flow."""
-    driven = _drive(at_once, run, step or run.caller._step)
-    try:
-        driven.send(None)
-    except StopIteration as end:
-        return cast(End, end.value)
-    raise RuntimeError("something that blocks was awaited")
+    return cast(End, finished(_drive(at_once, run, step or run.caller._step)))
 
 
 async def awaiting(run: Run, step: Step | None = None) -> End:
     """Drives a flow, awaiting whatever has to be awaited."""
     return await _drive(awaited, run, step or run.caller._step)
+
+
+def finished(work: Coroutine[Any, Any, Any]) -> Any:
+    """What comes of work that settles everything `at_once`: it never waits."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        return end.value
+    raise RuntimeError("something that blocks was awaited")
 
 
 async def at_once(result: Any) -> Any:

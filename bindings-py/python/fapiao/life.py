@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Union
 
 from . import _advance, _checked_store, _convert, _core, _drive
@@ -73,12 +73,7 @@ class InvoiceLife:
 
     def take(self, *inputs: Mapping[str, Any]) -> bool:
         """Takes in what became known, all of it or nothing; says whether any of it was new."""
-        now = int(self._clock())
-        answer = self._ask(take=list(inputs), now=now)
-        self._text = answer["text"]
-        if answer["new"]:
-            self._heard.append((now, list(inputs)))
-        return bool(answer["new"])
+        return bool(self._take(list(inputs))["new"])
 
     def state(self) -> dict[str, Any]:
         """The three tracks (title, tax, card) of each invoice and of the whole."""
@@ -99,6 +94,15 @@ class InvoiceLife:
     def may_refund(self, amount: int) -> dict[str, Any]:
         """Whether this amount (fen) may go back now: `answer` (`yes`, `not_now`, `no`), `at_most`, `because`."""
         return dict(self._ask(may_refund=amount)["refund"])
+
+    def _take(self, inputs: list[Any]) -> dict[str, Any]:
+        """Takes inputs in; gives all that the life says then."""
+        now = int(self._clock())
+        answer = self._ask(take=inputs, now=now)
+        self._text = answer["text"]
+        if answer["new"]:
+            self._heard.append((now, inputs))
+        return answer
 
     def _with(self, heard: dict[str, Any]) -> str:
         """The text this life would have with one input more."""
@@ -159,7 +163,7 @@ def advance(
     """
     driver = _advance.Driver(_drive.at_once, client, caller, calls or {}, save)
     driver.check(Client)
-    advanced: Advanced = _at_once(_advance.advance(driver, life))
+    advanced: Advanced = _drive.finished(_advance.advance(driver, life))
     return advanced
 
 
@@ -186,18 +190,9 @@ def keep(life: InvoiceLife, store: Store) -> None:
         life.take({"input": "event", "event": event})
         keep(life, store)
     """
-    _at_once(_advance.keep(_drive.at_once, life, _checked_store.CheckedStore(store, False)))
+    _drive.finished(_advance.keep(_drive.at_once, life, _checked_store.CheckedStore(store, False)))
 
 
 async def keep_async(life: InvoiceLife, store: AsyncStore) -> None:
     """The same with an asynchronous store."""
     await _advance.keep(_drive.awaited, life, _checked_store.CheckedStore(store, True))
-
-
-def _at_once(work: Coroutine[Any, Any, Any]) -> Any:
-    """Runs what never waits."""
-    try:
-        work.send(None)
-    except StopIteration as end:
-        return end.value
-    raise RuntimeError("something that blocks was awaited")

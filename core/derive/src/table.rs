@@ -14,8 +14,8 @@ pub(crate) fn code(item: &Struct, before: &[TokenStream], after: &[TokenStream])
     let fields = item.fields.iter().map(|field| {
         let (wire, inner, doc, builders) = (&field.wire, &field.inner, &field.doc, &field.builders);
         let always = if field.optional { quote!() } else { quote!(.always()) };
-        let held = quote!(<#inner as crate::codec::FieldType>);
-        quote!(Field::new(#wire, #held::KIND, #doc).unit(#held::UNIT) #always #builders)
+        let field_type = quote!(<#inner as crate::codec::FieldType>);
+        quote!(Field::new(#wire, #field_type::KIND, #doc).unit(#field_type::UNIT) #always #builders)
     });
     let checks = &item.checks;
     let errcode = item.has_errcode.then(|| {

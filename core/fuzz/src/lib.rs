@@ -103,7 +103,7 @@ impl Sample {
 
 /// Every call of the list.
 pub static SAMPLES: LazyLock<Vec<Sample>> =
-    LazyLock::new(|| catalogue::calls().map(|call| sample(call.name).expect("every call has vectors")).collect());
+    LazyLock::new(|| catalogue::calls().map(|call| sample(call.name).expect("every call has vectors of a known caller")).collect());
 
 fn sample(call: &'static str) -> Option<Sample> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/vectors/calls/{call}.json"));

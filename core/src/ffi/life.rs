@@ -78,7 +78,7 @@ impl Life {
 ///
 /// The question is an object: `text`, what was kept, or `config` to begin one (with both, the text has to be of this application);
 /// `take`, a list of inputs; `now`; `may_refund`, an amount, where that is asked. The answer: `text` to keep, `key` for a store, `new`, whether an input
-/// was, `state`, `next`, `forbidden`, `deadlines`, and `refund` where it was asked for.
+/// was, `to_save`, the files that an answer just taken in has links to and that are not saved yet, `state`, `next`, `forbidden`, `deadlines`, and `refund` where it was asked for.
 ///
 /// # Errors
 /// As of [`Life`]; `input.type` for a question in another form.
@@ -99,16 +99,18 @@ pub fn life(question: &str) -> Result<String> {
         (None, None) => return Err(wrong("config")),
     };
     let mut new = false;
-    if let Some(inputs) = given("take") {
-        for input in inputs.list().ok_or_else(|| wrong("take"))? {
-            new |= life.take(input.get(), now)?;
-        }
+    let mut to_save = Vec::new();
+    let inputs = given("take").map(|inputs| inputs.list().ok_or_else(|| wrong("take"))).transpose()?;
+    for input in inputs.unwrap_or_default() {
+        new |= life.take(input.get(), now)?;
+        to_save.extend(life.0.to_save(input.get()));
     }
     let mut answer = Members::new();
     answer
         .text("text", Some(&life.text()))
         .text("key", Some(&life.key()))
-        .json("new", if new { "true" } else { "false" });
+        .json("new", if new { "true" } else { "false" })
+        .json("to_save", &list(to_save.into_iter()));
     answer.json("state", &life.state(now)?);
     if let Some(amount) = number("may_refund")? {
         answer.json("refund", &life.may_refund(amount, now)?);
@@ -136,6 +138,25 @@ mod tests {
         let again: serde_json::Value = serde_json::from_str(&life(&question.to_string()).unwrap()).unwrap();
         assert_eq!((again["new"].as_bool(), again["text"].as_str()), (Some(false), Some(text)));
         assert!(again["refund"]["answer"].is_string(), "{again}");
+    }
+
+    #[test]
+    fn files_with_a_link_are_to_be_saved_once() {
+        let links = r#"{"input":"answer","call":"fapiao_files","request":{},"answer":{"fapiao_download_info_list":[
+            {"fapiao_id":"f1","status":"ISSUED","download_url":"https://x"},
+            {"fapiao_id":"f1","status":"REVERSED","download_url":"https://y"},
+            {"fapiao_id":"f2","status":"ISSUE_ACCEPTED"},{"status":"ISSUED"}]}}"#;
+        let asked = |before: &str| -> Vec<String> {
+            let question = format!(r#"{{"config":{CONFIG},"now":1764300000,"take":[{before}{links}]}}"#);
+            let answer: serde_json::Value = serde_json::from_str(&life(&question).unwrap()).unwrap();
+            let entries = answer["to_save"].as_array().unwrap().clone();
+            entries.iter().map(|entry| entry["download_url"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(asked(""), ["https://x", "https://y"]);
+        assert_eq!(asked(r#"{"input":"saved","fapiao_id":"f1","status":"ISSUED"},"#), ["https://y"]);
+        let query = r#"{"input":"answer","call":"query","request":{},"answer":{}}"#;
+        let question = format!(r#"{{"config":{CONFIG},"now":1764300000,"take":[{query}]}}"#);
+        assert!(life(&question).unwrap().contains(r#""to_save":[]"#));
     }
 
     #[test]

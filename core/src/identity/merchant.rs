@@ -52,8 +52,8 @@ impl Role {
     }
 }
 
-/// From when on a certificate that ends is told, seconds before its end: our own judgement.
-const TOLD_BEFORE: i64 = 30 * 86_400;
+/// How long before the end of a certificate the warning of it starts, seconds: our own judgement.
+const WARNED_BEFORE: i64 = 30 * 86_400;
 
 impl Merchant {
     /// What is to be said of the keys of an answer that this key of WeChat Pay signed, at this time (Unix seconds).
@@ -66,7 +66,7 @@ impl Merchant {
                 the public key"
                     .to_owned(),
         });
-        let left = self.certificate_end.map(|end| end.saturating_sub(now)).filter(|left| *left < TOLD_BEFORE);
+        let left = self.certificate_end.map(|end| end.saturating_sub(now)).filter(|left| *left < WARNED_BEFORE);
         let ends = left.map(|left| Warning {
             field: "certificate".to_owned(),
             message: match left {

@@ -103,7 +103,7 @@ impl LifeConfig {
         let value = |name: &str| object.value(name).filter(|raw| raw.shape() != Shape::Null);
         let text = |name: &str| value(name).and_then(Raw::owned_text).filter(|text| !text.is_empty());
         let way = text("way").and_then(|text| Way::ALL.iter().copied().find(|way| way.as_str() == text));
-        let way = way.ok_or_else(|| wrong("way", "must be direct, partner, partner_digital or self_built"))?;
+        let way = way.ok_or_else(|| wrong("way", &format!("must be one of {}", WAYS.join(", "))))?;
         let required = |name: &str| text(name).ok_or_else(|| wrong(name, "is missing"));
         let sub_mchid = text("sub_mchid");
         match (way, &sub_mchid) {

@@ -32,7 +32,7 @@ pub(super) fn deadlines(view: &View<'_>) -> Vec<Deadline> {
     }
     add("upload", None, view.facts.last("uploaded"), UPLOAD_LIVES);
     add("pdf_url", None, view.facts.last("pdf_url"), PDF_URL_LIVES);
-    add("download_link", None, view.facts.last(&super::heard::asked("fapiao_files")), DOWNLOAD_LIVES);
+    add("download_link", None, view.facts.last(&super::heard::asked(super::files::CALL)), DOWNLOAD_LIVES);
     for invoice in &view.invoices {
         let id = Some(invoice.id);
         if invoice.tax == Tax::Reversed || invoice.tax.is_live() {

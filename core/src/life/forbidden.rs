@@ -97,6 +97,6 @@ fn of_invoice(view: &View<'_>, invoice: &Invoice<'_>, found: &mut Vec<Forbidden>
         add("reverse", None, "it is not known whether it is reversed: `query` first");
     }
     if invoice.tax == Tax::Reversed && view.config.way != Way::PartnerDigital {
-        add("fapiao_files", None, "of a reversed invoice there is no file");
+        add(super::files::CALL, None, "of a reversed invoice there is no file");
     }
 }

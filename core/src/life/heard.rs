@@ -2,6 +2,7 @@
 
 use super::config::LifeConfig;
 use super::facts::{Attempt, CallKey, Facts, Latest, MAX_ATTEMPTS, Outcome, mark};
+use super::files;
 use super::members::{amount, check_application, check_merchant, id, text, value, wrong};
 use crate::error::Result;
 use crate::flow::Effect;
@@ -10,7 +11,7 @@ use crate::json::{Object, Raw, safe_integer};
 /// Longest text of a call in doubt that is kept.
 const MAX_IN_DOUBT: usize = 16 * 1024;
 /// The calls that change nothing and tell something about a life.
-const ASKS: [&str; 7] = ["query", "fapiao_files", "download_file", "title_url", "user_title", "upload_file", "get_pdf"];
+const ASKS: [&str; 7] = ["query", files::CALL, "download_file", "title_url", "user_title", "upload_file", "get_pdf"];
 
 /// A call is about to leave, or has left.
 pub(super) fn sent(config: &LifeConfig, facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
@@ -41,9 +42,9 @@ pub(super) fn answer(config: &LifeConfig, facts: &mut Facts, object: &Object<'_>
     }
     let answer = value(object, "answer").and_then(Raw::object);
     match call.as_str() {
-        "query" | "fapiao_files" => {
+        "query" | files::CALL => {
             let answer = answer.ok_or_else(|| wrong("answer", "must be the verified answer's JSON"))?;
-            let name = if call == "query" { "fapiao_information" } else { "fapiao_download_info_list" };
+            let name = if call == "query" { "fapiao_information" } else { files::LIST };
             let shown = value(&answer, name).and_then(Raw::list).unwrap_or_default();
             let total = value(&answer, "total_count").and_then(|raw| safe_integer(raw.get()));
             let whole = total.is_none_or(|total| usize::try_from(total).is_ok_and(|total| total <= shown.len()));

@@ -2,6 +2,7 @@
 
 use super::config::{LifeConfig, Way};
 use super::facts::{EventFact, Facts, Latest, Order};
+use super::files;
 use super::heard;
 use super::members::{amount, check_application, check_merchant, check_time, id, text, value, wrong};
 use crate::error::{Code, Error, Result};
@@ -9,9 +10,6 @@ use crate::json::{Object, Raw};
 
 /// Most invoices of one application. [Official page](https://pay.weixin.qq.com/doc/v3/partner/4015792574)
 pub(super) const MAX_INVOICES: usize = 5;
-
-/// The statuses under which an invoice has a file: the blue one, the red one.
-pub(super) const FILES: [&str; 2] = ["ISSUED", "REVERSED"];
 
 /// Adds what one input says. Where it is refused, nothing is added.
 pub(super) fn take(config: &LifeConfig, facts: &mut Facts, input: &str, now: i64) -> Result<()> {
@@ -87,7 +85,7 @@ fn refund(facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
 
 fn saved(facts: &mut Facts, object: &Object<'_>, now: i64) -> Result<()> {
     let status = text(object, "status").unwrap_or_else(|| "ISSUED".to_owned());
-    if !FILES.contains(&status.as_str()) {
+    if !files::STATUSES.contains(&status.as_str()) {
         return Err(wrong("status", "must be ISSUED, of the blue file, or REVERSED, of the red one"));
     }
     let id = id(object, "fapiao_id")?;

@@ -6,6 +6,7 @@ mod calls;
 mod config;
 mod deadlines;
 mod facts;
+mod files;
 mod forbidden;
 mod heard;
 mod input;
@@ -118,6 +119,12 @@ impl InvoiceLife {
         let is_new = facts != self.facts;
         self.facts = facts;
         Ok(is_new)
+    }
+
+    /// Of an answer of `fapiao_files`, as [`take`](Self::take) takes it in: the entries whose file is not saved yet, as JSON. A link
+    /// lives 30 seconds. Nothing of any other input.
+    pub fn to_save(&self, input: &str) -> Vec<String> {
+        files::to_save(&self.facts, input)
     }
 
     /// What may be done next, best first: calls with their ids ready, times to wait for, persons who must look at something. Never

@@ -149,7 +149,7 @@ fn files(view: &View<'_>) -> Vec<LifeStep> {
         request.text("fapiao_id", Some(alone.id));
     }
     let because = "a file is not saved yet; the link in the answer lives 30 seconds";
-    let mut steps = poll(view, "fapiao_files", request.end(), since.saturating_sub(10), because);
+    let mut steps = poll(view, super::files::CALL, request.end(), since.saturating_sub(10), because);
     if view.now >= since.saturating_add(PERSON_AFTER) {
         let because = "the file is not saved for a day: look why";
         steps.push(LifeStep::Person { who: "operations", look_at: view.config.apply_id.clone(), because });

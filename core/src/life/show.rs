@@ -1,7 +1,7 @@
 //! The state as JSON, for programs and people.
 
 use super::calls::Standing;
-use super::input::FILES;
+use super::files;
 use super::invoice::Invoice;
 use super::refund::may_refund;
 use super::title;
@@ -60,7 +60,7 @@ fn invoice(invoice: &Invoice<'_>) -> String {
         crate::json::quote(text, &mut json);
         json
     };
-    let saved = FILES.iter().filter(|status| seen.is_some_and(|seen| seen.marks.contains_key(**status)));
+    let saved = files::STATUSES.iter().filter(|status| seen.is_some_and(|seen| seen.marks.contains_key(**status)));
     let mut json = Members::new();
     json.text("fapiao_id", Some(invoice.id)).text("tax", Some(invoice.tax.as_str())).text("card", invoice.card);
     json.number("total_amount", invoice.amount).text("issue", Some(standing(&invoice.issue)));

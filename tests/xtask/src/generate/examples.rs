@@ -53,7 +53,17 @@ impl Example {
     }
 }
 
-/// What goes with an upload, as every example names it.
+/// What examples call a caller.
+pub(super) const fn name_of(kind: CallerKind) -> &'static str {
+    match kind {
+        CallerKind::Direct | CallerKind::SubMerchant => "shop",
+        CallerKind::Partner => "provider",
+        CallerKind::Component => "platform",
+        _ => "account",
+    }
+}
+
+/// Whether a file goes with it.
 pub(super) fn is_upload(call: &Call) -> bool {
     matches!(call.layout, Layout::Upload { .. })
 }

@@ -8,14 +8,9 @@ use fapiao::schema::{AnswerKind, Call, CallerKind, Table};
 use serde_json::Value;
 use std::fmt::Write;
 
-/// The callers, and what the examples call one.
-const CALLERS: [(CallerKind, &str); 5] = [
-    (CallerKind::Direct, "shop"),
-    (CallerKind::Partner, "provider"),
-    (CallerKind::SubMerchant, "shop"),
-    (CallerKind::Account, "account"),
-    (CallerKind::Component, "platform"),
-];
+/// The callers, each a class.
+const CALLERS: [CallerKind; 5] =
+    [CallerKind::Direct, CallerKind::Partner, CallerKind::SubMerchant, CallerKind::Account, CallerKind::Component];
 
 const PYTHON: Language = Language { truth: ["True", "False"], key: |name| format!("\"{name}\""), step: 4 };
 
@@ -27,10 +22,10 @@ const KEYWORDS: [&str; 12] =
 pub(super) fn calls() -> Result<String> {
     let schema = schema::calls()?;
     let mut out = format!("{}{}", header("Callers and their calls."), include_str!("python/head.py.txt"));
-    for (kind, called) in CALLERS {
+    for kind in CALLERS {
         out.push_str(constructor(kind));
         for call in catalogue::calls().filter(|call| call.callers.contains(&kind)) {
-            let example = example(call, kind, called).with_context(|| call.name.to_owned())?;
+            let example = example(call, kind).with_context(|| call.name.to_owned())?;
             method(&mut out, call, &example, &schema).with_context(|| call.name.to_owned())?;
         }
     }
@@ -96,7 +91,7 @@ fn has_keyword(table: &Table) -> bool {
 }
 
 /// How the call is made and sent.
-fn example(call: &'static Call, kind: CallerKind, called: &str) -> Result<String> {
+fn example(call: &'static Call, kind: CallerKind) -> Result<String> {
     let file = if examples::is_upload(call) {
         vec!["file=pdf, filename=\"invoice.pdf\", media_type=\"application/pdf\"".to_owned()]
     } else {
@@ -105,7 +100,7 @@ fn example(call: &'static Call, kind: CallerKind, called: &str) -> Result<String
     let example = Example::of(call, kind)?;
     let fields = example.fields(&PYTHON, 16).map(|(name, value)| format!("{name}={value}"));
     let arguments: Vec<_> = file.into_iter().chain(fields).collect();
-    let made = format!("{called}.{}", call.name);
+    let made = format!("{}.{}", examples::name_of(kind), call.name);
     let line = format!("client.send({made}({}))", arguments.join(", "));
     if !line.contains('\n') && line.len() < 100 {
         return Ok(line);
@@ -122,15 +117,15 @@ fn docstring(out: &mut String, call: &Call, example: &str, definition: &Value) -
         writeln!(out, "        `{} {}`, {}\n", call.method.as_str(), call.path, call.page)?;
     }
     let fields: Vec<_> = fields(definition)?.collect();
-    let definition_has_fields = !fields.is_empty();
-    if definition_has_fields {
+    let has_fields = !fields.is_empty();
+    if has_fields {
         writeln!(out, "        Fields:")?;
     }
     for (name, property, required) in fields {
         let need = if required { "required" } else { "optional" };
         writeln!(out, "            {name} ({}, {need}): {}", annotation(property, false), about(property))?;
     }
-    writeln!(out, "{}        Example:\n            {example}", if definition_has_fields { "\n" } else { "" })?;
+    writeln!(out, "{}        Example:\n            {example}", if has_fields { "\n" } else { "" })?;
     writeln!(out, "        \"\"\"")?;
     Ok(())
 }

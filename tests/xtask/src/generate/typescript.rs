@@ -8,17 +8,16 @@ use fapiao::schema::{AnswerKind, Call, CallerKind, Charset, Field, FilledBy, Gen
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// The callers: class, what it says of itself, and what the examples call one.
-const CALLERS: [(CallerKind, &str, &str, &str); 5] = [
-    (CallerKind::Direct, "Direct", "A merchant that signs for itself (普通商户).", "shop"),
-    (CallerKind::Partner, "Partner", "A service provider (服务商).", "provider"),
-    (CallerKind::SubMerchant, "SubMerchant", "A service provider acting for one sub-merchant (特约商户).", "shop"),
-    (CallerKind::Account, "Account", "An Official Account (公众号) or mini program (小程序).", "account"),
+/// The callers: class, and what it says of itself.
+const CALLERS: [(CallerKind, &str, &str); 5] = [
+    (CallerKind::Direct, "Direct", "A merchant that signs for itself (普通商户)."),
+    (CallerKind::Partner, "Partner", "A service provider (服务商)."),
+    (CallerKind::SubMerchant, "SubMerchant", "A service provider acting for one sub-merchant (特约商户)."),
+    (CallerKind::Account, "Account", "An Official Account (公众号) or mini program (小程序)."),
     (
         CallerKind::Component,
         "Component",
         "A third-party platform (第三方平台), and through it the accounts that have authorised it.",
-        "platform",
     ),
 ];
 
@@ -50,7 +49,7 @@ export async function component(options: ComponentOptions): Promise<Component> {
 /// The module `callers.ts`.
 pub(super) fn callers() -> Result<String> {
     let mut types = Types::default();
-    let classes = CALLERS.iter().map(|caller| class_of(*caller, &mut types));
+    let classes = CALLERS.iter().map(|(kind, class, doc)| class_of(*kind, class, doc, &mut types));
     let classes = classes.collect::<Result<String>>()?;
     for content in fapiao::callbacks::CONTENTS.into_iter().chain(fapiao::pushes::CONTENTS) {
         types.define(content, Side::Answer, Generations::ALL)?;
@@ -68,10 +67,10 @@ pub(super) fn callers() -> Result<String> {
     Ok(text + &classes + FACTORIES.trim_start())
 }
 
-fn class_of((kind, class, doc, called): (CallerKind, &str, &str, &str), types: &mut Types) -> Result<String> {
+fn class_of(kind: CallerKind, class: &str, doc: &str, types: &mut Types) -> Result<String> {
     let mut text = format!("/** {doc} */\nexport class {class} extends Caller {{\n");
     for call in catalogue::calls().filter(|call| call.callers.contains(&kind)) {
-        let example = example(call, kind, called)?;
+        let example = example(call, kind)?;
         text.push_str(&method(kind, call, &example, types)?);
     }
     text.push_str(match kind {
@@ -98,7 +97,7 @@ fn class_of((kind, class, doc, called): (CallerKind, &str, &str, &str), types: &
 }
 
 /// How the call is made and sent.
-fn example(call: &'static Call, kind: CallerKind, called: &str) -> Result<String> {
+fn example(call: &'static Call, kind: CallerKind) -> Result<String> {
     let example = Example::of(call, kind)?;
     let fields: Vec<_> = example.fields(&SCRIPT, 2).map(|(name, value)| format!("{name}: {value}")).collect();
     let mut arguments = Vec::new();
@@ -111,7 +110,7 @@ fn example(call: &'static Call, kind: CallerKind, called: &str) -> Result<String
     if examples::is_upload(call) {
         arguments.push("{ bytes: pdf, filename: \"invoice.pdf\", media_type: \"application/pdf\" }".to_owned());
     }
-    Ok(format!("await send({called}.{}({}));", camel_case(call.name), arguments.join(", ")))
+    Ok(format!("await send({}.{}({}));", examples::name_of(kind), camel_case(call.name), arguments.join(", ")))
 }
 
 fn method(kind: CallerKind, call: &'static Call, example: &str, types: &mut Types) -> Result<String> {
